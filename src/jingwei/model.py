@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any, Literal, Protocol
 
 import numpy as np
@@ -24,11 +23,7 @@ Severity = Literal["error", "warning", "note"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 Role = Literal["peer", "authority"]
 Relation = Literal["peer", "common_source", "previous", "authority"]
-BlockRole = Literal[
-    "furniture", "title", "salutation", "heading", "run_in", "body", "signature", "date", "attachment"
-]
-NO_HINTS: Mapping[str, str] = MappingProxyType({})
-
+BlockRole = Literal["furniture", "title", "salutation", "heading", "run_in", "body", "signature", "date", "attachment"]
 
 # ---------------------------------------------------------------- sources
 
@@ -60,7 +55,7 @@ class Document:
     format: str
     text: str
     notes: tuple[ReadingNote, ...] = ()
-    hints: Mapping[str, str] = NO_HINTS
+    hints: Mapping[str, str] = field(default_factory=dict)
     confidence: Literal["normal", "low"] = "normal"
 
 

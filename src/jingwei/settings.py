@@ -153,7 +153,9 @@ def load_settings(
         try:
             table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise SettingsError(f"设置文件 {file} 无法读取：{error}", f"cannot read settings {file}: {error}") from error
+            raise SettingsError(
+                f"设置文件 {file} 无法读取：{error}", f"cannot read settings {file}: {error}"
+            ) from error
         values.update(_flatten(table))
     environ = os.environ if environ is None else environ
     names = {"JINGWEI_" + key.upper().replace(".", "_"): key for key in _keys(Settings)}
