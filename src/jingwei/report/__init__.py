@@ -1,0 +1,1 @@
+"""Everything that shows results: JSON, terminal, pages, pictures, tables. Computes nothing new about a text."""

@@ -1,0 +1,249 @@
+"""The words of the views: Chinese and English names of kinds, scores, relations, severities and finding codes.
+
+Single source for terminal, HTML, pictures and tables (terms of DOMAIN.md §9). Codes never change; words may.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from jingwei.model import LibrarySummary
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name in both languages, with a sentence that explains it."""
+
+    zh: str
+    en: str
+    note_zh: str = ""
+    note_en: str = ""
+
+    def text(self, language: str) -> str:
+        """The name; anything but "en" is Chinese."""
+        return self.en if language == "en" else self.zh
+
+    def note(self, language: str) -> str:
+        """The explaining sentence."""
+        return self.note_en if language == "en" else self.note_zh
+
+
+PRINTED_TITLES: Mapping[str, Label] = {
+    "report": Label("报送前自查单", "Self-check before submission"),
+    "batch": Label("批量比对情况表", "Batch comparison table"),
+    "passages": Label("雷同片段对照", "Matching passages side by side"),
+}
+
+KIND_LABELS: Mapping[str, Label] = {
+    "mandated": Label(
+        "上级规定用语",
+        "Prescribed wording",
+        "政治表述、规范提法、法规文件名称及其条文、上级文件原文，不计入雷同",
+        "Political formulae, official phrases, titles and wording of statutes and superiors' texts; never counted",
+    ),
+    "recycled": Label(
+        "沿用往年",
+        "Carried over",
+        "与本单位往年报告相同的段落",
+        "Aligned with an earlier report of the same unit",
+    ),
+    "copied": Label(
+        "疑似雷同",
+        "Suspected match",
+        "与其他单位报告相同、且不属于规定用语的段落，由人工核实",
+        "Aligned with a report of another unit beyond what is prescribed; a person decides",
+    ),
+    "formulaic": Label(
+        "通用套语",
+        "Stock phrases",
+        "放在哪个单位的报告里都成立的句式",
+        "Could stand in any unit's report",
+    ),
+    "local": Label(
+        "本地实情",
+        "Local facts",
+        "别的单位不能照写的具体事实：数量、地点、人员、文件、做法",
+        "Concrete facts another unit could not truthfully keep",
+    ),
+    "own": Label(
+        "自述",
+        "Own wording",
+        "比对库内未发现相同内容，也未写明具体事实",
+        "Matched nothing in the library and states no fact",
+    ),
+}
+
+SCORE_LABELS: Mapping[str, Label] = {
+    "originality": Label(
+        "原创度",
+        "Originality",
+        "（本地实情＋自述）÷（正文－上级规定用语）",
+        "(local + own) / (body - prescribed)",
+    ),
+    "overlap_total": Label(
+        "总重复率",
+        "Total overlap",
+        "连续相同 13 字及以上的字数 ÷ 正文，含上级规定用语",
+        "characters in matched runs of 13 or more / body, prescribed included",
+    ),
+    "overlap_effective": Label(
+        "有效重复率",
+        "Effective overlap",
+        "（疑似雷同＋沿用往年）÷（正文－上级规定用语）",
+        "(suspected + carried over) / (body - prescribed)",
+    ),
+    "overlap_max_source": Label(
+        "单篇最大重复率",
+        "Largest single source",
+        "与另一单位某一篇报告雷同的字数 ÷（正文－上级规定用语），取最大的一篇",
+        "largest share matched with one report of another unit / (body - prescribed)",
+    ),
+    "longest_run_chars": Label(
+        "最长连续雷同（字）",
+        "Longest matching passage (chars)",
+        "最长一处疑似雷同的有效字数",
+        "effective length of the longest suspected passage",
+    ),
+    "recycled_rate": Label(
+        "沿用往年率",
+        "Carried-over rate",
+        "沿用往年 ÷（正文－上级规定用语）",
+        "carried over / (body - prescribed)",
+    ),
+    "fact_density": Label(
+        "本地事实密度",
+        "Local facts per 1,000 chars",
+        "每千字正文中的本地事实数",
+        "facts per 1,000 body characters",
+    ),
+}
+
+RELATION_LABELS: Mapping[str, Label] = {
+    "peer": Label("其他单位报告", "Report of another unit"),
+    "common_source": Label(
+        "疑似同源",
+        "Common source",
+        "多家单位同用一段文字，可能出自同一上级材料或范文",
+        "Several units share the passage; probably one circular or model text",
+    ),
+    "previous": Label("本单位往年报告", "Earlier report of this unit"),
+    "authority": Label("上级文件", "Superior's document"),
+    "duplicate": Label("同一报告的不同版本", "Versions of one report"),
+    "none": Label("无雷同片段", "No matching passage"),
+}
+
+SEVERITY_LABELS: Mapping[str, Label] = {
+    "error": Label("红灯（必须改）", "Red: must be mended"),
+    "warning": Label("黄灯（请核对）", "Yellow: please check"),
+    "note": Label("灰色（仅供参考）", "Grey: for information"),
+}
+SEVERITY_SHORT: Mapping[str, Label] = {
+    "error": Label("红灯", "Red"),
+    "warning": Label("黄灯", "Yellow"),
+    "note": Label("灰色", "Grey"),
+}
+
+FINDING_LABELS: Mapping[str, Label] = {
+    "R1": Label("残留其他地名", "Another place's name left behind"),
+    "R2": Label("层级口径不符", "Wrong level of government"),
+    "R3": Label("机构类别不符", "Wrong kind of organ"),
+    "R4": Label("年份残留", "Stale year"),
+    "R5": Label("过时提法或已废止依据", "Superseded slogan or repealed basis"),
+    "R6": Label("占位符或空项未填", "Placeholder or empty slot"),
+    "R7": Label("序号错乱", "Broken numbering"),
+    "R8": Label("数据矛盾或不可能", "Contradictory or impossible figures"),
+    "R9": Label("体裁或范围不符", "Other genre or scope"),
+    "R10": Label("生硬替换用词", "Synonym-washed wording"),
+    "Q1": Label("数字写法不规范", "Number format"),
+    "Q2": Label("标题标点或括号不规范", "Heading punctuation or brackets"),
+    "Q3": Label("名称前后不一", "Inconsistent or slightly wrong name"),
+    "Q4": Label("疑似错别字或重字", "Typing slip or doubled word"),
+    "Q5": Label("拼接痕迹", "Splice mark"),
+    "X1": Label(
+        "疑似抽取丢字", "Extraction damage", "文件转换造成，与撰写人无关", "Made by file conversion, not by the writer"
+    ),
+    "S1": Label("缺少规定内容", "A required part is missing"),
+    "S2": Label("本节无本地事实", "A section without a local fact"),
+    "S3": Label("标题与内容不符", "The heading promises what the text lacks"),
+    "C1": Label("疑似雷同片段", "Suspected matching passage"),
+    "C2": Label("疑似同源片段", "Passage of a common source"),
+    "Y1": Label("沿用往年片段", "Passage carried over"),
+    "Y2": Label("数据未更新", "Number not updated since last year"),
+    "Y3": Label("上年计划写成本年成效", "Last year's plan reported as this year's result"),
+}
+
+PART_LABELS: Mapping[int, Label] = {
+    1: Label("①上一年度主要举措和成效", "1 Main measures and results"),
+    2: Label("②存在的不足和原因", "2 Shortcomings and reasons"),
+    3: Label("③主要负责人履行第一责任人职责情况", "3 How the principal leaders did their duty"),
+    4: Label("④下一年度主要安排", "4 Main arrangements for next year"),
+    5: Label("⑤其他情况", "5 Other matters"),
+}
+
+REASON_LABELS: Mapping[str, Label] = {
+    "empty": Label("文件为空", "empty"),
+    "encrypted": Label("文件已加密", "encrypted"),
+    "scanned": Label("扫描件，没有文字层", "scanned, no text layer"),
+    "too_large": Label("超过大小限制", "too large"),
+    "unknown_format": Label("格式无法识别", "unknown format"),
+    "undecodable": Label("编码无法识别", "undecodable"),
+    "damaged": Label("文件损坏", "damaged"),
+    "unsafe": Label("文件结构不安全，未打开", "unsafe, not opened"),
+    "timeout": Label("读取超时", "took too long"),
+    "not_a_file": Label("不是普通文件", "not a regular file"),
+    "too_short": Label("正文过短", "too short"),
+}
+
+DEGREE_LABELS: tuple[Label, ...] = (
+    Label("低", "low"),
+    Label("关注", "watch"),
+    Label("重点核查", "check"),
+    Label("高度雷同", "very alike"),
+)
+
+
+def label(table: Mapping[str, Label], code: str) -> Label:
+    """The label of ``code``; an unknown code is shown as it is, so that a new code never breaks a view."""
+    return table.get(code) or Label(code, code)
+
+
+def degree(share: float | None, watch: float, check: float, high: float) -> int:
+    """0 低, 1 关注, 2 重点核查, 3 高度雷同: DOMAIN.md §8's limits on ``overlap_max_source`` (inclusive below)."""
+    if share is None:
+        return 0
+    return sum(share >= limit for limit in (watch, check, high))
+
+
+def percent(share: float | None, *, upper_bound: bool = False) -> str:
+    """``12.3%``; "—" for null. A non-zero share never prints as 0.0 %, nor one below 1 as 100.0 %."""
+    if share is None:
+        return "—"
+    if 0 < share < 0.0005:
+        return "<0.1%"
+    shown = f"{min(share, 0.999) if share < 1 else share:.1%}"
+    return f"≤{shown}" if upper_bound else shown
+
+
+def share_with_counts(
+    share: float | None, part: int, whole: int, language: str = "zh", *, upper_bound: bool = False
+) -> str:
+    """A percentage with the two counts it is made of: ``12.3%（123/1,000 字）``."""
+    if language == "en":
+        return f"{percent(share, upper_bound=upper_bound)} ({part:,}/{whole:,} chars)"
+    return f"{percent(share, upper_bound=upper_bound)}（{part:,}/{whole:,} 字）"
+
+
+def library_line(library: LibrarySummary, language: str = "zh") -> str:
+    """The size of what stood behind a comparison, printed next to every number."""
+    if language == "en":
+        if not library.reports and not library.authority:
+            return "Library: 0 reports, compared with the built-in background only"
+        years = f", {library.years[0]}-{library.years[-1]}" if library.years else ""
+        extra = f", {library.authority:,} superiors' texts" if library.authority else ""
+        return f"Library: {library.reports:,} reports of {library.places:,} places{years}{extra}"
+    if not library.reports and not library.authority:
+        return "比对库：0 篇，仅与内置语料比对"
+    years = f"，{library.years[0]}—{library.years[-1]} 年" if library.years else ""
+    extra = f"，另有上级文件 {library.authority:,} 篇" if library.authority else ""
+    return f"比对库：{library.reports:,} 篇、{library.places:,} 个地方{years}{extra}"
