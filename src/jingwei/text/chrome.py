@@ -1,0 +1,61 @@
+"""Lines that belong to a web page, a page frame or the red head, never to the writer's text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from jingwei.text.lines import Line
+
+_CHROME = re.compile(
+    r"(?:您?(?:的|所在|现在|目前)?(?:当前|现在|所在)(?:的)?位置|您的位置|位置[:：]|首页\s*[>＞»/|\-]|首页$|网站首页"
+    r"|【?(?:打印|关闭|收藏|返回|分享|下载|复制|纠错|字体|字号|大\s*中\s*小|微信|微博|繁体|无障碍|长者模式|适老)"
+    r"|用微信|分享(?:到|至)|扫一扫|扫码|手机扫|二维码|[×xX✕]$|上一[篇条页]|下一[篇条页]|相关(?:链接|阅读|文章|附件|新闻|文档)"
+    r"|责任编辑|责编|编辑[:：]|编\s*辑|审核[:：]|初审|复审|终审|浏览(?:次数|量)?[:：]|点击(?:数|率|量|次数)?[:：]|阅读(?:次数|量)?[:：]"
+    r"|访问量|(?:信息|文章|稿件)?来源[:：]|作者[:：]|发布(?:时间|日期|机构|单位|人)[:：]|(?:日期|时间|更新时间|生成日期|成文日期|公开日期|发文日期)[:：]"
+    r"|索\s*引\s*号|信息索引|主题分类|主题词|体裁分类|组配分类|公开(?:方式|范围|形式|属性|责任)|文\s*号[:：]|发文(?:字号|机关|机构|单位)[:：]?"
+    r"|有\s*效\s*性|信息(?:名称|分类|类别)|名\s*称[:：]|废止日期|关键词|服务对象|内容概述|【?我要(?:纠错|打印|收藏)"
+    r"|版权所有|主办(?:单位)?[:：]|承办(?:单位)?[:：]|技术支持|网站标识码|政府网站标识|.{0,4}ICP备|.{0,6}公网安备|返回(?:顶部|列表|首页)"
+    r"|无障碍|登录|注册|搜索|网站地图|联系我们|关于我们|邮箱登录|微信公众号$|阅读原文|点赞|在线(?:咨询|访谈)$|政务(?:新媒体|微博)$"
+    r"|!?\[[^\]]*\]\([^)]*\)$|<[a-zA-Z/!][^>]*>$)"
+)
+_PAGE_NUMBER = re.compile(
+    r"(?:[-—–－_·\s]*\d{1,4}[-—–－_·\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+.*)$"
+)
+_RULE = re.compile(r"[-=_*~·—\s]{3,}$")
+_RED_HEAD = re.compile(
+    r"(?:[\u4e00-\u9fff·（）()]{2,40}文\s*件$|签\s*发\s*人[:：]?|(?:特急|加急|平急|机密|秘密|绝密)[★\s\d年]*$|[（(]?(?:此件)?(?:主动|依申请|不予)公开[)）]?$)"
+)
+DOCUMENT_NUMBER = re.compile(
+    r"^[\u4e00-\u9fff（）()]{1,20}\s*[〔\[［【(（]\s*(?:19|20)\d\d\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号$"
+)
+_COPY_TO = re.compile(
+    r"(?:抄\s*送|抄\s*报|印\s*发|报\s*送)[:：]|[\u4e00-\u9fff]{2,30}(?:办公室|政府|局)\s*(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*印发$"
+)
+
+
+def is_chrome(text: str) -> bool:
+    """Whether a whole line is web chrome: breadcrumb, share widget, metadata table, footer."""
+    return len(text) <= 120 and _CHROME.match(text) is not None and "。" not in text
+
+
+def is_page_frame(text: str) -> bool:
+    """Whether a whole line is a page number or a rule."""
+    return len(text) <= 40 and (_PAGE_NUMBER.match(text) is not None or _RULE.match(text) is not None)
+
+
+def is_red_head(text: str) -> bool:
+    """Whether a whole line is 红头, 文号, 签发人, 密级 or the copy-to line of an official document."""
+    compact = text.replace(" ", "").replace("\u3000", "")
+    return len(compact) <= 80 and (
+        _RED_HEAD.match(compact) is not None
+        or DOCUMENT_NUMBER.match(compact) is not None
+        or _COPY_TO.match(compact) is not None
+    )
+
+
+def running_heads(lines: Sequence[Line]) -> frozenset[str]:
+    """Short lines that return unchanged at least three times without being sentences: page heads."""
+    counts = Counter(line.text for line in lines if 4 <= len(line.text) <= 40 and line.text[-1] not in "。；;!！？?：:")
+    return frozenset(text for text, count in counts.items() if count >= 3)

@@ -1,0 +1,60 @@
+"""Extraction damage: recognised, repaired for matching, reported once, never held against the writer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from jingwei.model import Damage, TracedText
+from jingwei.text.layout import RoledLine
+from jingwei.text.numbering import number_of
+
+_CJK = r"[\u3400-\u9fff，。、；：“”《》（）]"
+_OCR_SPACE = re.compile(rf"(?<={_CJK})[ \u00a0\u2002\u3000]+(?={_CJK}|\d)|(?<=\d)[ \u00a0\u2002]+(?={_CJK})")
+_LEVEL_IN_TITLE = re.compile(r"([乡镇县区市州局])(?:党委|人民政府|政府)?(?:关于)?(?:\s*20\d\s*\d|法治|依法|年度|工作)")
+# 我/全/本 without the word for the unit: a verb, adverb, number or list mark follows where the level should stand.
+_BARE_SELF = re.compile(
+    r"(?<![自忘大唯敌小保完安齐健周])(?:我|全|本)(?=共|在|将|已|先|年|均|始终|认真|坚持|积极|深入|高度|严格|按照|围绕|结合|上下|党|干部|机关"
+    r"|法治|20\d\d|[一二两三四五六七八九十]项|[0-9])"
+)
+_BARE_GOVERN = re.compile(r"依法治(?=工作|领导|办公室|委员会|建设)")
+_RADICALS = re.compile(r"[\u2e80-\u2fdf]")
+MIN_LOST = 3
+
+
+def find_damage(text: str, roled: Sequence[RoledLine], joints: Sequence[tuple[int, int]]) -> tuple[Damage, ...]:
+    """Damage by form: spaces inside Chinese, page ends, web chrome, markdown marks, lost numbers, radicals."""
+    found: list[Damage] = [Damage("page_break_split", start, end) for start, end in joints]
+    for r in roled:
+        if r.chrome:
+            found.append(Damage("web_chrome", r.line.start, r.line.end))
+            continue
+        if r.line.hashes or r.line.dash:
+            found.append(Damage("markdown_artifact", r.line.raw_start, r.line.start))
+        if r.role in ("body", "heading", "title"):
+            found += [
+                Damage("ocr_space", r.line.start + m.start(), r.line.start + m.end())
+                for m in _OCR_SPACE.finditer(r.line.text)
+            ]
+            if number_of(r.line.text)[2]:
+                found.append(Damage("numbering_lost", r.line.start, r.line.start + 1))
+    found += [Damage("radical", m.start(), m.end()) for m in _RADICALS.finditer(text)]
+    return tuple(sorted(found, key=lambda d: (d.start, d.end, d.code)))
+
+
+def find_lost_characters(clean: TracedText, title: str) -> tuple[Damage, ...]:
+    """疑似抽取丢字: the unit's own level word is gone from the whole text while bare 我, 全, 依法治 remain.
+
+    Systematic means: the title names the level, the body never does after 我/全/本, and at least three gaps show.
+    """
+    named = _LEVEL_IN_TITLE.search("".join(title.split()))
+    if named is None:
+        return ()
+    level = named[1]
+    if re.search(f"[我全本]{level}", clean.text):
+        return ()
+    gaps = [m for pattern in (_BARE_SELF, _BARE_GOVERN) for m in pattern.finditer(clean.text)]
+    if len(gaps) < MIN_LOST:
+        return ()
+    damage = [Damage("lost_character", *clean.raw_range(m.start(), m.end()), note=level) for m in gaps]
+    return tuple(sorted(damage, key=lambda d: d.start))

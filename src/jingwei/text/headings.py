@@ -1,0 +1,86 @@
+"""Titles, headings, salutations and signatures: what a line is by its form."""
+
+from __future__ import annotations
+
+import re
+
+from jingwei.text.numbering import number_of
+
+HEADING_CHARS = 50  # a longer numbered line without a full stop is text
+STOPPED_HEADING_CHARS = 36  # a first-level heading that ends with a full stop
+RUN_IN_CHARS = 42  # a longer first sentence is text, not a heading
+_STOP = "。！？!?；;"
+_TITLE = re.compile(
+    r"(?:报\s*告|总\s*结|汇\s*报|情\s*况|要\s*点|年\s*报|述\s*职|公\s*报|意\s*见|方\s*案|通\s*知|办\s*法|规\s*定|纲\s*要|条\s*例|决\s*定|计\s*划)"
+    r"\s*(?:[（(【][^）)】]{1,20}[）)】])?$"
+)
+_ISSUER = re.compile(
+    r"[\u4e00-\u9fff·（）()、 \u3000]{2,40}(?:政府|委员会|办公室|办事处|局|管委会|党委|街道|厅|院|中心|大队|支队|室|办|部)$"
+)
+_SALUTATION = re.compile(r"[\u4e00-\u9fff（）()、，, \u3000《》]{1,60}[:：]$")
+_ADDRESSED = re.compile(r"政府|委|人大|办|局|部|厅|代表|同志|处|院|组|会")
+_DATE = re.compile(
+    r"[（(]?\s*(?:(?:19|20)\s*\d\s*\d|[二一][〇○零O0ОＯ九八一二三四五六七九]{3})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*[）)]?$"
+)
+_ATTACHMENT = re.compile(r"附\s*(?:件|表|录|注)\s*\d{0,2}\s*[:：.．、]|附\s*件\s*\d{0,2}\s*$")
+_CONTACT = re.compile(r"[（(]?\s*(?:联系人|联系电话|电话|传真|邮箱)\s*[:：]")
+
+
+def is_title(text: str) -> bool:
+    """Whether a line can be a document's title: short, no sentence in it, ending with a genre word."""
+    compact = "".join(text.split())
+    return 4 <= len(compact) <= 80 and not any(c in compact for c in "。；;，") and _TITLE.search(compact) is not None
+
+
+def is_issuer(text: str) -> bool:
+    """Whether a line is the name of an organ and nothing else (signature, or first line of a title)."""
+    return len(text) <= 40 and _ISSUER.match(text) is not None
+
+
+def is_salutation(text: str) -> bool:
+    """Whether a line is the addressee: 县委、县政府： or 各位代表："""
+    if text.rstrip("！!：:") in {"各位代表", "同志们", "各位委员"}:
+        return True
+    return (
+        len(text) <= 60
+        and _SALUTATION.match(text) is not None
+        and _ADDRESSED.search(text) is not None
+        and (re.search(r"如下|如次|方面|做法|包括|措施|问题|情况", text) is None)
+    )
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is a date of writing and nothing else."""
+    return len(text) <= 24 and _DATE.match(text) is not None
+
+
+def is_attachment(text: str) -> bool:
+    """Whether a line opens the list of attachments, or is a contact line below the text."""
+    return _ATTACHMENT.match(text) is not None or _CONTACT.match(text) is not None
+
+
+def heading_level(text: str, hashes: int, alone: bool) -> int:
+    """Level 1–4 when the whole line is a heading, else 0.
+
+    ``alone``: the line is a paragraph of its own. A numbered line is a heading when it holds no sentence; with a
+    full stop only at the first level. Without a number a short line without punctuation is one.
+    """
+    level, number_chars, _ = number_of(text)
+    compact = text.replace(" ", "").replace("\u3000", "")
+    stopped = compact[-1:] in _STOP
+    inner = compact[:-1] if stopped else compact
+    if any(c in inner for c in "。！？!?；;") or not alone:
+        return 0
+    if level:
+        if number_chars >= len(text.rstrip()):
+            return 0
+        if not stopped:
+            return level if len(compact) <= HEADING_CHARS and compact[-1] not in "，,、" else 0
+        return level if (level == 1 or hashes) and len(compact) <= STOPPED_HEADING_CHARS else 0
+    if stopped or compact[-1:] in "，,、":
+        return 0
+    if hashes:
+        return max(1, hashes - 1) if len(compact) <= HEADING_CHARS else 0
+    has_pause = any(c in compact[:-1] for c in "，,：:")
+    return 2 if 2 <= len(compact) <= 30 and not has_pause and not compact[0].isdigit() else 0

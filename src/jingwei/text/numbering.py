@@ -1,0 +1,33 @@
+"""Numbering of official documents: 一、（一）1.（1）第一章, inline 一是, and forms whose beginning was lost."""
+
+from __future__ import annotations
+
+import re
+
+_HAN = "一二三四五六七八九十百"
+_FIRST = re.compile(
+    rf"(?P<l1>[{_HAN}]{{1,4}}\s*[、．.]|第[{_HAN}\d]{{1,4}}(?:部分|章|节)[、：:\s]?)"
+    rf"|(?P<l2>[（(]\s*[{_HAN}]{{1,4}}\s*[)）]、?)"
+    r"|(?P<l3>\d{1,2}\s*[、．]|\d{1,2}\s*\.(?!\d))"
+    r"|(?P<l4>[（(]\s*\d{1,2}\s*[)）]、?|[①-⑳])"
+    rf"|(?P<lost>[)）]\s*(?=[\u4e00-\u9fff])|[{_HAN}]{{1,3}}\s*[)）])"
+)
+INLINE = re.compile(rf"(?:[{_HAN}]{{1,3}}(?:是|要)(?!否|由|因|在于)|第[{_HAN}]{{1,2}}[，,])")
+
+
+def number_of(text: str) -> tuple[int, int, bool]:
+    """(level 1–4 or 0, length of the number, whether its beginning was lost) of a line."""
+    match = _FIRST.match(text)
+    if match is None:
+        return 0, 0, False
+    if match["lost"]:
+        return 2, match.end(), True
+    for level in (1, 2, 3, 4):
+        if match[f"l{level}"]:
+            return level, match.end(), False
+    return 0, 0, False
+
+
+def starts_inline_item(sentence: str) -> bool:
+    """Whether a sentence begins with 一是, 二是, 三要 …"""
+    return INLINE.match(sentence) is not None
