@@ -1,0 +1,136 @@
+"""Local facts: one counted or named thing each, with type, strength and address (DOMAIN.md §6, §7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from jingwei.judge import facts_bodies, facts_names, facts_numbers
+from jingwei.judge.facts_clauses import clause_bounds, trimmed
+from jingwei.judge.facts_numbers import RawFact
+from jingwei.model import BoolArray, Fact, PhraseHit, PlaceHit, Profile, Report, TracedText
+
+_HALF = str.maketrans("０１２３４５６７８９％，；：！？［］", "0123456789%,;:!?[]")
+_MAX_BRACKET = 160
+
+
+def find_facts(report: Report, phrases: Sequence[PhraseHit], places: Sequence[PlaceHit]) -> tuple[Fact, ...]:
+    """All local facts of a report in text order.
+
+    Args:
+        report: the report with its structure and profile.
+        phrases: stretches of prescribed wording; a number inside one counts nothing.
+        places: place names; those below or beside the reporter are facts.
+
+    Returns:
+        Facts with raw addresses; ``clause_start:clause_end`` is the comma-clause that becomes ``local``. Facts do
+        not overlap; two facts may share a clause. Cost: linear, about 1 ms per 1,000 characters.
+    """
+    structure = report.structure
+    clean = structure.clean
+    text = clean.text.translate(_HALF)
+    hidden = hidden_chars(clean, phrases)
+    own, superior = unit_names(report.profile)
+    spots = _place_facts(clean, places)
+    facts: list[Fact] = []
+    for sentence in structure.sentences:
+        low, high = sentence.clean_start, sentence.clean_end
+        raw = sentence_facts(text, low, high, hidden, own, superior)
+        raw += [spot for spot in spots if low <= spot.start and spot.end <= high]
+        facts += [_addressed(fact, clean, text, low, high) for fact in _disjoint(raw)]
+    return tuple(facts)
+
+
+def sentence_facts(
+    text: str, low: int, high: int, hidden: BoolArray, own: tuple[str, ...] = (), superior: tuple[str, ...] = ()
+) -> list[RawFact]:
+    """Facts of one sentence ``text[low:high]`` (half-width digits), before overlaps are settled."""
+    covered = hidden[low:high].tolist()
+    _hide_titles(text, low, high, covered)
+    raw = facts_names.documents(text, low, high, own, superior)
+    raw += facts_names.persons(text, low, high)
+    raw += facts_names.brands(text, low, high)
+    raw += facts_names.honours(text, low, high)
+    raw += facts_names.named_places(text, low, high)
+    raw += facts_bodies.bodies(text, low, high)
+    raw += facts_bodies.arrangements(text, low, high)
+    raw += facts_bodies.problems(text, low, high)
+    raw = [
+        fact
+        for fact in raw
+        if fact.type in {"document", "mechanism"} or not all(covered[fact.start - low : fact.end - low])
+    ]
+    raw = [fact for fact in raw if not bool(hidden[fact.start : fact.end].all())]
+    return facts_numbers.counted(text, low, high, covered) + raw
+
+
+def hidden_chars(clean: TracedText, phrases: Sequence[PhraseHit]) -> BoolArray:
+    """Per clean character: inside a prescribed phrase."""
+    marks = np.zeros(len(clean), dtype=np.bool_)
+    for hit in phrases:
+        first = int(np.searchsorted(clean.starts, hit.start, side="left"))
+        last = int(np.searchsorted(clean.starts, hit.end, side="left"))
+        marks[first:last] = True
+    return marks
+
+
+def unit_names(profile: Profile) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names a document of the unit itself may carry, and those of its superiors (short and full)."""
+    place = profile.place
+    if place is None:
+        return (), ()
+    levels = [place.town, place.county, place.city, place.province]
+    named = [name for name in levels if name]
+    own = [place.name, *([place.town] if place.town else [])]
+    superior = [name for name in named if name not in own]
+    return _forms(own), _forms(superior)
+
+
+def _forms(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in names if len(name) >= 2))
+
+
+def _hide_titles(text: str, low: int, high: int, covered: list[bool]) -> None:
+    """Numbers inside 《》, 文号 brackets and short quotes name something; they count nothing."""
+    for opening, closing, limit in (("《", "》", _MAX_BRACKET), ("“", "”", 30), ("〔", "〕", 8), ("[", "]", 8)):
+        at = text.find(opening, low, high)
+        while at >= 0:
+            end = text.find(closing, at, min(high, at + limit))
+            if end >= 0:
+                covered[at - low : end + 1 - low] = [True] * (end + 1 - at)
+            at = text.find(opening, at + 1, high)
+    quotes = [i for i in range(low, high) if text[i] == '"']
+    for left, right in zip(quotes[::2], quotes[1::2], strict=False):
+        if right - left <= 30:
+            covered[left - low : right + 1 - low] = [True] * (right + 1 - left)
+
+
+def _place_facts(clean: TracedText, places: Sequence[PlaceHit]) -> list[RawFact]:
+    found = []
+    for hit in places:
+        if hit.relation in {"subordinate", "neighbour"}:
+            first = int(np.searchsorted(clean.starts, hit.start, side="left"))
+            last = int(np.searchsorted(clean.starts, hit.end, side="left"))
+            if first < last:
+                found.append(RawFact(first, last, "place", 2))
+    return found
+
+
+def _disjoint(raw: list[RawFact]) -> list[RawFact]:
+    """One fact a stretch: the stronger wins, then the one that starts first."""
+    kept: list[RawFact] = []
+    for fact in sorted(raw, key=lambda f: (-f.strength, f.start, f.end)):
+        if all(fact.end <= other.start or other.end <= fact.start for other in kept):
+            kept.append(fact)
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _addressed(fact: RawFact, clean: TracedText, text: str, low: int, high: int) -> Fact:
+    left, right = fact.start, fact.end
+    if fact.whole_clause:
+        left, right = clause_bounds(text, fact.start, fact.end, low, high)
+        left, right = trimmed(text, left, right, fact.start, fact.end)
+    start, end = clean.raw_range(fact.start, fact.end)
+    clause_start, clause_end = clean.raw_range(left, right)
+    return Fact(start, end, fact.type, fact.strength, clean.text[fact.start : fact.end], clause_start, clause_end)

@@ -1,0 +1,58 @@
+"""Named bodies and arrangements, institution facts, and honest local problems without a number."""
+
+from __future__ import annotations
+
+import re
+
+from jingwei.judge.facts_numbers import RawFact
+
+_HEAD = (
+    r"(?:副?组长|双组长|副?主任|召集人|指挥长|总?负责人|副?队长|副?站长|副?所长|副?主席|总?指挥|路长|河长|链长|联络员)"
+)
+_ROLE = re.compile(
+    rf"(?:由|以)[^，,。；;]{{2,24}}?(?:任|担任|兼任|为)[^，,。；;]{{0,10}}?{_HEAD}"
+    rf"|[^，,。；;、]{{1,12}}(?:书记|镇长|乡长|主任|委员|部长|所长|局长|领导|同志|主席|律师)(?:分别)?(?:任|担任|兼任){_HEAD[:-1]}|办公室主任)"
+)
+_SEAT = re.compile(
+    r"(?:下设)?办公室(?:设在|下设在?|挂靠|设于|设立在)[^，,。；;]{2,14}|(?:下设办公室)?在[^，,。；;]{2,10}(?:下设|设立)[^，,。；;]{0,4}办公室|下设办公室[在于][^，,。；;]{2,14}"
+)
+_OFFICE = r"[\u4e00-\u9fff]{1,9}(?:办|办公室|所|中心|站|大队|中队|分局|局|庭|妇联|团委|工会|纪委|学校|小学|中学|医院|卫生院|供电所|信用社|武装部|人大办|支队|专班)"
+_OFFICES = re.compile(
+    rf"{_OFFICE}(?:、{_OFFICE}|、学校|、公巡){{3,}}(?:[和及]{_OFFICE})?(?=等|负责人|为成员|[，,。；;、]|[\u4e00-\u9fff])"
+)
+_NEW_WAY = re.compile(
+    r"(?:正式|率先|首次|首创|首推|试点|试行)(?:施行|实行|启用|运行|投入使用|开展|推行|推出|建立|挂牌|成立|上线|投用)(?!以来)[^，,。；;]{2,30}"
+    r"|创新(?:性)?(?:地)?(?:开展|推行|推出|实行|设立|采用|运用|打造|探索)[^，,。；;]{2,20}(?:机制|模式|工作法|做法|平台)"
+    r"|(?:建成|投用|揭牌|挂牌成立|启动运行)(?:了)?[^，,。；;]{2,24}(?:中心|基地|公园|广场|长廊|工作室|调解室|服务站|工作站|大楼|阵地|法庭|联系点)"
+    r"|(?:联合|会同|对接|邀请|与)[^，,。；;各有相]{2,12}(?:法院|法庭|检察院|律师事务所|律所|大学|学院|公证处|派出所)[^，,。；;]{2,30}(?:签订|共建|建立|设立|开展|举办|成立)"
+)
+_NIL = re.compile(
+    r"(?:本级|本单位|本镇|本乡|本街道|我镇|我乡|我街道|我局|全镇|全乡|镇本级|部门)[^，,。；;]{0,20}?(?:未制定|未出台|没有制定|未发生|无行政复议|无行政诉讼|未收到|未涉及|不具有|没有执法权|无执法权|无行政规范性文件|未印发)[^，,。；;]{1,20}"
+)
+_INSTITUTION = re.compile(r"(?:主要)?承担的?是[^，,。；;]{4,24}(?:职责|职能|工作)")
+_PROBLEM = re.compile(
+    r"(?:我镇|我乡|我街道|辖区|本镇|本乡|全镇|全乡)?(?:地处|位于|毗邻|接壤|属于?)[^，,。；;]{2,20}(?:山区|库区|边境|城郊|结合部|交界|高原|牧区|林区|矿区|湖区|沿海|偏远)[^，,。；;]{0,8}"
+    r"|(?:外出务工|留守|空巢|少数民族|移民|拆迁|征地|矿区|林权|水事|土地纠纷|采砂|砂石|茶园|果园|养殖)[^，,。；;]{0,16}(?:较多|偏多|占比|突出|集中|频发|多发)"
+    r"|(?:司法所|执法队|综合执法|调委会|法律顾问)[^，,。；;]{0,12}(?:仅有|只有|缺编|空编|一人|没有专职|无专职)[^，,。；;]{0,14}"
+)
+
+
+def bodies(text: str, low: int, high: int) -> list[RawFact]:
+    """Leading groups with posts, seats of offices, lists of at least four named offices; strength 1, lists 2."""
+    found = [RawFact(m.start(), m.end(), "body", 1) for m in _ROLE.finditer(text, low, high)]
+    found += [RawFact(m.start(), m.end(), "body", 1) for m in _SEAT.finditer(text, low, high)]
+    found += [RawFact(m.start(), m.end(), "body", 2, whole_clause=False) for m in _OFFICES.finditer(text, low, high)]
+    return found
+
+
+def arrangements(text: str, low: int, high: int) -> list[RawFact]:
+    """New ways of working and institution facts of this place; strength 1."""
+    found = [RawFact(m.start(), m.end(), "mechanism", 1) for m in _NEW_WAY.finditer(text, low, high)]
+    found += [RawFact(m.start(), m.end(), "body", 1) for m in _NIL.finditer(text, low, high)]
+    found += [RawFact(m.start(), m.end(), "body", 1) for m in _INSTITUTION.finditer(text, low, high)]
+    return found
+
+
+def problems(text: str, low: int, high: int) -> list[RawFact]:
+    """Problems that have a place: terrain, population, a lone officer; strength 1."""
+    return [RawFact(m.start(), m.end(), "problem", 1) for m in _PROBLEM.finditer(text, low, high)]

@@ -1,0 +1,208 @@
+"""Counted facts: counts with a unit, amounts, rates, dates and rhythms (每季度一次).
+
+A number is a fact when it counts something here; years, ordinals, national days, durations set by law, hot lines,
+slogans with a number and numbers inside titles and quoted formulas are none (DOMAIN.md §6, §7).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+Take = Callable[[int, int, str, int], None]
+_CHINESE = r"[一二三四五六七八九十百千两]"
+
+
+@dataclass(frozen=True, slots=True)
+class RawFact:
+    """A fact by clean offsets, before its clause and raw addresses are known."""
+
+    start: int
+    end: int
+    type: str
+    strength: int
+    whole_clause: bool = True
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    data = json.loads(files("jingwei.judge").joinpath("facts_data/units.json").read_text(encoding="utf-8"))
+
+    def any_of(*keys: str) -> str:
+        words = {word for key in keys for word in data[key]}
+        return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+    scale, more = r"[十百千]?(?:万|亿)?", r"(?:余|多|来|几)?"
+    before = any_of("vague_before")
+    return {
+        "arabic": re.compile(
+            rf"(?P<vague>{before})?(?P<n>{_DIGITS})(?P<rest>{scale}{more}[-—~至]?(?:{_DIGITS})?{scale}{more})"
+        ),
+        "amount": re.compile(any_of("amount")),
+        "rate": re.compile(any_of("rate")),
+        "unit": re.compile(any_of("strict", "loose")),
+        "chinese": re.compile(
+            rf"(?P<vague>{before})?(?<![第一二三四五六七八九十百千两每])(?P<n>{_CHINESE}+(?:万|亿)?)(?P<more>余|多|来|几)?(?P<unit>{any_of('strict')})(?P<after>以上|左右|上下)?"
+        ),
+        "not_after": re.compile(any_of("not_after")),
+        "days": re.compile(
+            "|".join(rf"(?<!\d)0?{a}月0?{b}日" for a, b in (d.split("-") for d in data["national_days"]))
+        ),
+    }
+
+
+_DATE = re.compile(
+    r"(?:\d{4}年)?(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<d>[12]\d|3[01]|0?[1-9])日?(?!\d)(?:[至到\-—](?:\d{1,2}月)?\d{1,2}日)?"
+)
+_DAY_CONTEXT = re.compile(
+    r"(?:宣传|安全教育|宪法|禁毒|法治|消费者|国际|全国|世界|国家|纪念|环境|知识产权|艾滋|交通安全)[^，,。；]{0,6}(?:日|周|月)|国庆|元旦|劳动节|建党|建军"
+)
+_PERIOD = re.compile(r"截[至止]到?[^，,。；]{0,10}$|自[^，,。；]{0,8}$|从[^，,。；]{0,4}$")
+_EFFECTIVE = re.compile(r"(?:起)?(?:正式)?(?:施行|实施|生效)")
+_EVERY = re.compile(
+    r"每(?:个)?(?:年|半年|季度?|月|周|日|天|旬|逢|两?个月|[一二两三\d]个?(?:年|月|周))"
+    r"[^，,。；;]{0,40}?(?:[一二两三四五六七八九十]|\d+)(?:余|多)?(?:次|场|期|回|堂|遍|篇|幅|个|天|课|节)"
+    r"|每(?:个)?(?:月|周|年)\d{1,2}(?:月\d{1,2})?[日号][^，,。；;]{0,10}?(?=开展|组织|召开|举行|集中|，|,|。|；)"
+    r"|每周[一二三四五六日][^，,。；;、]{0,6}"
+)
+_RANK = re.compile(r"(?:排名|位居|位列|名列|居)(?:全[省市县区镇])?[^，,。；]{0,8}第[一二三四五六七八九十\d]+(?:名|位)?")
+_NAMED_RATE = re.compile(
+    r"[\u4e00-\u9fff]{1,}率(?:均|分别|已|也|保持|维持|提升|提高|下降|上升|稳定)*(?:在|为|达到了?|达|至|到)?$"
+)
+_SLOGAN = re.compile(r"\d{1,2}[.·•・]\d{1,2}(?![\d%])")
+_NATIONAL = re.compile(r"(?:全国|我国|全党|全世界|全球)[^，,。；]{0,8}$")
+_FORBIDDEN_BEFORE = re.compile(r"(?:第|不得少于|不得低于|不得超过|不得多于|[A-Za-z+×*·•])$")
+_PLAN_RULE = re.compile(r"(?:不得|不能|应当|必须)[^，,。；]{0,12}(?:少于|低于|超过)[^，,。；]{0,2}$")
+
+
+def counted(text: str, low: int, high: int, hidden: list[bool]) -> list[RawFact]:
+    """Counts, amounts, rates, ranks, dates and rhythms of one sentence.
+
+    Args:
+        text: clean characters with half-width digits and punctuation, one code point each.
+        low: start of the sentence in ``text``.
+        high: its end.
+        hidden: per character of ``text[low:high]``: inside a title, a quoted formula or a prescribed phrase.
+
+    Returns:
+        Facts in order, not overlapping.
+    """
+    taken = list(hidden)
+    found: list[RawFact] = []
+
+    def take(start: int, end: int, kind: str, strength: int) -> None:
+        if any(taken[start - low : end - low]):
+            return
+        taken[start - low : end - low] = [True] * (end - start)
+        found.append(RawFact(start, end, kind, strength))
+
+    for match in _EVERY.finditer(text, low, high):
+        take(match.start(), match.end(), "mechanism", 2)
+    for match in _RANK.finditer(text, low, high):
+        take(match.start(), match.end(), "count", 2)
+    _dates(text, low, high, taken, take)
+    _arabic(text, low, high, take)
+    _chinese(text, low, high, take)
+    return sorted(found, key=lambda fact: fact.start)
+
+
+def _dates(text: str, low: int, high: int, taken: list[bool], take: Take) -> None:
+    days, context = _patterns()["days"], _DAY_CONTEXT.search(text, low, high)
+    for match in _DATE.finditer(text, low, high):
+        span = match.group()
+        national = bool(days.search(span)) and (context or "年" not in span)
+        before = text[max(low, match.start() - 14) : match.start()]
+        if national or _PERIOD.search(before) or _EFFECTIVE.match(text, match.end(), high):
+            taken[match.start() - low : match.end() - low] = [True] * (match.end() - match.start())
+        else:
+            take(match.start(), match.end(), "date", 2 if "日" in span else 1)
+
+
+def _arabic(text: str, low: int, high: int, take: Take) -> None:
+    patterns = _patterns()
+    for match in patterns["arabic"].finditer(text, low, high):
+        start, end, value = match.start(), match.end(), match.group("n").replace(",", "")
+        before = text[max(low, start - 16) : match.start("n")]
+        if _FORBIDDEN_BEFORE.search(before) or _PLAN_RULE.search(before) or _NATIONAL.search(before):
+            continue
+        if _SLOGAN.match(text, match.start("n"), high) and not _measured(text, end, high):
+            continue
+        rest = match.group("rest")
+        vague = bool(match.group("vague")) or bool(re.search("[余多来几]", rest)) or text[end : end + 2] == "余多"
+        rate = patterns["rate"].match(text, end, high)
+        if rate:
+            _rate(text, low, (start, rate.end()), value, vague, take)
+            continue
+        amount = patterns["amount"].match(text, end, high)
+        if amount or (rest.endswith(("万", "亿")) and text[end : end + 1] == "元"):
+            stop = amount.end() if amount else end + 1
+            take(start, stop, "amount", 1 if vague else 2)
+            continue
+        if _not_counted(text, end, high, value, rest):
+            continue
+        unit = patterns["unit"].match(text, end, high)
+        stop = unit.end() if unit else end
+        if re.match("以上|左右|上下|余|多", text[stop : stop + 2]):
+            vague = True
+        take(start, stop, "count", 1 if vague or not unit else 2)
+
+
+def _measured(text: str, at: int, high: int) -> bool:
+    patterns = _patterns()
+    return any(patterns[key].match(text, at, high) for key in ("amount", "rate", "unit"))
+
+
+def _not_counted(text: str, end: int, high: int, value: str, rest: str) -> bool:
+    """A year, an ordinal, a hot line, a duration: digits that count nothing here."""
+    following = text[end : end + 1]
+    if (
+        not rest
+        and value.isdigit()
+        and len(value) == 4
+        and 1900 <= int(value) <= 2100
+        and not _measured(text, end, high)
+    ):
+        return True
+    if value in {"12345", "12348", "110", "119", "120", "122", "12315", "12388", "12309", "12368"}:
+        return True
+    if _patterns()["not_after"].match(text, end, high):
+        return True
+    return not ("\u4e00" <= following <= "\u9fff")
+
+
+def _rate(text: str, low: int, span: tuple[int, int], value: str, vague: bool, take: Take) -> None:
+    """A bare 100 % is no fact; the rate of a named thing is a weak one, any other figure an exact one."""
+    start, end = span
+    if float(value) == 100 and text[end - 1] == "%":
+        if _NAMED_RATE.search(text, low, start):
+            take(start, end, "rate", 1)
+        return
+    take(start, end, "rate", 1 if vague else 2)
+
+
+_CHINESE_NOT = re.compile(
+    r"两委|两新|两代表|一(?:次|场|名|位|人|户|家|件|起|面|批|所|份|期|本|套|处|块|头|只|篇|例|笔|间|座)|[三四五六七八九十]面|[三四]位一体|[千百万](?:家|户|名|场|人|件|份|次)(?!余)|[二三六七八]次(?:全会|全体|产业|分配|创业|污染|供水)|十件(?:民生)?实事|十户"
+)
+
+
+def _chinese(text: str, low: int, high: int, take: Take) -> None:
+    for match in _patterns()["chinese"].finditer(text, low, high):
+        number = match.start("n")
+        before = text[max(low, match.start() - 16) : number]
+        if _CHINESE_NOT.match(text, number, high) or _FORBIDDEN_BEFORE.search(before) or _PLAN_RULE.search(before):
+            continue
+        if _NATIONAL.search(before) or re.search("[多本此该某]$", before):
+            continue
+        if match.group("unit") in {"名", "人"} and re.match(
+            "以上执法|执法人员共同|以上单|任|次性", text[match.end("unit") :][:6]
+        ):
+            continue
+        vague = bool(
+            match.group("vague") or match.group("more") or match.group("after") or before[-1:] in {"数", "几", "上"}
+        )
+        take(match.start(), match.end(), "count", 1 if vague else 2)

@@ -1,0 +1,62 @@
+"""What the sentence model looks at: facts, wording, place in the report. Every feature is in about [0, 3]."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from jingwei.judge.facts import unit_names
+from jingwei.judge.facts_names import superior_documents
+from jingwei.model import BoolArray, Fact, FloatArray, Report
+
+if TYPE_CHECKING:
+    from jingwei.judge.background import Background
+
+FEATURES = (
+    "exact",  # log(1 + facts of strength 2 and 3)
+    "weak",  # log(1 + facts of strength 1)
+    "any_exact",
+    "any_number",  # count, amount, rate
+    "any_body",
+    "superior_document",
+    "prescribed_share",
+    "common_share",
+    "plan",  # words of intention
+    "done",  # words of completion
+    "long",  # log of the length over 40
+)
+_PLAN = re.compile(
+    "进一步|继续|要(?!点|求|素|件|务|闻)|将(?!军)|切实|坚持|加强|健全|完善|推进|不断|着力|深化|有待|不够|下一步"
+)
+_DONE = re.compile("了|共|累计|已|先后|今年|全年|目前|现有|成立|召开|开展|举办|组织|发放|完成|我镇|我乡|我街道|本镇")
+
+
+def features(report: Report, facts: Sequence[Fact], hidden: BoolArray, background: Background | None) -> FloatArray:
+    """One row per sentence, one column per name in :data:`FEATURES`."""
+    structure = report.structure
+    clean = structure.clean
+    own, superior = unit_names(report.profile)
+    common = background.common(clean) if background is not None else np.zeros(len(clean), dtype=np.bool_)
+    table = np.zeros((len(structure.sentences), len(FEATURES)), dtype=np.float64)
+    for row, sentence in enumerate(structure.sentences):
+        low, high = sentence.clean_start, sentence.clean_end
+        here = [fact for fact in facts if sentence.start <= fact.start < sentence.end]
+        exact = sum(fact.strength >= 2 for fact in here)
+        size = max(high - low, 1)
+        table[row] = (
+            np.log1p(exact),
+            np.log1p(len(here) - exact),
+            float(exact > 0),
+            float(any(fact.type in {"count", "amount", "rate"} for fact in here)),
+            float(any(fact.type == "body" for fact in here)),
+            float(superior_documents(clean.text, low, high, own, superior) > 0),
+            float(hidden[low:high].mean()) if high > low else 0.0,
+            float(common[low:high].mean()) if high > low else 0.0,
+            min(len(_PLAN.findall(clean.text, low, high)) / size * 40, 3.0),
+            min(len(_DONE.findall(clean.text, low, high)) / size * 40, 3.0),
+            float(np.log(max(size, 10) / 40)),
+        )
+    return table
