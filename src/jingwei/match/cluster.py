@@ -1,0 +1,45 @@
+"""Which runs belong to one passage: runs close to each other on both sides, in whatever order.
+
+Closeness on both sides, not a strict chain, so that two neighbouring clauses that changed places stay together.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jingwei.fingerprint.folded import LongArray
+from jingwei.match.runs import Runs
+
+_LOOK_BACK = 6  # runs before (in left order) that a run may be joined to: stray runs stand between now and then
+
+
+def cluster_runs(runs: Runs, max_gap_chars: int) -> tuple[LongArray, LongArray]:
+    """Order of the runs by passage, and the passage of each run in that order.
+
+    Two runs of one source are joined when at most ``max_gap_chars`` folded items lie between them on each side.
+    """
+    order = np.lexsort((runs.right, runs.left, runs.source))
+    source, left, right = runs.source[order], runs.left[order], runs.right[order]
+    left_end, right_end = left + runs.length[order], right + runs.length[order]
+    label = np.arange(len(order))
+    links: list[tuple[LongArray, int]] = []
+    for back in range(1, min(_LOOK_BACK, len(order) - 1) + 1):
+        here = np.arange(back, len(order))
+        close = (
+            (source[here] == source[:-back])
+            & (left[here] - left_end[:-back] <= max_gap_chars)
+            & (np.maximum(right[here], right[:-back]) - np.minimum(right_end[here], right_end[:-back]) <= max_gap_chars)
+        )
+        if close.any():
+            links.append((here[close], back))
+    while True:
+        before = label.copy()
+        for here, back in links:
+            low = np.minimum(label[here], label[here - back])
+            np.minimum.at(label, here, low)
+            np.minimum.at(label, here - back, low)
+        label = label[label]
+        if np.array_equal(label, before):
+            break
+    by_label = np.argsort(label, kind="stable")
+    return order[by_label], label[by_label]

@@ -1,0 +1,153 @@
+"""From runs to passages with raw ranges on both sides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jingwei.fingerprint import FoldedBatch
+from jingwei.fingerprint.codes import CodeArray
+from jingwei.fingerprint.folded import LongArray
+from jingwei.match.cluster import cluster_runs
+from jingwei.match.refine import Block, extend, fill, settle
+from jingwei.match.runs import Runs, Segments, find_segments
+from jingwei.model import EqualRun, Passage
+from jingwei.settings import MatchSettings
+
+_EXTEND_FROM_CHARS = 20  # passages with fewer equal characters are not worth extending by guesswork
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Runs of one left body against a batch of right ones, in passage order, with their equal true characters.
+
+    ``passage`` labels each run; ``anchored`` says whether the run's passage holds a run of the minimum length.
+    """
+
+    left: FoldedBatch
+    right: FoldedBatch
+    runs: Runs
+    passage: LongArray
+    segments: Segments
+
+
+def scan(left: FoldedBatch, right: FoldedBatch, runs: Runs, settings: MatchSettings) -> Scan:
+    """Cluster runs, drop the clusters without a run of the minimum length, find the equal true characters."""
+    order, label = cluster_runs(runs, settings.max_gap_chars)
+    ordered = runs.pick(order)
+    if len(label):
+        firsts = np.flatnonzero(np.diff(label, prepend=-1) != 0)
+        longest = np.maximum.reduceat(ordered.length, firsts)
+        size = np.diff(firsts, append=len(label))
+        anchored = np.repeat(longest >= settings.min_run_chars, size)
+        ordered, label = ordered.pick(anchored), label[anchored]
+    return Scan(left, right, ordered, label, find_segments(ordered, left, right))
+
+
+def passages_by_source(found: Scan, settings: MatchSettings) -> dict[int, tuple[Passage, ...]]:
+    """Passages of every source in left order; sources without one are absent."""
+    drafts: dict[int, list[list[Block]]] = {}
+    segments = found.segments
+    if not len(segments):
+        return {}
+    label = found.passage[segments.run]
+    firsts = np.flatnonzero(np.diff(label, prepend=-1) != 0).tolist()
+    lefts, rights, lengths = segments.left.tolist(), segments.right.tolist(), segments.length.tolist()
+    sources = found.runs.source[segments.run].tolist()
+    for begin, end in zip(firsts, [*firsts[1:], len(lefts)], strict=True):
+        blocks = list(zip(lefts[begin:end], rights[begin:end], lengths[begin:end], strict=True))
+        drafts.setdefault(sources[begin], []).append(blocks)
+    result: dict[int, tuple[Passage, ...]] = {}
+    for source, parts in drafts.items():
+        bounds = (int(found.right.true_offsets[source]), int(found.right.true_offsets[source + 1]))
+        passages = _finish(parts, found, bounds, settings)
+        if passages:
+            result[source] = passages
+    return result
+
+
+def _finish(
+    parts: list[list[Block]], found: Scan, bounds: tuple[int, int], settings: MatchSettings
+) -> tuple[Passage, ...]:
+    left_codes, right_codes = found.left.true_codes, found.right.true_codes
+    finished: list[list[Block]] = []
+    for part in parts:
+        blocks = settle(part) if len(part) > 1 else part
+        if len(blocks) > 1:
+            blocks = _filled(blocks, left_codes, right_codes)
+        if sum(b[2] for b in blocks) >= _EXTEND_FROM_CHARS:
+            blocks = _extended(blocks, left_codes, right_codes, bounds)
+        finished.append(blocks)
+    merged = _merged(finished, settings.max_gap_chars)
+    out = [_passage(blocks, found) for blocks in merged if sum(b[2] for b in blocks) >= settings.min_run_chars]
+    return tuple(sorted(out, key=lambda p: (p.left_start, p.right_start, p.left_end)))
+
+
+def _text(codes: CodeArray, start: int, end: int) -> str:
+    return codes[max(start, 0) : max(end, 0)].tobytes().decode("utf-16-le", "surrogatepass")
+
+
+def _filled(blocks: list[Block], left: CodeArray, right: CodeArray) -> list[Block]:
+    left_from, right_from = blocks[0][0], min(b[1] for b in blocks)
+    left_to, right_to = max(b[0] + b[2] for b in blocks), max(b[1] + b[2] for b in blocks)
+    return fill(blocks, _text(left, left_from, left_to), _text(right, right_from, right_to), left_from, right_from)
+
+
+def _extended(blocks: list[Block], left: CodeArray, right: CodeArray, bounds: tuple[int, int]) -> list[Block]:
+    """Blocks with what goes on equal, edits allowed, before the first and after the last of them."""
+    reach = 400
+    first, last = blocks[0], blocks[-1]
+    if first[1] == min(b[1] for b in blocks):
+        before_left = _text(left, first[0] - reach, first[0])[::-1]
+        before_right = _text(right, max(bounds[0], first[1] - reach), first[1])[::-1]
+        head = [(first[0] - a - n, first[1] - b - n, n) for a, b, n in extend(before_left, before_right)]
+        blocks = [*reversed(head), *blocks]
+    if last[1] + last[2] == max(b[1] + b[2] for b in blocks):
+        end_left, end_right = last[0] + last[2], last[1] + last[2]
+        after_left = _text(left, end_left, end_left + reach)
+        after_right = _text(right, end_right, min(bounds[1], end_right + reach))
+        blocks = [*blocks, *((end_left + a, end_right + b, n) for a, b, n in extend(after_left, after_right))]
+    return blocks
+
+
+def _merged(parts: list[list[Block]], max_gap_chars: int) -> list[list[Block]]:
+    """Passages that met while they were extended become one."""
+    parts = sorted(parts)
+    merged: list[list[Block]] = []
+    for part in parts:
+        if merged and _near(merged[-1], part, max_gap_chars):
+            merged[-1] = settle([*merged[-1], *part])
+        else:
+            merged.append(part)
+    return merged
+
+
+def _near(one: Sequence[Block], other: Sequence[Block], gap: int) -> bool:
+    left = other[0][0] - max(b[0] + b[2] for b in one)
+    low, high = min(b[1] for b in other), max(b[1] + b[2] for b in other)
+    one_low, one_high = min(b[1] for b in one), max(b[1] + b[2] for b in one)
+    return left <= gap and max(low, one_low) - min(high, one_high) <= gap
+
+
+def _passage(blocks: list[Block], found: Scan) -> Passage:
+    at_left, at_right = found.left.at, found.right.at
+    joined: list[Block] = []
+    for left, right, length in blocks:
+        if joined and joined[-1][0] + joined[-1][2] == left and joined[-1][1] + joined[-1][2] == right:
+            joined[-1] = (joined[-1][0], joined[-1][1], joined[-1][2] + length)
+        else:
+            joined.append((left, right, length))
+    runs = tuple(
+        EqualRun(int(at_left[a]), int(at_left[a + n - 1]) + 1, int(at_right[b]), int(at_right[b + n - 1]) + 1)
+        for a, b, n in joined
+    )
+    return Passage(
+        left_start=runs[0].left_start,
+        left_end=max(r.left_end for r in runs),
+        right_start=min(r.right_start for r in runs),
+        right_end=max(r.right_end for r in runs),
+        equal_chars=sum(b[2] for b in joined),
+        runs=runs,
+    )
