@@ -1,0 +1,216 @@
+"""The text as the rules read it: body, title, headings and signature without furniture, every character traced."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from jingwei.model import BlockRole, Fact, Report
+from jingwei.review.brief import Brief
+from jingwei.review.genre import is_rule_of_law_report, part_of_heading
+
+_STOPS = "。！？；!?;\n"
+_PAUSES = _STOPS + "，,：:"
+_TITLE_MARKS = re.compile(r"《[^《》\n]{1,80}(?:[〈《][^〉》\n]{1,60}[〉》][^》\n]{0,30})?》|〈[^〉\n]{1,60}〉")
+_FILE_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,14}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号")
+_NOT_SHOWN: frozenset[str] = frozenset({"furniture"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the reading: a body paragraph or a heading, title, salutation, signature or date line.
+
+    ``start:end`` index ``Reading.text``; ``part`` is 1–5 (Art. 25) where the section's heading or place tells it.
+    """
+
+    start: int
+    end: int
+    role: BlockRole
+    level: int
+    part: int | None
+    section: int | None
+
+
+class Reading:
+    """A draft made easy to read for rules. Built once per review; cost linear in the text.
+
+    Offsets of rules are offsets into ``text``; ``raw_range`` turns them into code points of the document.
+    """
+
+    def __init__(self, brief: Brief) -> None:
+        self.brief = brief
+        self.report: Report = brief.report
+        self.profile = brief.report.profile
+        self.year = brief.report.profile.year
+        pieces = sorted(_pieces(brief.report), key=lambda piece: piece[0])
+        chars: list[str] = []
+        starts: list[int] = []
+        ends: list[int] = []
+        lines: list[tuple[int, int, BlockRole, int]] = []
+        length = 0
+        raw = brief.report.document.text
+        for first, role, level, text, piece_starts, piece_ends in pieces:
+            if length:
+                joined = "\n" not in raw[ends[-1] : first] and lines[-1][2] == "run_in"
+                if not joined:
+                    chars.append("\n")
+                    starts.append(ends[-1])
+                    ends.append(ends[-1])
+                    length += 1
+            chars.append(text)
+            starts += piece_starts
+            ends += piece_ends
+            lines.append((length, length + len(text), role, level))
+            length += len(text)
+        self.text = "".join(chars)
+        self.starts = starts
+        self.ends = ends
+        self.lines = self._with_parts(lines)
+        self._line_starts = [line.start for line in self.lines]
+
+    # -- where am I
+
+    def line_at(self, at: int) -> Line:
+        """The line that holds offset ``at`` (the one before it for a line break)."""
+        return self.lines[max(0, bisect_right(self._line_starts, at) - 1)]
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """The sentence around ``at``, without its stop."""
+        return self._around(at, _STOPS)
+
+    def clause(self, at: int) -> tuple[int, int]:
+        """The comma-clause around ``at``, without its mark."""
+        return self._around(at, _PAUSES)
+
+    def _around(self, at: int, marks: str) -> tuple[int, int]:
+        start = at
+        while start > 0 and self.text[start - 1] not in marks:
+            start -= 1
+        end = at
+        while end < len(self.text) and self.text[end] not in marks:
+            end += 1
+        return start, end
+
+    def before(self, at: int, width: int) -> str:
+        """Up to ``width`` characters of the same line left of ``at``."""
+        start = max(0, at - width)
+        return self.text[start:at].rpartition("\n")[2]
+
+    def after(self, at: int, width: int) -> str:
+        """Up to ``width`` characters of the same line from ``at`` on."""
+        return self.text[at : at + width].partition("\n")[0]
+
+    def in_title(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` touches a title in 《》 or a 文号: names and years there belong to the document."""
+        spans, begins = self._titles
+        at = bisect_right(begins, end - 1) - 1
+        return at >= 0 and spans[at][1] > start
+
+    @cached_property
+    def _titles(self) -> tuple[list[tuple[int, int]], list[int]]:
+        found = [m.span() for m in _TITLE_MARKS.finditer(self.text)]
+        found += [m.span() for m in _FILE_NUMBER.finditer(self.text)]
+        found.sort()
+        merged: list[tuple[int, int]] = []
+        for start, end in found:
+            if merged and start < merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(merged[-1][1], end))
+            else:
+                merged.append((start, end))
+        return merged, [start for start, _ in merged]
+
+    @cached_property
+    def rule_of_law(self) -> bool:
+        """Whether the draft is an annual report on rule-of-law government, to which Article 25 applies."""
+        return is_rule_of_law_report(self.profile.title or self.title)
+
+    @property
+    def title(self) -> str:
+        """The title lines, joined."""
+        return "".join(self.text[line.start : line.end] for line in self.lines if line.role == "title")
+
+    # -- addresses
+
+    def raw_range(self, start: int, end: int) -> tuple[int, int]:
+        """Code points of the document for ``text[start:end]`` (never empty for a non-empty slice)."""
+        return self.starts[start], self.ends[end - 1]
+
+    def from_raw(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the reading of a raw range; empty when the range holds only furniture."""
+        left = bisect_left(self.ends, start + 1)
+        right = bisect_left(self.starts, end)
+        return left, max(left, right)
+
+    def quote(self, start: int, end: int) -> str:
+        """The document's own characters, as they stand."""
+        raw_start, raw_end = self.raw_range(start, end)
+        return self.report.document.text[raw_start:raw_end]
+
+    def facts_between(self, start: int, end: int) -> Iterator[Fact]:
+        """Facts whose own words lie in ``text[start:end]``."""
+        if start >= end:
+            return
+        raw_start, raw_end = self.raw_range(start, end)
+        for fact in self.brief.facts:
+            if raw_start <= fact.start < raw_end:
+                yield fact
+
+    # -- building
+
+    def _with_parts(self, lines: list[tuple[int, int, BlockRole, int]]) -> tuple[Line, ...]:
+        sections = self.report.structure.sections
+        heads = [section.start for section in sections]
+        found: list[Line] = []
+        part: int | None = None
+        top: int = 9
+        for start, end, role, level in lines:
+            at = bisect_right(heads, self.starts[start]) - 1 if end > start else -1
+            section = at if at >= 0 and self.starts[start] < sections[at].end else None
+            if role == "heading":
+                named = part_of_heading(self.text[start:end], self.year)
+                stated = sections[section].part if section is not None else None
+                if level <= top or named is not None or stated is not None:
+                    part = named if named is not None else (stated if level > 1 or stated is not None else 1)
+                    top = level
+            found.append(Line(start, end, role, level, part, section))
+        return tuple(found)
+
+
+def _pieces(report: Report) -> Iterator[tuple[int, BlockRole, int, str, list[int], list[int]]]:
+    structure = report.structure
+    clean = structure.clean
+    starts = clean.starts.tolist()
+    ends = clean.ends.tolist()
+    covered: list[tuple[int, int]] = []
+    for paragraph in structure.paragraphs:
+        left, right = paragraph.clean_start, paragraph.clean_end
+        if left < right:
+            covered.append((starts[left], ends[right - 1]))
+            yield starts[left], "body", 0, clean.text[left:right], starts[left:right], ends[left:right]
+    raw = report.document.text
+    for block in structure.blocks:
+        if block.role in _NOT_SHOWN or block.role == "body":
+            continue
+        if block.role == "run_in" and any(a <= block.start and block.end <= b for a, b in covered):
+            continue
+        text, block_starts, block_ends = _squeezed(raw, block.start, block.end)
+        if text:
+            yield block_starts[0], block.role, block.level, text, block_starts, block_ends
+
+
+def _squeezed(raw: str, start: int, end: int) -> tuple[str, list[int], list[int]]:
+    """A heading line without blanks and without the marks of markdown."""
+    chars: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for at in range(start, end):
+        char = raw[at]
+        if char.isspace() or (char in "#*-" and not chars):
+            continue
+        chars.append(char)
+        starts.append(at)
+        ends.append(at + 1)
+    return "".join(chars), starts, ends

@@ -1,0 +1,90 @@
+"""The words of the rules: one small TOML page a code, with what to say to the user in both languages."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, cast
+
+from jingwei.model import Finding, Severity
+from jingwei.review.reading import Reading
+
+CODES: tuple[str, ...] = (
+    *("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10"),
+    *("Q1", "Q2", "Q3", "Q4", "Q5", "X1"),
+    *("S1", "S2", "S3", "C1", "C2", "Y1", "Y2", "Y3"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One rule's page: its word lists and what it says for each case it knows."""
+
+    code: str
+    title: str
+    title_en: str
+    words: Mapping[str, Any]
+    says: Mapping[str, Mapping[str, str]]
+
+    def listed(self, name: str) -> tuple[str, ...]:
+        """A word list of the page."""
+        return tuple(self.words[name])
+
+    def either(self, name: str) -> str:
+        """The entries of a list as one regular expression, longest first so that no entry hides a longer one."""
+        return "(?:" + "|".join(sorted(self.listed(name), key=len, reverse=True)) + ")"
+
+    def pattern(self, name: str) -> re.Pattern[str]:
+        """A compiled regular expression of the page."""
+        return _compiled(str(self.words[name]))
+
+    def finding(
+        self, reading: Reading, case: str, where: tuple[int, int] | None, severity: Severity | None = None, **evidence: Any
+    ) -> Finding:
+        """What the page says in this case about ``where`` (offsets in the reading; null: the whole document).
+
+        ``evidence`` fills the placeholders of the sentences and is kept with the finding.
+        """
+        return self.raw_finding(reading, case, None if where is None else reading.raw_range(*where), severity, **evidence)
+
+    def raw_finding(
+        self, reading: Reading, case: str, where: tuple[int, int] | None, severity: Severity | None = None, **evidence: Any
+    ) -> Finding:
+        """The same for a range of the document's own characters (blanks, matches)."""
+        start, end = where if where is not None else (None, None)
+        quote = "" if where is None else reading.report.document.text[start:end]
+        says = self.says[case]
+        shown = {"quote": _one_line(quote), "code": self.code, **evidence}
+        return Finding(
+            code=self.code,
+            severity=severity or cast(Severity, says["severity"]),
+            start=start,
+            end=end,
+            quote=quote,
+            message=says["zh"].format(**shown),
+            evidence={"case": case, **evidence},
+            suggestion=says["do"].format(**shown),
+            message_en=says["en"].format(**shown),
+            suggestion_en=says["do_en"].format(**shown),
+        )
+
+
+def _one_line(text: str, limit: int = 40) -> str:
+    line = re.sub(r"\s+", "", text)
+    return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+@lru_cache(maxsize=None)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@lru_cache(maxsize=None)
+def page(code: str) -> Page:
+    """The page of a code, read once a process."""
+    table = tomllib.loads((files("jingwei.review") / "data" / f"{code}.toml").read_text(encoding="utf-8"))
+    return Page(code, table["title"], table["title_en"], table.get("words", {}), table["says"])

@@ -1,0 +1,113 @@
+"""R1: another place's name: native to the source of a copied passage, speaking as the reporter, or unexplained."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jingwei.model import Finding, Place
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import Page, page
+
+_LEVEL = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|街道|镇|乡|苏木)")
+_SUFFIX = re.compile(r"(?:(?:[\u4e00-\u9fff]{1,3}族)*自治[州县旗区]|民族乡|街道(?:办事处)?|省|市|县|区|旗|盟|镇|乡)$")
+_WIDTH = 24
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings R1. Needs a known place; a draft of an unknown place is not judged."""
+    place = reading.profile.place
+    if place is None:
+        return
+    words = page("R1")
+    own = own_names(reading)
+    seen: set[tuple[int, int]] = set()
+    for finding in (*_in_passages(reading, words, own), *_marked(reading, words, own), *_by_pattern(reading, words, own)):
+        where = (finding.start or 0, finding.end or 0)
+        if where not in seen:
+            seen.add(where)
+            yield finding
+
+
+def own_names(reading: Reading) -> frozenset[str]:
+    """All names of the reporter and the places above it, with and without their suffix."""
+    place = reading.profile.place or Place("")
+    names = {n for n in (place.name, place.province, place.city, place.county, place.town) if n}
+    names |= {hit.name for hit in reading.brief.places if hit.relation in {"own", "superior", "subordinate"}}
+    names |= {m.group() for n in tuple(names) for m in _LEVEL.finditer(n)}
+    return frozenset(names | {stem(n) for n in names})
+
+
+def stem(name: str) -> str:
+    """A place name without its level, when two characters remain."""
+    short = _SUFFIX.sub("", name)
+    return short if len(short) >= 2 else name
+
+
+def _in_passages(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
+    """Names native to a source, standing in the draft's half of the shared passage."""
+    for match in reading.brief.matches:
+        if match.relation not in {"peer", "common_source"}:
+            continue
+        for source in (match.source, *match.also):
+            native = {m.group() for m in _LEVEL.finditer(source.place or "")}
+            native |= {stem(name) for name in native if len(stem(name)) >= 2 and stem(name) != name}
+            native -= own
+            start, end = reading.from_raw(match.start, match.end)
+            # The passage may break off in the middle of the sentence that names the place.
+            start, end = max(0, start - _WIDTH), min(len(reading.text), end + _WIDTH)
+            for name in sorted(native, key=len, reverse=True):
+                at = reading.text.find(name, start, end)
+                while at >= 0:
+                    if not any(other in reading.text[at : at + len(name) + 4] for other in own if name in other):
+                        where = (at, at + len(name))
+                        yield words.finding(reading, "in_passage", where, name=name, report=source.title or source.report)
+                    at = reading.text.find(name, at + len(name), end)
+
+
+def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
+    """Hits of the division list: error as the reporter's own voice, warning without any explanation."""
+    partner = re.compile(words.either("partner"))
+    after = re.compile(words.either("self_after"))
+    before = re.compile(words.either("self_before") + "$")
+    for hit in reading.brief.places:
+        if hit.relation not in {"foreign", "neighbour"} or hit.name in own:
+            continue
+        start, end = reading.from_raw(hit.start, hit.end)
+        if start >= end or reading.in_title(start, end):
+            continue
+        left, right = reading.sentence(start)
+        sentence = reading.text[left:start] + reading.text[end:right]
+        opened = start == left or reading.text[start - 1] in "，,：:、" or before.search(reading.before(start, 3)) is not None
+        spoken = after.match(reading.text[end:right]) is not None
+        if opened and spoken and partner.search(reading.text[max(left, start - 6) : start] + reading.text[end : min(right, end + 14)]) is None:
+            yield words.finding(reading, "self_reference", (start, end), name=hit.name, own=_own(reading))
+        elif hit.relation == "foreign" and _local_scale(reading) and hit.level not in {"省", "国家"} and partner.search(sentence) is None:
+            yield words.finding(reading, "plain", (start, end), name=hit.name, own=_own(reading))
+
+
+def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
+    """Names no list knows: X县委领导下, X镇党委 as subject."""
+    generic = set(words.listed("generic_stems"))
+    partner = re.compile(words.either("partner"))
+    for kind in ("leader", "subject"):
+        if kind == "subject" and not _local_scale(reading):
+            continue
+        for match in words.pattern(kind).finditer(reading.text):
+            name, where = match["name"], match.span("name")
+            short = stem(name)
+            known = any(short == o or name == o or o.endswith(name) or name.endswith(o) for o in own)
+            if known or short in generic or any(short.endswith(g) for g in generic if len(g) > 1) or short[-1:] in "各本我全该":
+                continue
+            if reading.in_title(*where) or partner.search(match.group()) or re.search(r"[的和与及、]", name):
+                continue
+            yield words.finding(reading, "self_reference", where, name=name, own=_own(reading))
+
+
+def _local_scale(reading: Reading) -> bool:
+    return reading.profile.level in {"县", "乡", "镇", "街道", "部门"}
+
+
+def _own(reading: Reading) -> str:
+    place = reading.profile.place
+    return place.name if place is not None else "本地"

@@ -1,0 +1,53 @@
+"""R6: XX, ×× and 某 that were never filled in, and the empty slots of a template."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jingwei.model import Finding
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import Page, page
+
+_SHOWN = 8
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings R6, searched in the document's own characters outside furniture, because blanks matter."""
+    words = page("R6")
+    text = reading.report.document.text
+    not_cross = [m.span() for m in words.pattern("not_cross").finditer(text)]
+    not_some = [m.span() for m in words.pattern("not_some").finditer(text)]
+    spaced = sum(d.code == "ocr_space" for d in reading.report.structure.damage) > 0
+    damaged = [(d.start, d.end) for d in reading.report.structure.damage if d.code in {"lost_character", "ocr_space"}]
+    for name in ("crosses", "single_cross", "waiting"):
+        for match in words.pattern(name).finditer(text):
+            yield from _say(reading, words, "cross", match.span(), not_cross)
+    for match in words.pattern("some").finditer(text):
+        yield from _say(reading, words, "some", match.span(), not_some)
+    for name in ("underscore", "empty_number", "blank_unit", "blank_date"):
+        for match in words.pattern(name).finditer(text):
+            single = name.startswith("blank") and len(match.group()) == 1 and match.group() in " \u00a0\u2002"
+            if single and (spaced or name == "blank_unit" and re.search(r"[\d一二三四五六七八九十百千万两几数多]$", text[: match.start()][-1:])):
+                continue
+            if any(a <= match.start() < b for a, b in damaged):
+                continue
+            yield from _say(reading, words, "blank_weak" if single else "blank", match.span(), [])
+
+
+def _say(reading: Reading, words: Page, case: str, where: tuple[int, int], fine: list[tuple[int, int]]) -> Iterator[Finding]:
+    if any(a < where[1] and where[0] < b for a, b in fine):
+        return
+    text = reading.report.document.text
+    left = text.rfind("\n", 0, where[0]) + 1
+    right = text.find("\n", where[1])
+    right = len(text) if right < 0 else right
+    if text[left:right].strip("*_-×xX＿ \t\u3000#") == "":
+        return
+    if not any(a < b for a, b in (reading.from_raw(where[0] - 1, where[0]), reading.from_raw(where[1], where[1] + 1))):
+        return  # furniture on both sides
+    start, end = max(left, where[0] - _SHOWN), min(right, where[1] + _SHOWN)
+    shown = " ".join(text[start:end].strip("，。；、,;：: \u3000").split())
+    if case.startswith("blank"):  # the slot is empty: quote the words around it
+        where = max(left, where[0] - 2), min(right, where[1] + 1)
+    yield words.raw_finding(reading, case, where, shown=shown)

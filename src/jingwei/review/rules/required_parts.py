@@ -1,0 +1,77 @@
+"""S1: the parts that Article 25 of the 督察工作规定 requires, recognised under any outline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jingwei.model import Finding
+from jingwei.review.reading import Line, Reading
+from jingwei.review.rule_data import Page, page
+
+_LEADER_CHARS = 60  # a leader part shorter than this is one sentence in passing
+_RESULT_CHARS = 80
+_MIN_BODY_CHARS = 400  # an excerpt is not judged for completeness
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings S1; only for the genre the article governs, and only for a text long enough to be a whole report."""
+    body = [line for line in reading.lines if line.role in {"body", "run_in"}]
+    if not reading.rule_of_law or sum(line.end - line.start for line in body) < _MIN_BODY_CHARS:
+        return
+    words = page("S1")
+    parts = {line.part for line in reading.lines if line.role in {"heading", "run_in"} and line.part}
+    results = sum(line.end - line.start for line in body if line.part not in {2, 4, 5})
+    if results < _RESULT_CHARS:
+        yield _missing(reading, words, 1)
+    yield from _shortcomings(reading, words, body, 2 in parts)
+    yield from _leaders(reading, words, body, 3 in parts)
+    yield from _plan(reading, words, body, 4 in parts)
+
+
+def _missing(reading: Reading, words: Page, number: int, case: str = "missing", where: tuple[int, int] | None = None) -> Finding:
+    what, what_en, ask, ask_en = words.words["parts"][str(number)]
+    article = words.words["article"]
+    return words.finding(reading, case, where, number=number, what=what, what_en=what_en, ask=ask, ask_en=ask_en, article=article)
+
+
+def _shortcomings(reading: Reading, words: Page, body: Sequence[Line], headed: bool) -> Iterator[Finding]:
+    told = words.pattern("part_2")
+    lines = [line for line in body if line.part == 2]
+    if not lines:  # topic outlines tell the shortcomings inside a paragraph
+        lines = [line for line in body if told.search(reading.text, line.start, line.end)]
+    if not lines and not headed:
+        yield _missing(reading, words, 2)
+    elif lines and not any(words.pattern("reason").search(reading.text, line.start, line.end) for line in lines):
+        yield words.finding(reading, "no_reason", (lines[0].start, lines[0].end), article=words.words["article"])
+
+
+def _leaders(reading: Reading, words: Page, body: Sequence[Line], headed: bool) -> Iterator[Finding]:
+    if headed:
+        return
+    told = words.pattern("part_3")
+    sentences = {
+        reading.sentence(match.start()) for line in body if line.part != 4 for match in told.finditer(reading.text, line.start, line.end)
+    }
+    if not sentences:
+        yield _missing(reading, words, 3)
+    elif sum(end - start for start, end in sentences) < _LEADER_CHARS:
+        yield _missing(reading, words, 3, "thin", min(sentences))
+
+
+def _plan(reading: Reading, words: Page, body: Sequence[Line], headed: bool) -> Iterator[Finding]:
+    lines = [line for line in body if line.part == 4]
+    if not lines and not headed:
+        following = f"|{reading.year + 1}年" if reading.year else ""
+        told = re.compile(words.words["part_4"] + following)
+        if not any(told.search(reading.text, line.start, line.end) for line in body[-max(3, len(body) // 3) :]):
+            yield _missing(reading, words, 4)
+        return
+    heading = next((line for line in reading.lines if line.part == 4 and line.role == "heading"), None)
+    if heading is None or not lines or not reading.brief.facts:
+        return
+    dated = words.pattern("dated")
+    if not any(dated.search(reading.text, line.start, line.end) for line in lines) and not any(
+        True for line in lines for _ in reading.facts_between(line.start, line.end)
+    ):
+        yield words.finding(reading, "hollow_plan", (heading.start, heading.end), article=words.words["article"])

@@ -1,0 +1,131 @@
+"""R2: a report that speaks with another level's voice: 我局 or 我街道 in a town's report, 全县共办结 in a township's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jingwei.model import Finding
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import Page, page
+
+_TOWN = frozenset({"镇", "乡", "街道"})
+_COUNTY = frozenset({"县", "区", "市", "旗"})
+_ORGANS = frozenset({"局", "厅", "委", "校", "院", "所", "公司"})
+_BELOW = frozenset({"村", "社区"})
+_REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")  # 我区 is how an autonomous region speaks
+_SAID_OF = {"镇": "镇", "乡": "乡", "街道": "街道", "办事处": "街道", "局": "部门（局）", "厅": "省直部门", "委": "部门（委）", "县": "县级",
+            "区": "区级", "市": "市级", "省": "省级", "州": "自治州", "盟": "盟", "旗": "旗", "村": "村", "社区": "社区",
+            "校": "学校", "院": "院所", "所": "站所", "公司": "企业", "系统": "部门系统"}  # fmt: skip
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings R2. Needs a known level; the levels above a township may be named, but do not act as "we"."""
+    own = own_suffixes(reading)
+    if not own:
+        return
+    words = page("R2")
+    yield from _voice(reading, words, own)
+    yield from _whole(reading, words, own)
+
+
+def own_suffixes(reading: Reading) -> frozenset[str]:
+    """The words the unit may put after 我 and 全: 镇 for a town, 县 or 区 or 市 by the name of a county."""
+    level, place = reading.profile.level, reading.profile.place
+    if level in _TOWN:
+        return frozenset({level})
+    if level == "部门":
+        organ = reading.profile.organ or ""
+        return frozenset({"局", "委", "厅", "办", "系统", organ[-1:] or "局", *_COUNTY, "省", "州", "盟"})
+    if level in {"县", "市", "省"} and place is not None:
+        name = place.name
+        return frozenset({next((s for s in ("县", "区", "市", "旗", "州", "盟", "省") if name.endswith(s)), level), level})
+    return frozenset()
+
+
+def _voice(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
+    for match in words.pattern("voice").finditer(reading.text):
+        unit, where = match["unit"], match.span()
+        where = (match.start("who"), match.end("unit"))
+        who = match["who"] + unit
+        if unit in own or (unit == "办事处" and "街道" in own) or _quoted(reading, *where):
+            continue
+        left = reading.before(where[0], 2)
+        if left.endswith(("自", "资", "成", "根", "基", "原", "日", "样", "书", "版", "课", "文", "剧", "副", "标", "脚", "读", "教")) and match["who"] == "本":
+            continue
+        if _is_above(reading, unit, own):
+            if match["who"] == "本" or not _starts_clause(reading, where[0]):
+                continue
+            tail = reading.text[where[1] : where[1] + 12]
+            acting = words.pattern("acts").match(tail) is not None
+            if words.pattern("ranking").search(_clause(reading, where[0])) is None and acting:
+                yield words.finding(reading, "above", where, name=who, who=who, own=_own(reading))
+            continue
+        if match["who"] == "本" and (unit in _BELOW or unit in _ORGANS - {"局", "厅"}):
+            continue
+        yield words.finding(reading, "voice", where, name=who, who=who, own=_own(reading), theirs=_SAID_OF[unit])
+
+
+def _whole(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
+    """全镇, 全县 … as the one who acts."""
+    for match in words.pattern("whole").finditer(reading.text):
+        unit = match["unit"]
+        where = (match.start("who"), match.end("unit"))
+        if unit in own or _quoted(reading, *where) or reading.before(where[0], 1) in {"完", "安", "健", "齐", "周"}:
+            continue
+        tail = reading.text[where[1] : where[1] + 10]
+        if unit == "局" or (unit == "系统" and reading.profile.level in _TOWN):
+            continue  # 全局 is generic
+        if unit == "区" and tail[:1] in {"域"}:
+            continue
+        clause = _clause(reading, where[0])
+        above = _is_above(reading, unit, own)
+        if unit in _TOWN and not above:
+            yield words.finding(
+                reading, "voice", where, None if reading.profile.level in _TOWN else "warning",
+                name="全" + unit, who="全" + unit, own=_own(reading), theirs=_SAID_OF[unit],
+            )  # fmt: skip
+            continue
+        if words.pattern("ranking").search(clause) or not _starts_clause(reading, where[0]):
+            continue
+        if words.pattern("acts").match(tail):
+            case = "above" if above and reading.profile.level in _TOWN and tail.startswith(("共", "累计")) else "above_weak"
+            if above or unit not in _TOWN:
+                yield words.finding(reading, case, where, name="全" + unit, who="全" + unit, own=_own(reading))
+
+
+def _is_above(reading: Reading, unit: str, own: frozenset[str]) -> bool:
+    """Whether a unit of this suffix may stand above the reporter."""
+    level = reading.profile.level
+    place = reading.profile.place
+    if unit == "区" and place is not None and (place.province or "").startswith(_REGIONS):
+        return True
+    county = place.county if place is not None else None
+    if level in _TOWN and county and unit in {"县", "旗"} and not county.endswith(unit):
+        return False  # the county above is a 区 or a 市: 我县 is another place's voice
+    if level in _TOWN or level == "部门":
+        return unit in _COUNTY or unit in {"省", "州", "盟"}
+    if level == "县":
+        return unit in {"市", "省", "州", "盟"} and unit not in own
+    return level == "市" and unit == "省"
+
+
+def _starts_clause(reading: Reading, at: int) -> bool:
+    return at == 0 or reading.text[at - 1] in "，,。；;：:\n！？" or reading.before(at, 4).endswith(("目前", "以来", "截至", "今年", "全年"))
+
+
+def _clause(reading: Reading, at: int) -> str:
+    left, right = reading.clause(at)
+    return reading.text[left:right]
+
+
+def _quoted(reading: Reading, start: int, end: int) -> bool:
+    if reading.in_title(start, end):
+        return True
+    line = reading.line_at(start)
+    inside = reading.text[line.start : start]
+    return inside.count("“") > inside.count("”")
+
+
+def _own(reading: Reading) -> str:
+    place = reading.profile.place
+    return place.name if place is not None else str(reading.profile.level)

@@ -1,0 +1,41 @@
+"""R3: a kind of organ the unit cannot have: a 党工委 in a town's report, a 局党组 in a township's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+from jingwei.model import Finding
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import page
+
+
+@lru_cache(maxsize=1)
+def _organs() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+    return tuple((re.compile(entry["pattern"], re.MULTILINE), entry) for entry in page("R3").words["organs"])
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings R3. Needs a known level; an organ named with its place is somebody else, not residue."""
+    level = reading.profile.level
+    if level is None:
+        return
+    place = reading.profile.place
+    for pattern, entry in _organs():
+        if level in entry["levels"]:
+            continue
+        for match in pattern.finditer(reading.text):
+            if reading.in_title(*match.span()) or _is_somebody_else(reading, match.start()):
+                continue
+            yield page("R3").finding(
+                reading, "organ", match.span(), entry.get("severity"), name=match.group(), belongs=entry["belongs"],
+                belongs_en=entry["belongs_en"], own=place.name if place else "本单位", level=level,
+            )  # fmt: skip
+
+
+def _is_somebody_else(reading: Reading, at: int) -> bool:
+    """Whether a name or a distributive stands right before the organ: 云溪县教育局党组, 各街道党工委."""
+    left = reading.before(at, 6)
+    return re.search(r"(?:[县市区]|各|有关|相关|邻近|兄弟|其他)[\u4e00-\u9fff]{0,4}$", left) is not None
