@@ -89,5 +89,5 @@ def read_text(payload: bytes, label: str, settings: SourceSettings) -> Document:
     text, notes = decode(payload, settings.encoding, settings.max_chars)
     refuse_structured_data(text)
     extension = os.path.splitext(label)[1].lower()  # noqa: PTH122 - a label is no path
-    markdown = extension in {".md", ".markdown"} or _MARKDOWN_HEADING.search(text) is not None
+    markdown = extension in {".md", ".markdown"} or ("#" in text and _MARKDOWN_HEADING.search(text) is not None)
     return Document(label, hashlib.sha256(payload).hexdigest(), "md" if markdown else "txt", text, notes)

@@ -1,0 +1,53 @@
+"""The one table from kind of file to reader; runs inside the worker process."""
+
+from __future__ import annotations
+
+from jingwei.settings import SourceSettings
+from jingwei.sources.extract import Extract
+from jingwei.sources.refusals import Refused, damaged, too_large, unsafe
+
+
+def parse(payload: bytes, kind: str, settings: SourceSettings) -> Extract:
+    """Read one document of a kind that :func:`jingwei.sources.sniffing.kind_of` named.
+
+    Raises:
+        Refused: whatever goes wrong; no other exception leaves this function.
+    """
+    try:
+        return _reader(kind)(payload, settings)
+    except Refused:
+        raise
+    except MemoryError as error:
+        raise too_large(
+            "读取所需内存", "The memory needed", settings.max_memory_mb, "MB", "MB", "max_memory_mb"
+        ) from error
+    except RecursionError as error:
+        raise unsafe("嵌套过深", "nested too deeply") from error
+    except Exception as error:  # a parser met something nobody foresaw: that file is skipped, the others go on
+        raise damaged(f"内容无法解析（{type(error).__name__}）", f"cannot be parsed ({type(error).__name__})") from error
+
+
+def _reader(kind: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - see the return statements
+    if kind == "docx":
+        from jingwei.sources.docx import read_docx
+
+        return read_docx
+    if kind == "ole":
+        from jingwei.sources.ole import read_ole
+
+        return read_ole
+    if kind == "pdf":
+        from jingwei.sources.pdf import read_pdf
+
+        return read_pdf
+    if kind == "ofd":
+        from jingwei.sources.ofd import read_ofd
+
+        return read_ofd
+    if kind == "mht":
+        from jingwei.sources.mht import read_mht
+
+        return read_mht
+    from jingwei.sources.html import read_html
+
+    return read_html

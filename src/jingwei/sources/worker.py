@@ -1,0 +1,162 @@
+"""The process that parses: reads requests on standard input, answers on standard output, never writes a file.
+
+Protocol: frames of a 4-byte big-endian length and that many bytes. A request is a JSON frame (kind, label, settings,
+members) and a frame with the file; an answer is a run of JSON frames: ``begin`` names the member that is read next,
+``found`` carries one document or refusal, ``done`` ends the answer. No pickle on the way.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+from jingwei.model import Document, Skipped
+from jingwei.settings import SourceSettings
+from jingwei.sources.refusals import Refused, empty, too_large
+
+Frame = dict[str, Any]
+
+
+def write_frame(stream: BinaryIO, payload: bytes) -> None:
+    """One frame; the caller flushes."""
+    stream.write(len(payload).to_bytes(4, "big"))
+    stream.write(payload)
+
+
+def read_frame(stream: BinaryIO) -> bytes | None:
+    """The next frame, or None at the end of the stream."""
+    head = stream.read(4)
+    if len(head) < 4:
+        return None
+    size = int.from_bytes(head, "big")
+    payload = stream.read(size)
+    return payload if len(payload) == size else None
+
+
+def main() -> None:
+    """Serve requests until standard input closes."""
+    requests = sys.stdin.buffer
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    silence = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(silence, sys.stdout.fileno())  # a parser that prints must not break the protocol
+    while (head := read_frame(requests)) is not None and (payload := read_frame(requests)) is not None:
+        request = json.loads(head)
+        settings = SourceSettings(**request["settings"])
+        limit_resources(settings)
+
+        def send(frame: Frame) -> None:
+            write_frame(answers, json.dumps(frame, ensure_ascii=True).encode())
+            answers.flush()
+
+        members = tuple(request["members"]) if request["members"] else None
+        for found in documents(payload, request["kind"], request["label"], settings, members, send):
+            send({"found": _plain(found)})
+        send({"done": True})
+        del payload
+
+
+def limit_resources(settings: SourceSettings) -> None:
+    """Memory, processor time and file size limits of this process, where the system has them."""
+    try:
+        import resource
+    except ImportError:  # Windows: the parent's time limit is all there is
+        return
+    memory = max(settings.max_memory_mb, 200) << 20
+    if settings.ocr:
+        memory = max(memory, 3 << 30)  # the recognition models alone map about 1 GB
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(usage.ru_utime + usage.ru_stime) + 2 * settings.max_seconds + 2
+    for name, soft in (("RLIMIT_AS", memory), ("RLIMIT_CPU", seconds), ("RLIMIT_FSIZE", 0), ("RLIMIT_CORE", 0)):
+        limit = getattr(resource, name, None)
+        if limit is None:
+            continue
+        hard = resource.getrlimit(limit)[1]
+        try:
+            resource.setrlimit(limit, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+        except (ValueError, OSError):  # a container may forbid it
+            continue
+
+
+def documents(
+    payload: bytes,
+    kind: str,
+    label: str,
+    settings: SourceSettings,
+    members: tuple[int, int] | None,
+    send: Callable[[Frame], None],
+    depth: int = 1,
+) -> Iterator[Document | Skipped]:
+    """Everything readable in ``payload``; ``depth`` counts archives in archives."""
+    try:
+        if kind == "zip":
+            yield from _members(payload, label, settings, members, send, depth)
+        else:
+            yield _document(payload, kind, label, settings)
+    except Refused as refusal:
+        yield refusal.skipped(label)
+    except MemoryError:
+        yield too_large(
+            "读取所需内存", "The memory needed", settings.max_memory_mb, "MB", "MB", "max_memory_mb"
+        ).skipped(label)
+
+
+def _document(payload: bytes, kind: str, label: str, settings: SourceSettings) -> Document:
+    from jingwei.sources.extract import compose
+    from jingwei.sources.parsing import parse
+    from jingwei.sources.reading import read_text
+
+    if kind == "text":
+        return read_text(payload, label, settings)
+    extract = parse(payload, kind, settings)
+    text = compose(extract, settings)
+    digest = hashlib.sha256(payload).hexdigest()
+    return Document(label, digest, extract.format, text, extract.notes, dict(extract.hints), extract.confidence)
+
+
+def _members(
+    payload: bytes,
+    label: str,
+    settings: SourceSettings,
+    span: tuple[int, int] | None,
+    send: Callable[[Frame], None],
+    depth: int,
+) -> Iterator[Document | Skipped]:
+    from jingwei.sources.archive import Archive, iter_read
+    from jingwei.sources.listing import is_litter
+    from jingwei.sources.sniffing import kind_of
+
+    if depth > settings.max_nesting:
+        raise too_large("压缩包嵌套层数", "The nesting of archives", settings.max_nesting, "层", "levels", "max_nesting")
+    archive = Archive(payload, settings)
+    if not archive.members:
+        raise empty()
+    first, last = span or (0, len(archive.members))
+    wanted = archive.members[first:last]
+    for at, (member, content) in enumerate(iter_read(archive, wanted), first):
+        if any(is_litter(part) for part in member.name.split("/")) and ".." not in member.name.split("/"):
+            continue
+        name = f"{label}/{member.name.lstrip('/')}"
+        if depth == 1:
+            send({"begin": at, "label": name})
+        if isinstance(content, Refused):
+            yield content.skipped(name)
+            continue
+        try:
+            kind = kind_of(content)
+        except Refused as refusal:
+            yield refusal.skipped(name)
+            continue
+        yield from documents(content, kind, name, settings, None, send, depth + 1)
+
+
+def _plain(found: Document | Skipped) -> Frame:
+    return {"type": type(found).__name__, **dataclasses.asdict(found)}
+
+
+if __name__ == "__main__":
+    main()
