@@ -1,0 +1,30 @@
+"""CSV that offices can open: UTF-8 with BOM, CRLF, and no cell that a spreadsheet would run as a formula."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_LONGEST_CELL_CHARS = 32_000  # spreadsheets cut or refuse cells beyond 32,767 characters
+
+Cell = str | int | float | None
+
+
+def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """A table as bytes; null becomes an empty cell, a text that could start a formula gets a leading apostrophe."""
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow([safe_cell(name) for name in header])
+    for row in rows:
+        writer.writerow([safe_cell(value) for value in row])
+    return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8", "replace")
+
+
+def safe_cell(value: Cell) -> Cell:
+    """``value`` as a spreadsheet may hold it; numbers stay numbers, also negative ones."""
+    if not isinstance(value, str):
+        return round(value, 6) if isinstance(value, float) else value
+    text = "".join(" " if ord(c) < 0x20 and c not in "\t\r\n" else c for c in value[:_LONGEST_CELL_CHARS])
+    return "'" + text if text.lstrip(" \u00a0\u3000").startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,116 @@
+"""Hiding who wrote a report: every place name and file name gets an alias that stays the same within one output."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from jingwei.model import Assessment, Comparison, Place
+
+_SUFFIX = re.compile(
+    r"(?:特别行政区|自治区|自治州|自治县|自治旗|民族乡|示范区|开发区|街道|地区|省|市|盟|州|县|区|旗|镇|乡|苏木|村|社区)$"
+)
+_GENERIC = ("省", "市", "县", "区", "镇", "乡", "街道", "村", "社区")
+_MIN_STEM_CHARS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Disguise:
+    """Names and their aliases. ``find`` marks the names in a text, ``hide`` replaces them."""
+
+    aliases: Mapping[str, str]
+    _pattern: re.Pattern[str] | None = field(default=None, repr=False)
+
+    @classmethod
+    def of(cls, aliases: Mapping[str, str]) -> Disguise:
+        """A disguise; longer names win over the shorter ones they contain."""
+        names = sorted((n for n in aliases if len(n) >= _MIN_STEM_CHARS), key=lambda n: (-len(n), n))
+        pattern = re.compile("|".join(map(re.escape, names))) if names else None
+        return cls(dict(aliases), pattern)
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """(start, end, alias) of every name in ``text``, in order."""
+        if self._pattern is None:
+            return []
+        return [(m.start(), m.end(), self.aliases[m.group()]) for m in self._pattern.finditer(text)]
+
+    def hide(self, text: str) -> str:
+        """``text`` with every name replaced by its alias."""
+        return self._pattern.sub(lambda m: self.aliases[m.group()], text) if self._pattern is not None else text
+
+
+def disguise_report(assessment: Assessment) -> Disguise:
+    """Aliases for one report: its own places, then those of its sources; persons who signed."""
+    aliases: dict[str, str] = {}
+    profile = assessment.report.profile
+    if profile.place is not None:
+        _add_place(aliases, profile.place, "本")
+    for match in assessment.matches:
+        for source in (match.source, *match.also):
+            if source.place:
+                number = len({a for a in aliases.values() if a.startswith("他地")}) + 1
+                _add_name(aliases, source.place, f"他地{number}")
+    _add_signer(aliases, profile.signer)
+    return Disguise.of(aliases)
+
+
+def disguise_batch(comparison: Comparison) -> Disguise:
+    """Aliases for a batch: units are numbered in the order of their ids, superiors become 某县, 某市, 某省."""
+    aliases: dict[str, str] = {}
+    names = unit_aliases(comparison)
+    for report_id, assessment in zip(comparison.ids, comparison.assessments, strict=True):
+        place = assessment.report.profile.place
+        if place is not None:
+            _add_name(aliases, place.name, names[report_id])
+            _add_name(aliases, place.town, names[report_id])
+        _add_signer(aliases, assessment.report.profile.signer)
+    for assessment in comparison.assessments:
+        place = assessment.report.profile.place
+        if place is not None:
+            _add_place(aliases, place, "某")
+    return Disguise.of(aliases)
+
+
+def unit_aliases(comparison: Comparison) -> dict[str, str]:
+    """Report id → 单位01, the same for all reports of one unit; a report of unknown unit is a unit of its own."""
+    width = max(2, len(str(len(comparison.ids))))
+    numbers: dict[str, int] = {}
+    named: dict[str, str] = {}
+    pairs = sorted(zip(comparison.ids, comparison.assessments, strict=True), key=lambda pair: pair[0])
+    for report_id, assessment in pairs:
+        key = assessment.report.profile.unit or f"\0{report_id}"
+        numbers.setdefault(key, len(numbers) + 1)
+        named[report_id] = f"单位{numbers[key]:0{width}d}"
+    return named
+
+
+def _add_place(aliases: dict[str, str], place: Place, prefix: str) -> None:
+    for name in (place.name, place.town, place.county, place.city, place.province):
+        if name:
+            suffix = _SUFFIX.search(name)
+            _add_name(aliases, name, prefix + (suffix.group() if suffix else "地"))
+
+
+def _add_name(aliases: dict[str, str], name: str | None, alias: str) -> None:
+    """The full name and, where it is long enough to mean anything, its stem (青石镇 and 青石)."""
+    if not name or name in aliases:
+        return
+    aliases[name] = alias
+    stem = _SUFFIX.sub("", name)
+    if len(stem) >= _MIN_STEM_CHARS and stem not in _GENERIC:
+        aliases.setdefault(stem, alias)
+
+
+def _add_signer(aliases: dict[str, str], signer: str | None) -> None:
+    if signer and len(signer) >= _MIN_STEM_CHARS:
+        aliases.setdefault(signer, "某某")
+
+
+def aliases_of(disguise: Disguise, texts: Iterable[str]) -> dict[str, str]:
+    """The aliases that occur in ``texts``: what a page has to carry for its toggle."""
+    found: dict[str, str] = {}
+    for text in texts:
+        for start, end, alias in disguise.find(text):
+            found[text[start:end]] = alias
+    return found

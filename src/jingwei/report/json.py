@@ -1,0 +1,354 @@
+"""JSON of the contract: schemas jingwei/report@1, jingwei/skipped@1 and jingwei/compare@1 (docs/schema.md).
+
+Offsets are Unicode code points into ``document.text``. Keys are only ever added.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from jingwei.model import (
+    KINDS,
+    Assessment,
+    Comparison,
+    Family,
+    Finding,
+    LibrarySummary,
+    Match,
+    PairAssessment,
+    Place,
+    Skipped,
+    Source,
+)
+from jingwei.report.composition import Composition, Stretch
+
+REPORT_SCHEMA = "jingwei/report@1"
+SKIPPED_SCHEMA = "jingwei/skipped@1"
+COMPARE_SCHEMA = "jingwei/compare@1"
+_PLACES = 6  # digits of a share
+
+
+def dump_json(value: Mapping[str, Any], *, indent: int | None = None) -> str:
+    """JSON text with Chinese readable; the same value gives the same bytes. Lone surrogates are escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return json.dumps(value, ensure_ascii=True, indent=indent, allow_nan=False)
+    return text
+
+
+def skipped_json(skipped: Skipped) -> dict[str, Any]:
+    """A file that could not be read."""
+    return {
+        "schema": SKIPPED_SCHEMA,
+        "path": skipped.path,
+        "reason": skipped.reason,
+        "message": skipped.message,
+        "message_en": skipped.message_en,
+    }
+
+
+def report_json(assessment: Assessment) -> dict[str, Any]:
+    """One report, schema jingwei/report@1."""
+    report, composition = assessment.report, Composition(assessment)
+    return {
+        "schema": REPORT_SCHEMA,
+        "jingwei": assessment.version,
+        "settings": dict(assessment.settings),
+        "lexicon": assessment.lexicon,
+        "library": library_json(assessment.library),
+        "document": _document(assessment),
+        "scores": scores_json(assessment),
+        "counts": counts_json(assessment),
+        "shares": _shares(composition.stretch(0, len(report.document.text))),
+        "spans": [
+            {
+                "start": s.start,
+                "end": s.end,
+                "kind": s.kind,
+                "because": s.because.zh,
+                "because_en": s.because.en,
+                "because_code": s.because.code,
+            }
+            for s in assessment.spans
+        ],
+        "sentences": [
+            {
+                "start": s.start,
+                "end": s.end,
+                "section": s.section,
+                "specificity": s.specificity,
+                "specific": s.specific,
+                "shares": _shares(composition.stretch(s.start, s.end)),
+            }
+            for s in assessment.sentences
+        ],
+        "paragraphs": [
+            {"start": p.start, "end": p.end, "section": p.section, **_stretch(composition.pieces(p.ranges))}
+            for p in report.structure.paragraphs
+        ],
+        "sections": [
+            {
+                "start": s.start,
+                "end": s.end,
+                "level": s.level,
+                "title": s.title,
+                "part": s.part,
+                **_stretch(stretch := composition.stretch(s.start, s.end)),
+                "fact_density": _density(assessment, s.start, s.end, stretch.body),
+            }
+            for s in report.structure.sections
+        ],
+        "facts": [
+            {
+                "start": f.start,
+                "end": f.end,
+                "type": f.type,
+                "text": f.text,
+                "strength": f.strength,
+                "clause_start": f.clause_start,
+                "clause_end": f.clause_end,
+            }
+            for f in assessment.facts
+        ],
+        "matches": [match_json(m) for m in assessment.matches],
+        "excluded": [
+            {"start": e.start, "end": e.end, "reason": e.reason, "places": e.places, "reason_en": e.reason_en}
+            for e in assessment.excluded
+        ],
+        "findings": [finding_json(f) for f in assessment.findings],
+        "standings": [
+            {"measure": s.measure, "percentile": s.percentile, "sample": s.sample, "text": s.zh, "text_en": s.en}
+            for s in assessment.standings
+        ],
+        "damage": [{"code": d.code, "start": d.start, "end": d.end, "note": d.note} for d in report.structure.damage],
+        "notes": [
+            {"code": n.code, "message": n.message, "start": n.start, "end": n.end, "message_en": n.message_en}
+            for n in report.document.notes
+        ],
+        "left_out": list(assessment.left_out),
+    }
+
+
+def library_json(library: LibrarySummary) -> dict[str, Any]:
+    """What stands behind the comparison."""
+    return {
+        "path": library.path,
+        "reports": library.reports,
+        "places": library.places,
+        "years": list(library.years),
+        "authority": library.authority,
+    }
+
+
+def scores_json(assessment: Assessment) -> dict[str, Any]:
+    """The scores, and whether originality is only an upper bound."""
+    s = assessment.scores
+    return {
+        "originality": s.originality,
+        "overlap_total": s.overlap_total,
+        "overlap_effective": s.overlap_effective,
+        "overlap_max_source": s.overlap_max_source,
+        "longest_run_chars": s.longest_run_chars,
+        "recycled_rate": s.recycled_rate,
+        "fact_density": s.fact_density,
+        "originality_is_upper_bound": s.originality_is_upper_bound,
+    }
+
+
+def counts_json(assessment: Assessment) -> dict[str, int]:
+    """The characters behind every number."""
+    c = assessment.counts
+    return {"body": c.body, **{k: getattr(c, k) for k in KINDS}, "matched_13": c.matched_13, "facts": c.facts}
+
+
+def match_json(match: Match) -> dict[str, Any]:
+    """A passage that counts, with its sources and the equal runs against the best one."""
+    return {
+        "start": match.start,
+        "end": match.end,
+        "equal_chars": match.equal_chars,
+        "effective_chars": match.effective_chars,
+        "relation": match.relation,
+        "source": _source(match.source),
+        "also": [_source(s) for s in match.also],
+        "runs": [[r.left_start, r.left_end, r.right_start, r.right_end] for r in match.runs],
+    }
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """One finding of the self-check."""
+    return {
+        "code": finding.code,
+        "severity": finding.severity,
+        "start": finding.start,
+        "end": finding.end,
+        "quote": finding.quote,
+        "message": finding.message,
+        "evidence": dict(finding.evidence),
+        "suggestion": finding.suggestion,
+        "message_en": finding.message_en,
+        "suggestion_en": finding.suggestion_en,
+    }
+
+
+def comparison_json(comparison: Comparison) -> dict[str, Any]:
+    """A batch, schema jingwei/compare@1."""
+    return {
+        "schema": COMPARE_SCHEMA,
+        "jingwei": comparison.version,
+        "settings": dict(comparison.settings),
+        "lexicon": comparison.lexicon,
+        "library": library_json(comparison.library),
+        "reports": [
+            _batch_report(i, a, t)
+            for i, a, t in zip(comparison.ids, comparison.assessments, comparison.terms, strict=True)
+        ],
+        "pairs": [_pair(p) for p in comparison.pairs],
+        "duplicates": [{"left": d.left, "right": d.right, "jaccard": d.jaccard} for d in comparison.duplicates],
+        "families": [_family(f, comparison) for f in comparison.families],
+        "groups": [
+            {"reports": list(g.reports), "reason": g.reason, "reason_en": g.reason_en, "excerpt": g.excerpt}
+            for g in comparison.groups
+        ],
+        "skipped": [
+            {"path": s.path, "reason": s.reason, "message": s.message, "message_en": s.message_en}
+            for s in comparison.skipped
+        ],
+        "order": [comparison.ids[i] for i in comparison.order],
+    }
+
+
+def _batch_report(name: str, assessment: Assessment, terms: Sequence[str]) -> dict[str, Any]:
+    document, profile = assessment.report.document, assessment.report.profile
+    whole = Composition(assessment).stretch(0, len(document.text))
+    return {
+        "id": name,
+        "path": document.path,
+        "sha256": document.sha256,
+        "title": profile.title,
+        "place": place_json(profile.place),
+        "unit": profile.unit,
+        "level": profile.level,
+        "year": profile.year,
+        "scores": scores_json(assessment),
+        "counts": counts_json(assessment),
+        "shares": _shares(whole),
+        "findings": [finding_json(f) for f in assessment.findings],
+        "terms": list(terms),
+    }
+
+
+def _pair(pair: PairAssessment) -> dict[str, Any]:
+    return {
+        "left": pair.left,
+        "right": pair.right,
+        "overlap_effective": pair.overlap_effective,
+        "overlap_total": pair.overlap_total,
+        "left_share": pair.left_share,
+        "right_share": pair.right_share,
+        "longest_run_chars": pair.longest_run_chars,
+        "tfidf_cosine": round(pair.tfidf_cosine, _PLACES),
+        "minhash_jaccard": round(pair.minhash_jaccard, _PLACES),
+        "relation": pair.relation,
+        "matches": [match_json(m) for m in pair.matches],
+    }
+
+
+def _family(family: Family, comparison: Comparison) -> dict[str, Any]:
+    examples = []
+    for member in family.members:
+        text = comparison.assessments[member.report].report.document.text
+        examples.append(
+            {
+                "report": comparison.ids[member.report],
+                "start": member.start,
+                "end": member.end,
+                "text": text[member.start : member.end],
+                "fillers": [text[a:b] for a, b in member.fillers],
+            }
+        )
+    return {
+        "template": family.template,
+        "slots": [{"type": s.type, "fillers": list(s.fillers)} for s in family.slots],
+        "reports": family.reports,
+        "places": family.places,
+        "years": list(family.years),
+        "examples": examples,
+    }
+
+
+def _document(assessment: Assessment) -> dict[str, Any]:
+    document, profile = assessment.report.document, assessment.report.profile
+    return {
+        "path": document.path,
+        "sha256": document.sha256,
+        "title": profile.title,
+        "place": place_json(profile.place),
+        "level": profile.level,
+        "year": profile.year,
+        "date": profile.date,
+        "issuer": profile.issuer,
+        "number": profile.number,
+        "text": document.text,
+        "chars": len(document.text),
+        "body_chars": assessment.counts.body,
+        "unit": profile.unit,
+        "organ": profile.organ,
+        "signer": profile.signer,
+        "addressee": profile.addressee,
+        "format": document.format,
+        "confidence": document.confidence,
+        "blocks": [[b.start, b.end, b.role, b.level] for b in assessment.report.structure.blocks],
+    }
+
+
+def place_json(place: Place | None) -> dict[str, Any] | None:
+    """A place with its superiors, null where unknown."""
+    if place is None:
+        return None
+    return {
+        "name": place.name,
+        "province": place.province,
+        "city": place.city,
+        "county": place.county,
+        "town": place.town,
+        "code": place.code,
+        "candidates": list(place.candidates),
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "report": source.report,
+        "place": source.place,
+        "year": source.year,
+        "start": source.start,
+        "end": source.end,
+        "text": source.text,
+        "title": source.title,
+        "equal_chars": source.equal_chars,
+    }
+
+
+def _shares(stretch: Stretch) -> dict[str, float]:
+    return {kind: round(stretch.share(kind) or 0.0, _PLACES) for kind in KINDS}
+
+
+def _stretch(stretch: Stretch) -> dict[str, Any]:
+    originality = stretch.originality
+    return {
+        "originality": None if originality is None else round(originality, _PLACES),
+        "shares": _shares(stretch),
+        "body_chars": stretch.body,
+    }
+
+
+def _density(assessment: Assessment, start: int, end: int, body_chars: int) -> float | None:
+    if not body_chars:
+        return None
+    facts = sum(1 for f in assessment.facts if start <= f.start < end)
+    return round(1000 * facts / body_chars, 4)
