@@ -50,6 +50,8 @@ class MatchSettings:
     candidates: int = 200  # sources aligned per report, by summed idf
     frequency_cap_share: float = 0.005  # fingerprints in more than this share of the library propose no candidate
     frequency_cap_floor: int = 10
+    crowd_units: int = 3  # wording shared by so many other units is counted, not listed source by source ...
+    crowd_chars: int = 80  # ... unless a passage of it is so long
     permutations: int = 128  # MinHash
     minhash_seed: int = 1
     family_jaccard: float = 0.7  # members of a sentence family resemble its representative at least so much
@@ -252,6 +254,11 @@ def _check_ranges(settings: Settings) -> None:
         raise SettingsError(
             "match.shingle_chars + match.window_shingles - 1 不得大于 match.min_run_chars，否则会漏掉短片段",
             "match.shingle_chars + match.window_shingles - 1 must not exceed match.min_run_chars",
+        )
+    if match.crowd_units < settings.judge.common_units or match.crowd_chars > settings.judge.common_source_chars:
+        raise SettingsError(
+            "match.crowd_units 不得小于 judge.common_units，match.crowd_chars 不得大于 judge.common_source_chars",
+            "match.crowd_units must not be below judge.common_units, nor match.crowd_chars above common_source_chars",
         )
     if not 1 <= settings.workers <= 64:
         raise SettingsError("workers 应在 1 到 64 之间", "workers must be between 1 and 64")

@@ -50,6 +50,7 @@ class MemoryLibrary:
             authority=np.array([e.role == "authority" for e in entries], dtype=np.bool_),
             known_unit=np.array([e.unit is not None for e in entries], dtype=np.bool_),
             unit=np.array([unit_key(e.unit, e.sha256) for e in entries], dtype=np.uint64),
+            content=np.array([text_key(e.sha256) for e in entries], dtype=np.uint64),
             order=np.array([text_key(f"{e.sha256}\0{e.path}") for e in entries], dtype=np.uint64),
         )
 

@@ -31,6 +31,7 @@ class Catalogue:
     authority: BoolArray
     known_unit: BoolArray
     unit: HashArray
+    content: HashArray
     order: HashArray
 
     def __len__(self) -> int:

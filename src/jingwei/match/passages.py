@@ -13,7 +13,7 @@ from jingwei.fingerprint.folded import LongArray
 from jingwei.match.cluster import cluster_runs
 from jingwei.match.refine import Block, extend, fill, settle
 from jingwei.match.runs import Runs, Segments, find_segments
-from jingwei.model import EqualRun, Passage
+from jingwei.model import BoolArray, EqualRun, Passage
 from jingwei.settings import MatchSettings
 
 _EXTEND_FROM_CHARS = 20  # passages with fewer equal characters are not worth extending by guesswork
@@ -31,6 +31,24 @@ class Scan:
     runs: Runs
     passage: LongArray
     segments: Segments
+
+    def of_passages(self, kept: BoolArray) -> Scan:
+        """Only the passages whose label is marked in ``kept``."""
+        runs = kept[self.passage]
+        segments = runs[self.segments.run]
+        new_number = np.cumsum(runs) - 1
+        return Scan(
+            self.left,
+            self.right,
+            self.runs.pick(runs),
+            self.passage[runs],
+            Segments(
+                new_number[self.segments.run[segments]],
+                self.segments.left[segments],
+                self.segments.right[segments],
+                self.segments.length[segments],
+            ),
+        )
 
 
 def scan(left: FoldedBatch, right: FoldedBatch, runs: Runs, settings: MatchSettings) -> Scan:
