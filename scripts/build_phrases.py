@@ -1,0 +1,29 @@
+"""Compile the lexicon's pages (src/jingwei/lexicon/data/phrases/*.toml) into compiled.json.
+
+    python scripts/build_phrases.py            write
+    python scripts/build_phrases.py --check    exit 1 when the compiled file is not current
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+
+from jingwei.lexicon.phrase_pages import COMPILED, compile_pages, read_pages, reviewed_date
+
+
+def main() -> int:
+    """Write or check the compiled lexicon; returns the exit code."""
+    compiled = compile_pages(read_pages(), reviewed_date())
+    text = json.dumps(compiled, ensure_ascii=False, separators=(",", ":")) + "\n"
+    if "--check" in sys.argv[1:]:
+        current = COMPILED.is_file() and COMPILED.read_text(encoding="utf-8") == text
+        print("current" if current else "stale: run scripts/build_phrases.py")
+        return 0 if current else 1
+    COMPILED.write_text(text, encoding="utf-8")
+    print(f"{len(compiled['entries'])} entries, {len(compiled['lines'])} lines, {len(text) / 1000:.0f} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

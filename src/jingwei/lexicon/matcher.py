@@ -1,0 +1,235 @@
+"""Phrase lines against text: fold, anchor, verify.
+
+A line is a flat sequence of literals and typed slots. Finding thousands of lines in one pass needs no automaton:
+every line has one *anchor* (its rarest four-character piece), the text is walked once with a dictionary of anchors,
+and only where an anchor stands the line is verified around it. Cost: one dictionary look-up per character plus the
+verifications.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+ANCHOR_CHARS = 4
+
+_DROPPED = "“”‘’\"'「」『』`´·•・ \t\u00a0\u2002\u2003\u3000*_\u200b\ufeff"
+_COMMAS = "，,、；;"
+_DASHES = "—–－-―─~～"
+
+
+def _fold_table() -> dict[int, str]:
+    table = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
+    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)):
+        plain = unicodedata.normalize("NFKC", chr(code))
+        if len(plain) == 1:
+            table[code] = plain
+    table.update(dict.fromkeys(map(ord, _COMMAS), "、"))
+    table.update(dict.fromkeys(map(ord, _DASHES), "-"))
+    table.update(dict.fromkeys(map(ord, _DROPPED), "\0"))
+    table.update({ord(c): "[" for c in "〔［【﹝"} | {ord(c): "]" for c in "〕］】﹞"})
+    table.update({ord(c): "《" for c in "〈＜<"} | {ord(c): "》" for c in "〉＞>"})
+    return table
+
+
+_TABLE = _fold_table()
+
+
+def fold(text: str) -> tuple[str, list[int]]:
+    """Text as it is compared, with the index in ``text`` of each of its characters.
+
+    Full-width forms become ASCII, all commas and list marks one mark, all dashes one, quotes and spaces vanish:
+    writers differ in these without differing in wording. Newlines stay, so nothing matches across paragraphs.
+    """
+    marked = text.translate(_TABLE)
+    if "\0" not in marked:
+        return marked, list(range(len(marked)))
+    kept = [i for i, char in enumerate(marked) if char != "\0"]
+    return marked.replace("\0", ""), kept
+
+
+@dataclass(frozen=True, slots=True)
+class SlotKind:
+    """A typed slot: which characters it may hold, how many, and what the whole filler must look like.
+
+    ``open`` slots hold somebody's own words: they belong to the sentence but not to the prescribed wording.
+    """
+
+    chars: re.Pattern[str]
+    least: int
+    most: int
+    shape: re.Pattern[str] | None = None
+    open: bool = False
+
+    def admits(self, filler: str) -> bool:
+        """Whether ``filler`` can stand in this slot."""
+        if not self.least <= len(filler) <= self.most:
+            return False
+        return self.shape is None or self.shape.fullmatch(filler) is not None
+
+
+def _slot(chars: str, least: int, most: int, shape: str | None = None, *, open_: bool = False) -> SlotKind:
+    return SlotKind(re.compile(chars), least, most, re.compile(shape) if shape else None, open_)
+
+
+_HAN = r"[㐀-鿿]"
+_SUPERIOR = (
+    r"(?:[㐀-鿿]{0,9}?(?:党中央|国务院|自治区党委|党工委|党委|党组|管委会|办事处|委员会|人民政府|政府|人大|政协|省委|市委|州委|盟委|县委"
+    r"|区委|旗委|镇委|乡委|地委|工委|行署|公署|依法治[省市州县区旗镇乡]办|司法[厅局]|上级|部门|政法委|委办|各级))"
+)
+SLOTS: dict[str, SlotKind] = {
+    "年": _slot(r"[0-9〇零一二三四五六七八九十]", 2, 4, r"(?:19|20)\d\d|[二一][〇零0九][〇零0-9一二三四五六七八九]{2}|\d\d"),
+    "数": _slot(r"[0-9.一二三四五六七八九十百千万亿两]", 1, 8),
+    "序": _slot(r"[0-9一二三四五六七八九十]", 1, 4),
+    "次": _slot(r"[一二三四五六七八九十两]", 1, 3),
+    "历中": _slot(r"[一二三四五六七八中、和及届]", 3, 24, r"(?:[一二三四五六七八]中(?:全会)?[、和及])+"),
+    "上级": _slot(r"[㐀-鿿、]", 2, 44, rf"{_SUPERIOR}(?:[、和及与以及暨]*{_SUPERIOR})*"),
+    "级": _slot(r"[省市州盟县区旗镇乡村街道社区中央国家自治]", 1, 3),
+    "地": _slot(_HAN, 1, 12),
+    "词": _slot(_HAN, 1, 6),
+    "略": _slot(r"[㐀-鿿、0-9《》().%-]", 1, 40, open_=True),
+    "短": _slot(r"[㐀-鿿0-9]", 1, 14, open_=True),
+}
+
+Token = str  # a literal, or a slot written 〈name〉 (kept unfolded so that it cannot be mistaken for text)
+Piece = tuple[int, int]
+
+
+def is_slot(token: Token) -> bool:
+    """Whether a token is a slot; literals are folded and hold no 〈."""
+    return token[0] == "〈"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One flat form of an entry. ``anchor`` is the token that holds the anchor, ``offset`` where in it.
+
+    ``exact`` is false for a form that is a known slip of the right wording.
+    """
+
+    entry: int
+    tokens: tuple[Token, ...]
+    anchor: int
+    offset: int
+    exact: bool = True
+
+
+def match_at(text: str, tokens: Sequence[Token], start: int) -> list[Piece] | None:
+    """Pieces of the tokens matched forward from ``start``, or null. Slots take the shortest filler that works."""
+    if not tokens:
+        return []
+    token, rest = tokens[0], tokens[1:]
+    if not is_slot(token):
+        if not text.startswith(token, start):
+            return None
+        end = start + len(token)
+        after = match_at(text, rest, end)
+        return None if after is None else [(start, end), *after]
+    kind = SLOTS[token[1:-1]]
+    limit = _run_forward(text, start, kind)
+    if not rest:
+        for end in range(limit, start, -1):
+            if kind.admits(text[start:end]):
+                return [] if kind.open else [(start, end)]
+        return None
+    for end in range(start + kind.least, limit + 1):
+        if (is_slot(rest[0]) or text.startswith(rest[0], end)) and kind.admits(text[start:end]):
+            after = match_at(text, rest, end)
+            if after is not None:
+                return after if kind.open else [(start, end), *after]
+    return None
+
+
+def match_before(text: str, tokens: Sequence[Token], end: int) -> list[Piece] | None:
+    """The same, backward: the tokens must end at ``end``."""
+    if not tokens:
+        return []
+    token, rest = tokens[-1], tokens[:-1]
+    if not is_slot(token):
+        start = end - len(token)
+        if start < 0 or not text.startswith(token, start):
+            return None
+        before = match_before(text, rest, start)
+        return None if before is None else [*before, (start, end)]
+    kind = SLOTS[token[1:-1]]
+    limit = _run_backward(text, end, kind)
+    if not rest:
+        for start in range(limit, end):
+            if kind.admits(text[start:end]):
+                return [] if kind.open else [(start, end)]
+        return None
+    for start in range(end - kind.least, limit - 1, -1):
+        if (is_slot(rest[-1]) or text.endswith(rest[-1], 0, start)) and kind.admits(text[start:end]):
+            before = match_before(text, rest, start)
+            if before is not None:
+                return before if kind.open else [*before, (start, end)]
+    return None
+
+
+def _run_forward(text: str, start: int, kind: SlotKind) -> int:
+    end, limit = start, min(len(text), start + kind.most)
+    while end < limit and kind.chars.match(text, end):
+        end += 1
+    return end
+
+
+def _run_backward(text: str, end: int, kind: SlotKind) -> int:
+    start, limit = end, max(0, end - kind.most)
+    while start > limit and kind.chars.match(text, start - 1):
+        start -= 1
+    return start
+
+
+def join_pieces(pieces: Sequence[Piece]) -> list[Piece]:
+    """Neighbouring pieces as one; what stays apart is separated by an open slot."""
+    joined: list[Piece] = []
+    for start, end in pieces:
+        if joined and joined[-1][1] == start:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+class Matcher:
+    """All lines with their anchors. Immutable once built; sharing it between threads is safe."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._anchors: dict[str, list[Line]] = {}
+        self._short: dict[str, list[Line]] = {}
+        for line in lines:
+            key = line.tokens[line.anchor][line.offset : line.offset + ANCHOR_CHARS]
+            where = self._anchors if len(key) == ANCHOR_CHARS else self._short
+            where.setdefault(key, []).append(line)
+        self._short_sizes = sorted({len(key) for key in self._short})
+
+    def find(self, text: str) -> Iterator[tuple[Line, list[Piece]]]:
+        """Every line that matches the folded ``text``, with its prescribed pieces in text order."""
+        anchors = self._anchors
+        for at, gram in enumerate(map("".join, zip(text, text[1:], text[2:], text[3:], strict=False))):
+            if gram in anchors:
+                yield from self._verify(text, at, anchors[gram])
+        for size in self._short_sizes:
+            for at in range(len(text) - size + 1):
+                found = self._short.get(text[at : at + size])
+                if found:
+                    yield from self._verify(text, at, found)
+
+    @staticmethod
+    def _verify(text: str, at: int, lines: Sequence[Line]) -> Iterator[tuple[Line, list[Piece]]]:
+        for line in lines:
+            start = at - line.offset
+            literal = line.tokens[line.anchor]
+            if start < 0 or not text.startswith(literal, start):
+                continue
+            if len(line.tokens) == 1:
+                yield line, [(start, start + len(literal))]
+                continue
+            before = match_before(text, line.tokens[: line.anchor], start)
+            if before is None:
+                continue
+            after = match_at(text, line.tokens[line.anchor + 1 :], start + len(literal))
+            if after is not None:
+                yield line, join_pieces([*before, (start, start + len(literal)), *after])

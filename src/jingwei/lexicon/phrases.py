@@ -1,0 +1,149 @@
+"""Prescribed wording in a text: the dated lexicon at run time.
+
+``find_phrases`` is what the judge asks; ``stale`` and ``titles`` build on the same compiled lexicon.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from jingwei.lexicon.matcher import Line, Matcher, Piece, fold
+from jingwei.lexicon.validity import looks_back, status_for
+from jingwei.model import PhraseHit, TracedText
+
+REPEALED_GROUPS = frozenset({"law", "body"})  # here "out of date" means that the thing no longer exists
+
+
+@dataclass(frozen=True, slots=True)
+class LexiconEntry:
+    """What the lexicon knows of a phrase. Dates are ISO days or months; empty means unbounded."""
+
+    id: str
+    group: str
+    canonical: str
+    source: str
+    valid_from: str
+    valid_to: str
+    early: str
+    out: str
+    note: str
+    mandated: bool
+    not_preceded: str = ""
+    not_followed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The compiled lexicon: its version, its entries and the matcher over their forms."""
+
+    version: str
+    entries: tuple[LexiconEntry, ...]
+    matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPhrase:
+    """An occurrence in clean-text offsets: its entry, its prescribed pieces, and whether the form is the right one."""
+
+    entry: LexiconEntry
+    pieces: tuple[Piece, ...]
+    exact: bool
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The lexicon of the package, loaded once (about 20 ms)."""
+    path = files("jingwei.lexicon").joinpath("data", "phrases", "compiled.json")
+    raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    sources: list[str] = raw["sources"]
+    entries = tuple(_entry(row, sources) for row in raw["entries"])
+    rows: list[list[Any]] = raw["lines"]
+    lines = [Line(row[0], tuple(row[4:]), row[2], row[3], exact=bool(row[1])) for row in rows]
+    return Lexicon(raw["version"], entries, Matcher(lines))
+
+
+def _entry(row: list[Any], sources: list[str]) -> LexiconEntry:
+    name, group, canonical, source, valid_from, valid_to, early, out, note, mandated, preceded, followed = row
+    return LexiconEntry(
+        name, group, canonical, sources[source], valid_from, valid_to, early, out, note, bool(mandated), preceded,
+        followed,
+    )  # fmt: skip
+
+
+def lexicon_version() -> str:
+    """Day of the last reading and hash of the content: ``2026-11-22+1a2b3c4d``."""
+    return lexicon().version
+
+
+def find_all(text: str) -> list[FoundPhrase]:
+    """Every occurrence of every entry in ``text``, prescribed or merely dated, in text order, longest first."""
+    folded, where = fold(text)
+    lex = lexicon()
+    found = []
+    for line, pieces in lex.matcher.find(folded):
+        entry = lex.entries[line.entry]
+        if not pieces or _inside_another_word(folded, pieces, entry):
+            continue
+        found.append(FoundPhrase(entry, tuple((where[a], where[b - 1] + 1) for a, b in pieces), line.exact))
+    found.sort(key=lambda hit: (hit.pieces[0][0], -hit.pieces[-1][1], hit.entry.id))
+    return found
+
+
+def _inside_another_word(folded: str, pieces: Sequence[Piece], entry: LexiconEntry) -> bool:
+    start, end = pieces[0][0], pieces[-1][1]
+    return (start > 0 and folded[start - 1] in entry.not_preceded) or (
+        end < len(folded) and folded[end] in entry.not_followed
+    )
+
+
+def find_phrases(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
+    """Stretches of ``clean`` that are prescribed wording, in raw offsets, sorted by start.
+
+    Hits may overlap each other; one that lies wholly inside another hit is left out unless it is out of its time.
+    A formula with an open slot (somebody's own words inside) gives one hit a prescribed piece.
+    ``year`` is the year reported on; without it dated entries have status "unknown".
+    """
+    hits: list[PhraseHit] = []
+    for found in find_all(clean.text):
+        if found.entry.mandated:
+            hits += hits_of(clean, found, year)
+    return without_contained(hits)
+
+
+def hits_of(clean: TracedText, found: FoundPhrase, year: int | None) -> list[PhraseHit]:
+    """The occurrence as values for the other rooms, one a prescribed piece."""
+    entry = found.entry
+    status, strength = status_for(entry.valid_from, entry.valid_to, entry.early, entry.out, year)
+    if status == "late":
+        if looks_back(clean.text, found.pieces[0][0], found.pieces[-1][1], entry.valid_to):
+            status, strength = "current", ""
+        elif entry.group in REPEALED_GROUPS:
+            status = "repealed"
+    hits = []
+    for start, end in found.pieces:
+        raw_start, raw_end = clean.raw_range(start, end)
+        hits.append(
+            PhraseHit(
+                raw_start, raw_end, entry.id, entry.group, entry.canonical, status, strength, found.exact,
+                entry.note, entry.source,
+            )  # fmt: skip
+        )
+    return hits
+
+
+def without_contained(hits: Sequence[PhraseHit]) -> tuple[PhraseHit, ...]:
+    """Sorted hits without those that say nothing beyond a longer one around them."""
+    kept: list[PhraseHit] = []
+    reach = stale_reach = -1
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end, not h.exact, h.entry)):
+        stale = hit.status in {"early", "late", "repealed"}
+        if hit.end > (stale_reach if stale else reach):
+            kept.append(hit)
+        reach = max(reach, hit.end)
+        stale_reach = max(stale_reach, hit.end) if stale else stale_reach
+    return tuple(kept)

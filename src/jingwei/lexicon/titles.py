@@ -1,0 +1,107 @@
+"""Titles in 《》: whose document is it?
+
+A law's or a superior's title is prescribed wording; a title that names the reporting unit is its own document and
+local. Titles of books, films and newspapers are neither.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jingwei.model import PhraseHit, TracedText
+
+MAX_TITLE_CHARS = 90
+
+_TYPE = (
+    r"法|条例|规定|办法|决定|决议|纲要|意见|规划|计划|方案|要点|通知|通告|公告|细则|准则|规则|规程|规范|章程|清单|指引|指南|标准|"
+    r"目录|解释|批复|通报|函|令|预案|制度|若干措施|措施|任务书|责任书|宪法|民法典|法典|党章|报告|公报|声明|宣言|基准|纪要|讲话|大纲"
+)
+_ENDS = re.compile(rf"(?:{_TYPE})(?:[（(].{{1,24}}[)）])?$")
+_LAW = re.compile(
+    r"^中华人民共和国|^中国共产党|^(?:中共中央|国务院|全国人大|最高人民|中央)|^国家|^全国|"
+    r"(?:宪法|法典|[一-鿿]{2,}法|条例)(?:实施(?:条例|办法|细则))?(?:[（(].{1,24}[)）])?$"
+)
+_PLAN = re.compile(r"(?:纲要|规划|计划|规定|准则|方案|意见|办法)(?:[（(].{0,24}[)）])?$")
+_SUPERIOR = re.compile(
+    r"中共[一-鿿]{2,12}委|[一-鿿]{2,}(?:省|自治区|市|县|区|州|盟|旗)(?:委|人民政府|政府|[一-鿿0-9])|^[省市县区州盟旗](?:委|人民政府|政府|直)"
+)
+_TOWN = re.compile(r"[一-鿿]{1,6}(?:镇|乡|街道|苏木|村|社区)(?:党委|人民政府|政府|办事处|[一-鿿0-9])")
+_TOWNISH = re.compile(r"乡镇|城镇|乡村|农村|镇街|集镇|村镇|镇村|社区矫正|社区[工治服]|乡规|村民|村规|村级|美丽乡|街道[和、]|新型城|小城镇")
+
+
+def titles_in(text: str) -> Iterator[tuple[int, int]]:
+    """Ranges of outermost 《…》 within a paragraph, brackets included."""
+    depth = 0
+    opened = -1
+    for at, char in enumerate(text):
+        if char == "\n":
+            depth = 0
+        elif char == "《":
+            opened = at if depth == 0 else opened
+            depth += 1
+        elif char == "》" and depth:
+            depth -= 1
+            if depth == 0 and 2 < at + 1 - opened <= MAX_TITLE_CHARS:
+                yield opened, at + 1
+
+
+def title_kind(title: str) -> str:
+    """``law`` (law, regulation, party rule, national plan), ``superior`` (a document of a place above a township),
+    ``town`` (names a township, a sub-district or a village), ``document`` (issuer not named), or empty: no document.
+
+    ``title`` comes without its outer brackets.
+    """
+    plain = re.sub(r"[\s“”\"'‘’]", "", title)
+    if not _ENDS.search(plain):
+        return ""
+    if _TOWN.search(_TOWNISH.sub("", plain)):
+        return "town"
+    if _SUPERIOR.search(plain) and not re.match(r"中华人民共和国|中国共产党|中共中央|国务院", plain):
+        return "superior"
+    if _LAW.search(plain) or _known(plain):
+        return "law"
+    return "document"
+
+
+def _known(plain: str) -> bool:
+    from jingwei.lexicon.phrases import find_all
+
+    return any(
+        hit.entry.group in {"law", "document"} and hit.pieces[0][0] <= 1 and hit.pieces[-1][1] >= len(plain) - 8
+        for hit in find_all(plain)
+    )
+
+
+def find_titles(clean: TracedText) -> tuple[PhraseHit, ...]:
+    """Titles of laws and of documents above the township, as hits of group "title" in raw offsets.
+
+    Whether a ``title.superior`` is really the unit's own (a county naming itself) is the judge's question:
+    :func:`title_names_unit`. A document without an issuer in its name counts as prescribed only where the words
+    around it say who issued it (贯彻、落实、按照 … of a superior).
+    """
+    hits = []
+    for start, end in titles_in(clean.text):
+        title = clean.text[start + 1 : end - 1]
+        kind = title_kind(title)
+        if kind == "document" and _followed(clean.text, start):
+            kind = "superior"
+        if kind in {"law", "superior"}:
+            raw_start, raw_end = clean.raw_range(start, end)
+            hits.append(
+                PhraseHit(raw_start, raw_end, f"title.{kind}", "title", title, source="《》内文件名称")
+            )
+    return tuple(hits)
+
+
+_FOLLOWING = re.compile(r"(?:贯彻|落实|执行|按照|根据|依据|遵守|学习|宣传|对照|围绕|依照|严格|遵照|下发的?|印发的?)[一-鿿]{0,10}$")
+
+
+def _followed(text: str, start: int) -> bool:
+    return _FOLLOWING.search(text[max(0, start - 16) : start].rstrip("“\"")) is not None
+
+
+def title_names_unit(title_text: str, names: Sequence[str]) -> bool:
+    """Whether a title (with or without 《》) names the unit itself: one of its ``names`` of two characters or more."""
+    plain = re.sub(r"\s", "", title_text)
+    return any(len(name) >= 2 and name in plain for name in names)
