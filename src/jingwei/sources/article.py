@@ -1,0 +1,211 @@
+"""The block of a page that holds the article: many punctuation marks, little link text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from jingwei.sources.docx import row_lines
+from jingwei.sources.refusals import unsafe
+from jingwei.sources.xmltree import Element, local
+
+_OUT: Final = frozenset(
+    {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "select", "option",
+     "button", "input", "textarea", "audio", "video", "map", "head", "nav", "footer", "aside", "title", "meta", "link",
+     "datalist", "dialog"}
+)
+_BLOCK: Final = frozenset(
+    {"p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd",
+     "blockquote", "pre", "table", "tbody", "thead", "tfoot", "center", "form", "fieldset", "header", "body", "html",
+     "address", "figure", "figcaption", "hr", "ucapcontent", "ucaptitle", "td", "th", "tr", "caption", "details"}
+)
+_PUNCTUATION: Final = re.compile("[，。；、：！？]")
+_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_CHROME_NAME: Final = re.compile(
+    r"(?:^|[-_\s])(?:nav|menu|sidebar|breadcrumb|crumbs?|footer|foot|copyright|share|bdshare|toolbar|related|recommend"
+    r"|pagination|pager|friendlink|qrcode|ewm|dyym|print|fontsize|comment)(?:$|[-_\s])",
+    re.I,
+)
+_CHROME_LINE: Final = re.compile(
+    r"^[\s\[【〖|｜-]*(?:当前位置|您(?:现在)?(?:所在)?的?(?:当前)?位置|首页\s*[>›»]|打印|关闭|收藏|分享到|扫一扫|用微信|扫描二维码|上一[篇条页]|下一[篇条页]"
+    r"|相关(?:链接|文章|新闻|阅读)|返回顶部|回到顶部|版权所有|主办(?:单位)?[：:]|承办(?:单位)?[：:]|网站标识码|备案|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP备"
+    r"|.{0,4}公网安备|字体?[号]?[：:\s]*[\[【（(]?\s*(?:大|小)|【?(?:字体|字号)|浏览(?:次数|量)|点击(?:数|次数|率|量)?[：:]|阅读(?:次数|量)?[：:]|访问(?:次数|量)?[：:]"
+    r"|我要纠错|无障碍|繁體|朗读|责任编辑[：:]|编辑[：:]|(?:信息|文章|稿件)?来源[：:]|(?:发布|更新|发文)(?:日期|时间)[：:]|日期[：:]\s*\d|时间[：:]\s*\d|保护视力|视力保护色|微信|微博|QQ空间|[Aa][-+]$)"
+)
+_MAX_CHROME_CHARS: Final = 80
+_MAX_DEPTH: Final = 400
+
+
+@dataclass(slots=True)
+class _Mass:
+    """Punctuation and link text below one element."""
+
+    marks: int = 0
+    chars: int = 0
+    link_chars: int = 0
+    own: list[str] = field(default_factory=list)
+
+    @property
+    def worth(self) -> float:
+        return self.marks - self.link_chars / 4
+
+
+def article_of(root: Element, stated_title: str) -> tuple[str, list[str]]:
+    """Title and paragraphs of the article below ``root``; lines of a paragraph are separated by \\n."""
+    body = next(root.iter("body"), root)
+    masses: dict[Element, _Mass] = {}
+    _weigh(body, masses, False, 0)
+    block = _densest(body, masses)
+    lines = [line for line in paragraphs_of(block) if line.strip()]
+    title = _clean_title(stated_title) or _headline(root) or _page_title(root)
+    lines = _without_chrome(lines)
+    if title and not any(_squeeze(title) in _squeeze("".join(lines[:n])) for n in (len(lines[:6]),)):
+        if len(_squeeze(title)) >= 6 and lines:
+            lines.insert(0, title)
+    return title, lines
+
+
+def _weigh(element: Element, masses: dict[Element, _Mass], linked: bool, depth: int) -> _Mass:
+    mass = _Mass()
+    if depth > _MAX_DEPTH:
+        raise unsafe("网页嵌套过深", "the page is nested too deeply")
+    if not is_shown(element):
+        return mass
+    linked = linked or local(element) == "a" and element.get("href") is not None
+    _add(mass, element.text, linked)
+    for child in element:
+        inner = _weigh(child, masses, linked, depth + 1)
+        mass.marks += inner.marks
+        mass.chars += inner.chars
+        mass.link_chars += inner.link_chars
+        _add(mass, child.tail, linked)
+    masses[element] = mass
+    return mass
+
+
+def _add(mass: _Mass, text: str | None, linked: bool) -> None:
+    if text:
+        count = sum(not c.isspace() for c in text)
+        mass.chars += count
+        if linked:
+            mass.link_chars += count
+        else:
+            mass.marks += len(_PUNCTUATION.findall(text))
+
+
+def _densest(body: Element, masses: dict[Element, _Mass]) -> Element:
+    """Go down to the child that holds nearly all of the worth; stop where the article spreads over children."""
+    block = body
+    while True:
+        total = masses.get(block, _Mass()).worth
+        best = max(
+            (child for child in block if child in masses), key=lambda child: masses[child].worth, default=None
+        )
+        if best is None or local(best) not in _BLOCK | {"span", "font", "td", "tr", "table", "b", "strong", "a"}:
+            return block
+        if local(best) in {"p", "li"} or masses[best].worth < 0.75 * max(total, 1) or masses[best].worth <= 0:
+            return block
+        block = best
+
+
+def is_shown(element: Element) -> bool:
+    """Is the element part of the visible text (not script, navigation, or hidden by its own style)?"""
+    name = local(element)
+    if not name or name in _OUT:
+        return False
+    if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
+        return False
+    if name in {"div", "ul", "span", "section", "table"}:
+        names = f"{element.get('class') or ''} {element.get('id') or ''}"
+        return not (_CHROME_NAME.search(names) and len(_PUNCTUATION.findall("".join(element.itertext()))) < 20)
+    return True
+
+
+def paragraphs_of(block: Element) -> list[str]:
+    """Paragraphs below ``block``: block elements separate them, <br> is a newline inside, table rows are one line."""
+    lines: list[str] = [""]
+    _collect(block, lines, 0)
+    return [line.strip("\n ") for line in lines]
+
+
+def _collect(element: Element, lines: list[str], depth: int) -> None:
+    name = local(element)
+    if depth > _MAX_DEPTH:
+        raise unsafe("网页嵌套过深", "the page is nested too deeply")
+    if name == "br":
+        lines[-1] += "\n"
+        return
+    if depth and not is_shown(element):
+        return
+    if name == "tr" and depth:
+        lines += [*_row(element, depth), ""]
+        return
+    breaks = name in _BLOCK
+    if breaks:
+        lines.append("")
+    lines[-1] += _flat(element.text, name == "pre")
+    for child in element:
+        _collect(child, lines, depth + 1)
+        lines[-1] += _flat(child.tail, name == "pre")
+    if breaks:
+        lines.append("")
+
+
+def _row(row: Element, depth: int) -> list[str]:
+    cells = []
+    for cell in row:
+        inner: list[str] = [""]
+        _collect(cell, inner, depth + 1)
+        filled = [line.strip() for part in inner for line in part.split("\n") if line.strip()]
+        if filled:
+            cells.append(filled)
+    return row_lines(cells)
+
+
+def _flat(text: str | None, keep: bool = False) -> str:
+    """White space of the source is one space, and none between Chinese characters at a line end."""
+    if not text:
+        return ""
+    return text if keep else re.sub(r"[ \t\r\n\f]*[\r\n][ \t\r\n\f]*|[ \t]{2,}", _space, text)
+
+
+def _space(match: re.Match[str]) -> str:
+    text = match.string
+    left = text[match.start() - 1 : match.start()]
+    right = text[match.end() : match.end() + 1]
+    return " " if left.isascii() and right.isascii() and left and right else ""
+
+
+def _without_chrome(lines: list[str]) -> list[str]:
+    """Print and share links, breadcrumbs, counters: short lines at both ends of the article and known phrases."""
+    kept = []
+    for line in lines:
+        pieces = [p for p in line.split("\n") if not (len(p) <= _MAX_CHROME_CHARS and _CHROME_LINE.match(p.strip()))]
+        if any(p.strip() for p in pieces):
+            kept.append("\n".join(pieces))
+    return kept
+
+
+def _headline(root: Element) -> str:
+    for name in ("ucaptitle", "h1"):
+        found = [" ".join("".join(e.itertext()).split()) for e in root.iter(name) if is_shown(e)]
+        fitting = [text for text in found if 6 <= len(text) <= 100]
+        if len(fitting) == 1:
+            return fitting[0]
+    return ""
+
+
+def _page_title(root: Element) -> str:
+    found = next((element.text_content() for element in root.iter("title")), "")
+    return _clean_title(" ".join(found.split()))
+
+
+def _clean_title(title: str) -> str:
+    """Without the name of the site behind a dash or bar."""
+    parts = re.split(r"\s*[-_|｜—–]+\s*(?=[^-_|｜—–]*(?:网|政府|门户|首页|公开|平台)[^-_|｜—–]*$)", title)
+    return parts[0].strip() if len(parts[0].strip()) >= 6 else title.strip()
+
+
+def _squeeze(text: str) -> str:
+    return re.sub(r"\s", "", text)
