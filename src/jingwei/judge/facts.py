@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
-from jingwei.judge import facts_bodies, facts_names, facts_numbers
+from jingwei.judge import facts_bodies, facts_documents, facts_names, facts_numbers
 from jingwei.judge.facts_clauses import clause_bounds, trimmed
 from jingwei.judge.facts_numbers import RawFact
 from jingwei.model import BoolArray, Fact, PhraseHit, PlaceHit, Profile, Report, TracedText
@@ -28,27 +29,27 @@ def find_facts(report: Report, phrases: Sequence[PhraseHit], places: Sequence[Pl
         not overlap; two facts may share a clause. Cost: linear, about 1 ms per 1,000 characters.
     """
     structure = report.structure
-    clean = structure.clean
+    clean, place_of = _without_spaces(structure.clean)
     text = clean.text.translate(_HALF)
     hidden = hidden_chars(clean, phrases)
-    own, superior = unit_names(report.profile)
+    names = unit_names(report.profile)
     spots = _place_facts(clean, places)
     facts: list[Fact] = []
     for sentence in structure.sentences:
-        low, high = sentence.clean_start, sentence.clean_end
-        raw = sentence_facts(text, low, high, hidden, own, superior)
+        low, high = int(place_of[sentence.clean_start]), int(place_of[sentence.clean_end])
+        raw = sentence_facts(text, low, high, hidden, names)
         raw += [spot for spot in spots if low <= spot.start and spot.end <= high]
         facts += [_addressed(fact, clean, text, low, high) for fact in _disjoint(raw)]
     return tuple(facts)
 
 
 def sentence_facts(
-    text: str, low: int, high: int, hidden: BoolArray, own: tuple[str, ...] = (), superior: tuple[str, ...] = ()
+    text: str, low: int, high: int, hidden: BoolArray, names: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> list[RawFact]:
     """Facts of one sentence ``text[low:high]`` (half-width digits), before overlaps are settled."""
     covered = hidden[low:high].tolist()
     _hide_titles(text, low, high, covered)
-    raw = facts_names.documents(text, low, high, own, superior)
+    raw = facts_documents.documents(text, low, high, *names)
     raw += facts_names.persons(text, low, high)
     raw += facts_names.brands(text, low, high)
     raw += facts_names.honours(text, low, high)
@@ -63,6 +64,15 @@ def sentence_facts(
     ]
     raw = [fact for fact in raw if not bool(hidden[fact.start : fact.end].all())]
     return facts_numbers.counted(text, low, high, covered) + raw
+
+
+def _without_spaces(clean: TracedText) -> tuple[TracedText, npt.NDArray[np.int64]]:
+    """The clean text without spaces (extraction puts them anywhere) and where each clean position went."""
+    kept = np.array([c == "\n" or not c.isspace() for c in clean.text], dtype=np.bool_)
+    place_of = np.concatenate(([0], np.cumsum(kept)))
+    at = np.flatnonzero(kept)
+    text = "".join(c for c in clean.text if c == "\n" or not c.isspace())
+    return TracedText(text, clean.starts[at], clean.ends[at]), place_of
 
 
 def hidden_chars(clean: TracedText, phrases: Sequence[PhraseHit]) -> BoolArray:

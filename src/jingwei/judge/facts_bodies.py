@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from jingwei.judge.facts_numbers import RawFact
+from jingwei.judge.facts_words import any_of
 
-_HEAD = (
-    r"(?:副?组长|双组长|副?主任|召集人|指挥长|总?负责人|副?队长|副?站长|副?所长|副?主席|总?指挥|路长|河长|链长|联络员)"
-)
-_ROLE = re.compile(
-    rf"(?:由|以)[^，,。；;]{{2,24}}?(?:任|担任|兼任|为)[^，,。；;]{{0,10}}?{_HEAD}"
-    rf"|[^，,。；;、]{{1,12}}(?:书记|镇长|乡长|主任|委员|部长|所长|局长|领导|同志|主席|律师)(?:分别)?(?:任|担任|兼任){_HEAD[:-1]}|办公室主任)"
-)
 _SEAT = re.compile(
-    r"(?:下设)?办公室(?:设在|下设在?|挂靠|设于|设立在)[^，,。；;]{2,14}|(?:下设办公室)?在[^，,。；;]{2,10}(?:下设|设立)[^，,。；;]{0,4}办公室|下设办公室[在于][^，,。；;]{2,14}"
-)
-_OFFICE = r"[\u4e00-\u9fff]{1,9}(?:办|办公室|所|中心|站|大队|中队|分局|局|庭|妇联|团委|工会|纪委|学校|小学|中学|医院|卫生院|供电所|信用社|武装部|人大办|支队|专班)"
-_OFFICES = re.compile(
-    rf"{_OFFICE}(?:、{_OFFICE}|、学校|、公巡){{3,}}(?:[和及]{_OFFICE})?(?=等|负责人|为成员|[，,。；;、]|[\u4e00-\u9fff])"
+    r"(?:下设)?办公室(?:设在|下设在?|挂靠|设于|设立在)[^，,。；;]{2,14}"
+    r"|(?:下设办公室)?在[^，,。；;]{2,10}(?:下设|设立)[^，,。；;]{0,4}办公室|下设办公室[在于][^，,。；;]{2,14}"
 )
 _NEW_WAY = re.compile(
     r"(?:正式|率先|首次|首创|首推|试点|试行)(?:施行|实行|启用|运行|投入使用|开展|推行|推出|建立|挂牌|成立|上线|投用)(?!以来)[^，,。；;]{2,30}"
@@ -37,11 +29,28 @@ _PROBLEM = re.compile(
 )
 
 
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    head, post = any_of("heads"), any_of("posts_in_charge")
+    office = r"[\u4e00-\u9fff]{1,9}?" + any_of("offices")
+    return {
+        "role": re.compile(
+            rf"(?:由|以|明确)[^，,。；;由以]{{2,28}}?(?:任|担任|兼任|为){head}"
+            rf"|(?<![\u4e00-\u9fff])[^，,。；;]{{0,16}}?{post}(?:分别)?(?:任|担任|兼任|为){head}"
+            rf"|[^，,。；;、]{{2,12}}兼任(?:办公室)?主任"
+        ),
+        "offices": re.compile(rf"{office}(?:、{office}){{3,}}(?:[和及]{office})?"),
+    }
+
+
 def bodies(text: str, low: int, high: int) -> list[RawFact]:
     """Leading groups with posts, seats of offices, lists of at least four named offices; strength 1, lists 2."""
-    found = [RawFact(m.start(), m.end(), "body", 1) for m in _ROLE.finditer(text, low, high)]
+    found = [RawFact(m.start(), m.end(), "body", 1) for m in _patterns()["role"].finditer(text, low, high)]
     found += [RawFact(m.start(), m.end(), "body", 1) for m in _SEAT.finditer(text, low, high)]
-    found += [RawFact(m.start(), m.end(), "body", 2, whole_clause=False) for m in _OFFICES.finditer(text, low, high)]
+    found += [
+        RawFact(m.start(), m.end(), "body", 2, whole_clause=False)
+        for m in _patterns()["offices"].finditer(text, low, high)
+    ]
     return found
 
 

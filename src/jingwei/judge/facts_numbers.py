@@ -6,12 +6,12 @@ slogans with a number and numbers inside titles and quoted formulas are none (DO
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from jingwei.judge.facts_words import any_of, words
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 Take = Callable[[int, int, str, int], None]
@@ -29,29 +29,27 @@ class RawFact:
     whole_clause: bool = True
 
 
+def _any(*keys: str) -> str:
+    return any_of(*keys, page="units")
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    data = json.loads(files("jingwei.judge").joinpath("facts_data/units.json").read_text(encoding="utf-8"))
-
-    def any_of(*keys: str) -> str:
-        words = {word for key in keys for word in data[key]}
-        return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
-
     scale, more = r"[十百千]?(?:万|亿)?", r"(?:余|多|来|几)?"
-    before = any_of("vague_before")
+    before = _any("vague_before")
     return {
         "arabic": re.compile(
             rf"(?P<vague>{before})?(?P<n>{_DIGITS})(?P<rest>{scale}{more}[-—~至]?(?:{_DIGITS})?{scale}{more})"
         ),
-        "amount": re.compile(any_of("amount")),
-        "rate": re.compile(any_of("rate")),
-        "unit": re.compile(any_of("strict", "loose")),
+        "amount": re.compile(_any("amount")),
+        "rate": re.compile(_any("rate")),
+        "unit": re.compile(_any("strict", "loose")),
         "chinese": re.compile(
-            rf"(?P<vague>{before})?(?<![第一二三四五六七八九十百千两每])(?P<n>{_CHINESE}+(?:万|亿)?)(?P<more>余|多|来|几)?(?P<unit>{any_of('strict')})(?P<after>以上|左右|上下)?"
+            rf"(?P<vague>{before})?(?<![第一二三四五六七八九十百千两每])(?P<n>{_CHINESE}+(?:万|亿)?)(?P<more>余|多|来|几)?(?P<unit>{_any('strict')})(?P<after>以上|左右|上下)?"
         ),
-        "not_after": re.compile(any_of("not_after")),
+        "not_after": re.compile(_any("not_after")),
         "days": re.compile(
-            "|".join(rf"(?<!\d)0?{a}月0?{b}日" for a, b in (d.split("-") for d in data["national_days"]))
+            "|".join(rf"(?<!\d)0?{a}月0?{b}日" for a, b in (d.split("-") for d in words("national_days", page="units")))
         ),
     }
 
@@ -68,8 +66,9 @@ _EVERY = re.compile(
     r"每(?:个)?(?:年|半年|季度?|月|周|日|天|旬|逢|两?个月|[一二两三\d]个?(?:年|月|周))"
     r"[^，,。；;]{0,40}?(?:[一二两三四五六七八九十]|\d+)(?:余|多)?(?:次|场|期|回|堂|遍|篇|幅|个|天|课|节)"
     r"|每(?:个)?(?:月|周|年)\d{1,2}(?:月\d{1,2})?[日号][^，,。；;]{0,10}?(?=开展|组织|召开|举行|集中|，|,|。|；)"
-    r"|每周[一二三四五六日][^，,。；;、]{0,6}"
+    r"|每周[一二三四五六日][^，,。；;、]{0,6}|周[一二三四五六日](?:上午|下午|晚上?)?[“\"][^“”\"]{1,8}[”\"]"
 )
+_AT_LEAST = re.compile("不少于|至少|不低于|以上")
 _RANK = re.compile(r"(?:排名|位居|位列|名列|居)(?:全[省市县区镇])?[^，,。；]{0,8}第[一二三四五六七八九十\d]+(?:名|位)?")
 _NAMED_RATE = re.compile(
     r"[\u4e00-\u9fff]{1,}率(?:均|分别|已|也|保持|维持|提升|提高|下降|上升|稳定)*(?:在|为|达到了?|达|至|到)?$"
@@ -102,7 +101,7 @@ def counted(text: str, low: int, high: int, hidden: list[bool]) -> list[RawFact]
         found.append(RawFact(start, end, kind, strength))
 
     for match in _EVERY.finditer(text, low, high):
-        take(match.start(), match.end(), "mechanism", 2)
+        take(match.start(), match.end(), "mechanism", 1 if _AT_LEAST.search(match.group()) else 2)
     for match in _RANK.finditer(text, low, high):
         take(match.start(), match.end(), "count", 2)
     _dates(text, low, high, taken, take)
@@ -136,7 +135,7 @@ def _arabic(text: str, low: int, high: int, take: Take) -> None:
         vague = bool(match.group("vague")) or bool(re.search("[余多来几]", rest)) or text[end : end + 2] == "余多"
         rate = patterns["rate"].match(text, end, high)
         if rate:
-            _rate(text, low, (start, rate.end()), value, vague, take)
+            _rate(text, low, RawFact(start, rate.end(), "rate", 1 if vague else 2), value, take)
             continue
         amount = patterns["amount"].match(text, end, high)
         if amount or (rest.endswith(("万", "亿")) and text[end : end + 1] == "元"):
@@ -175,14 +174,14 @@ def _not_counted(text: str, end: int, high: int, value: str, rest: str) -> bool:
     return not ("\u4e00" <= following <= "\u9fff")
 
 
-def _rate(text: str, low: int, span: tuple[int, int], value: str, vague: bool, take: Take) -> None:
+def _rate(text: str, low: int, rate: RawFact, value: str, take: Take) -> None:
     """A bare 100 % is no fact; the rate of a named thing is a weak one, any other figure an exact one."""
-    start, end = span
-    if float(value) == 100 and text[end - 1] == "%":
-        if _NAMED_RATE.search(text, low, start):
-            take(start, end, "rate", 1)
-        return
-    take(start, end, "rate", 1 if vague else 2)
+    strength = rate.strength
+    if float(value) == 100 and text[rate.end - 1] == "%":
+        if not _NAMED_RATE.search(text, low, rate.start):
+            return
+        strength = 1
+    take(rate.start, rate.end, rate.type, strength)
 
 
 _CHINESE_NOT = re.compile(

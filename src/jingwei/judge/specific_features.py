@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jingwei.judge.facts import unit_names
-from jingwei.judge.facts_names import superior_documents
+from jingwei.judge.facts_documents import superior_documents
 from jingwei.model import BoolArray, Fact, FloatArray, Report
 
 if TYPE_CHECKING:

@@ -1,0 +1,79 @@
+"""Own documents: titles in 《》 that name the unit or that it made, and its own 文号."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from jingwei.judge.facts_numbers import RawFact
+from jingwei.judge.facts_words import any_of
+
+_TITLE = re.compile(r"《(?P<title>[^《》\n]{2,120}(?:〈[^〉]*〉[^《》\n]{0,40})?)》")
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[（(【]\d{4}[〕\]）)】](?:第)?\d{1,4}号")
+_LOWER_UNIT = re.compile(
+    r"(?!乡镇|农村|城镇|乡村|社区)[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|村|社区|苏木|办事处|司法所|派出所)"
+)
+_NATIONAL = re.compile(r"中华|中国|国务院|中央|国家|全国|中共中央|习近平|最高人民|关于[^市县区省]{0,60}$")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    upper = any_of("upper_units")
+    return {
+        "upper": re.compile(rf"(?:中共)?[\u4e00-\u9fff]{{2,6}}?{upper}(?!域|级|政|民|场|容|委员会工作)"),
+        "law": re.compile(any_of("law_endings") + r"(?:[（(][^）)]*[）)])?$"),
+        "made": re.compile(
+            any_of("own_verbs") + r"(?:了|并印发|出台|印发|完善)?[^，,。；《》]{0,8}(?:《[^》]*》[、和及与]?)*$"
+        ),
+    }
+
+
+def documents(text: str, low: int, high: int, own: tuple[str, ...], superior: tuple[str, ...]) -> list[RawFact]:
+    """Documents of the unit itself; a law, a national or a superior's document is none (prescribed wording).
+
+    Strength 3 for a title with a year or a number, else 2.
+    """
+    found = []
+    for match in _TITLE.finditer(text, low, high):
+        before = text[max(low, match.start() - 40) : match.start()]
+        if document_owner(match.group("title"), before, own, superior) == "own":
+            strength = 3 if re.search(r"\d", match.group()) else 2
+            found.append(RawFact(match.start(), match.end(), "document", strength))
+    for match in _NUMBER.finditer(text, low, high):
+        bracketed = text[max(low, match.start() - 2) : match.start()].startswith("》")
+        named = any(name[:1] == match.group()[:1] for name in own)
+        if named and not bracketed and not any(f.start <= match.start() < f.end for f in found):
+            found.append(RawFact(match.start(), match.end(), "document", 2))
+    return found
+
+
+def document_owner(title: str, before: str, own: tuple[str, ...], superior: tuple[str, ...]) -> str:
+    """Whose document a title is: "own", "superior" (a local superior's) or "national".
+
+    Args:
+        title: the words inside 《》.
+        before: what stands before it in the sentence: who made it often says whose it is.
+        own: names of the unit.
+        superior: names of the places above it.
+    """
+    patterns = _patterns()
+    if any(name in title for name in own):
+        return "own"
+    if any(name in title for name in superior):
+        return "superior"
+    if not _NATIONAL.match(title):
+        if patterns["upper"].match(title):
+            return "superior"
+        if _LOWER_UNIT.match(title):
+            return "own"
+    if patterns["law"].search(title):
+        return "national"
+    return "own" if patterns["made"].search(before) else "national"
+
+
+def superior_documents(text: str, low: int, high: int, own: tuple[str, ...], superior: tuple[str, ...]) -> int:
+    """How many titles of a local superior's documents the sentence names: no facts, but a sign of place."""
+    return sum(
+        document_owner(m.group("title"), text[max(low, m.start() - 40) : m.start()], own, superior) == "superior"
+        for m in _TITLE.finditer(text, low, high)
+    )
