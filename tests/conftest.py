@@ -15,6 +15,8 @@ def shared_dir() -> Path:
     """The folder with the shared evaluation material; tests that need it skip where it is absent."""
     folder = Path(os.environ.get("JINGWEI_SHARED", ROOT.parent / "shared"))
     if not (folder / "data").is_dir():
+        if os.environ.get("JINGWEI_REQUIRE_SHARED"):
+            pytest.fail(f"the shared evaluation material is required but not at {folder}")
         pytest.skip("the shared evaluation material is not on this machine")
     return folder
 

@@ -315,7 +315,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class SourceRef:
-    """A report that a passage was found in. ``number`` is its place in the library or batch."""
+    """A report that a passage was found in. ``number`` is its place in the library or batch, ``where`` the place whole."""
 
     number: int
     report: str
@@ -327,6 +327,7 @@ class SourceRef:
     year: int | None
     date: str | None
     role: Role
+    where: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

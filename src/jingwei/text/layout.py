@@ -12,6 +12,7 @@ from jingwei.text.headings import heading_level, is_attachment, is_date, is_issu
 from jingwei.text.lines import Line
 from jingwei.text.numbering import number_of
 
+MIN_OPEN_CHARS = 16  # a line without a full stop but with a comma is running text from this length on
 _GENRE = re.compile(r"法治|依法|法制|工作报告|年度|工作总结|公开")
 
 
@@ -52,7 +53,7 @@ def _frame(line: Line, heads: frozenset[str]) -> RoledLine:
 
 
 def _is_running_text(text: str) -> bool:
-    return "。" in text or "；" in text or (len(text) >= 30 and ("，" in text or "," in text or "、" in text))
+    return "。" in text or "；" in text or (len(text) >= MIN_OPEN_CHARS and ("，" in text or "," in text))
 
 
 def _opens_body(line: Line) -> bool:
@@ -113,7 +114,9 @@ def _widen_title(roled: list[RoledLine], title: int) -> None:
 
 def _assign_tail(roled: list[RoledLine], last: int) -> None:
     attached = False
+    before = roled[last].role if last >= 0 else "body"
     for r in roled[last + 1 :]:
+        headed, before = before == "heading", r.role
         if r.role != "body":
             continue
         text = r.line.text
@@ -128,8 +131,9 @@ def _assign_tail(roled: list[RoledLine], last: int) -> None:
             r.role = "signature"
         elif level:
             r.role, r.level = "heading", level
-        elif len(text) < 25:
+        elif len(text) < 25 and not headed:
             r.role = "signature"
+        before = r.role
 
 
 def _assign_middle(r: RoledLine) -> None:

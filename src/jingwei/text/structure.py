@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import numpy as np
 
 from jingwei.model import Block, Document, IntArray, Paragraph, Sentence, Structure, TracedText
@@ -58,7 +59,7 @@ def read_structure(document: Document) -> Structure:
         parts.append(part)
         clean_at += len(part)
     clean = join_traced(parts, [int(p.ends[-1]) for p in parts[:-1]])
-    joints = [(a.line.end, b.line.start) for g in groups for a, b in zip(g, g[1:], strict=False)]
+    joints = [(a.line.end, b.line.start) for g in groups for a, b in itertools.pairwise(g)]
     title = "".join(r.line.text for r in roled if r.role == "title")
     damage = find_damage(text, roled, joints) + find_lost_characters(clean, title)
     ordered = tuple(sorted(blocks, key=lambda b: (b.start, b.end)))
@@ -75,7 +76,7 @@ def body_ranges(structure: Structure) -> IntArray:
             continue
         jumps = np.flatnonzero(starts[a + 1 : b] > ends[a : b - 1]) + a + 1
         edges = [a, *(int(j) for j in jumps), b]
-        rows += [(int(starts[x]), int(ends[y - 1]), number) for x, y in zip(edges, edges[1:], strict=False)]
+        rows += [(int(starts[x]), int(ends[y - 1]), number) for x, y in itertools.pairwise(edges)]
     return np.array(rows, dtype=np.int32).reshape(-1, 3)
 
 

@@ -1,0 +1,80 @@
+"""`jingwei compare`: a batch against itself."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from jingwei.cli import options
+
+
+class CompareFormat(StrEnum):
+    """Shape of what is printed to stdout; ``-o DIR`` always receives everything."""
+
+    text = "text"
+    json = "json"
+    html = "html"
+    csv = "csv"
+
+
+Format = Annotated[CompareFormat, typer.Option("--format", help="输出格式（不写 -o 时输出到屏幕）。")]
+Folder = Annotated[
+    Optional[Path], typer.Option("-o", "--output", metavar="DIR", help="结果文件夹：网页、表格、热力图、JSON。")
+]
+
+
+def compare(
+    paths: options.Paths,
+    form: Format = CompareFormat.text,
+    output: Folder = None,
+    fail_on: options.Fail = None,
+    units: options.Units = None,
+    encoding: options.Encoding = None,
+    anonymise: Annotated[bool, typer.Option("--anonymise", help="输出中隐去单位名称。")] = False,
+    lang: options.Lang = None,
+    chosen: options.Chosen = None,
+    quiet: options.Quiet = False,
+) -> int:
+    """Compare all reports behind the paths with each other."""
+    from jingwei.cli.console import exit_code, progress_bar, put, read_units, say, settings_from, wants_colour
+    from jingwei.pipeline.batch import compare as compare_paths
+    from jingwei.report.terminal import render_skipped
+    from jingwei.report.terminal_batch import render_comparison
+
+    settings = settings_from(
+        {
+            "report.language": lang,
+            "sources.encoding": encoding,
+            "review.fail_on": fail_on,
+            "report.anonymise": anonymise or None,
+        },
+        chosen,
+    )
+    language = settings.report.language
+    comparison = compare_paths(
+        paths, settings, units=read_units(units), progress=progress_bar("读取", language, quiet=quiet)
+    )
+    for one in comparison.skipped:
+        say(render_skipped(one, language))
+    if output is not None:
+        from jingwei.report.folder import write_comparison
+
+        write_comparison(comparison, output, settings)
+    if form == "json" and output is None:
+        from jingwei.report.json import comparison_json, dump_json
+
+        put(dump_json(comparison_json(comparison)) + "\n", None)
+    elif form == "csv" and output is None:
+        from jingwei.report.tables import pairs_csv
+
+        put(pairs_csv(comparison), None)
+    elif form == "html" and output is None:
+        from jingwei.report.html_batch import render_batch_page
+
+        put(render_batch_page(comparison, settings, language), None)
+    else:
+        put(render_comparison(comparison, language, folder=output, colour=wants_colour()), None)
+    return exit_code([f for a in comparison.assessments for f in a.findings], settings.review.fail_on or "never")

@@ -1,0 +1,135 @@
+"""What every command shares: settings from options, results to stdout or a file, everything else to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from jingwei.library.reading import SearchableLibrary
+    from jingwei.model import Finding, Report, Skipped
+    from jingwei.settings import Settings
+
+_RANK = {"error": 0, "warning": 1, "note": 2}
+
+
+def use_utf8() -> None:
+    """Chinese must come out on any console and in any pipe; a character the console lacks never ends the run."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is None:
+            continue
+        if stream.isatty():
+            reconfigure(errors="replace")
+        else:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def say_error(zh: str, en: str) -> None:
+    """One sentence on stderr."""
+    from jingwei.report.names import show_text
+
+    english = os.environ.get("JINGWEI_REPORT_LANGUAGE") == "en" or "--lang=en" in sys.argv or _asked_english()
+    print(show_text(("error: " + en) if english else ("错误：" + zh)), file=sys.stderr)  # noqa: T201 - stderr is ours
+
+
+def _asked_english() -> bool:
+    return any(a == "--lang" and b == "en" for a, b in zip(sys.argv, sys.argv[1:], strict=False))
+
+
+def say(text: str) -> None:
+    """A line on stderr that is no result."""
+    print(text, file=sys.stderr)  # noqa: T201 - stderr is ours
+
+
+def settings_from(overrides: Mapping[str, Any], chosen: Sequence[str] | None = None) -> Settings:
+    """Settings of all layers; ``chosen`` are ``--set key=value`` options."""
+    from jingwei.errors import UsageError
+    from jingwei.settings import load_settings
+
+    values = {k: v for k, v in overrides.items() if v is not None}
+    for pair in chosen or ():
+        key, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"--set 应写成 键=值：{pair}", f"--set wants key=value: {pair}")
+        values[key.strip()] = value.strip()
+    return load_settings(overrides=values)
+
+
+def open_chosen_library(settings: Settings) -> SearchableLibrary | None:
+    """The library of the settings, or null when none is named."""
+    if not settings.library:
+        return None
+    from jingwei.library import open_library
+
+    return open_library(Path(settings.library), settings)
+
+
+def read_inputs(
+    paths: Sequence[str], settings: Settings, units_file: Path | None = None, *, quiet: bool = False
+) -> list[Report | Skipped]:
+    """Reports behind the arguments; ``-`` is standard input."""
+    from jingwei.pipeline.reading import parse_documents, read_reports
+    from jingwei.sources import read_bytes
+
+    units = read_units(units_file)
+    found: list[Report | Skipped] = []
+    files = [p for p in paths if p != "-"]
+    if "-" in paths:
+        payload = sys.stdin.buffer.read(settings.sources.max_file_mb * 1_000_000 + 1)
+        found += parse_documents(read_bytes(payload, "-", settings.sources), settings, units)
+    if files:
+        with_progress = progress_bar("读取", settings.report.language, quiet=quiet)
+        found += read_reports(files, settings, units=units, progress=with_progress)
+    return found
+
+
+def read_units(file: Path | None) -> Mapping[str, tuple[str | None, int | None]]:
+    """The rows of a units.csv (file, unit, year)."""
+    if file is None:
+        return {}
+    from jingwei.lexicon.identity import read_units_csv
+
+    return read_units_csv(file)
+
+
+def progress_bar(word: str, language: str = "zh", *, quiet: bool = False) -> Callable[[int, int], None] | None:
+    """A callback that draws a bar on stderr, or null when stderr is no terminal or the user wants quiet."""
+    if quiet or not sys.stderr.isatty():
+        return None
+    label = {"读取": "reading"}.get(word, word) if language == "en" else word
+
+    def draw(done: int, total: int) -> None:
+        if total < 2:
+            return
+        filled = round(24 * done / total)
+        end = "\n" if done == total else ""
+        print(f"\r{label} {'█' * filled}{'·' * (24 - filled)} {done}/{total}", end=end, file=sys.stderr, flush=True)  # noqa: T201
+
+    return draw
+
+
+def put(text: str, output: Path | None) -> None:
+    """Results to ``output``, or to stdout."""
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    from jingwei.report.write import write_text_atomic
+
+    write_text_atomic(output, text)
+
+
+def wants_colour() -> bool:
+    """Colours only on a terminal and without NO_COLOR."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def exit_code(findings: Sequence[Finding], fail_on: str) -> int:
+    """1 when a finding is at or above ``fail_on``, else 0."""
+    if fail_on == "never":
+        return 0
+    return int(any(_RANK[f.severity] <= _RANK[fail_on] for f in findings))

@@ -1,0 +1,167 @@
+"""`jingwei library`: the reports a draft is compared with, on disk."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jingwei.cli import options
+
+if TYPE_CHECKING:
+    from jingwei.model import Entry, Report, Skipped
+    from jingwei.settings import Settings
+
+app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+
+
+class RoleName(StrEnum):
+    """Roles of a text in the library."""
+
+    peer = "peer"
+    authority = "authority"
+
+
+class ListFormat(StrEnum):
+    """Shapes of a listing."""
+
+    text = "text"
+    json = "json"
+
+
+RoleOption = Annotated[
+    RoleName, typer.Option("--role", help="peer 同类报告；authority 上级文件（其用语视为规定用语）。")
+]
+Form = Annotated[ListFormat, typer.Option("--format", help="输出格式。")]
+
+
+def _settings(library: str | None, lang: options.Language | None = None, chosen: list[str] | None = None) -> Settings:
+    from jingwei.cli.console import settings_from
+    from jingwei.errors import UsageError
+
+    settings = settings_from({"library": library, "report.language": lang}, chosen)
+    if not settings.library:
+        raise UsageError(
+            "请用 --library 指明比对库，或在 jingwei.toml 中设置 library。", "name the library with --library"
+        )
+    return settings
+
+
+@app.command("add", help="把报告加入比对库；库不存在时新建。")
+def add(
+    paths: options.Paths,
+    role: RoleOption = RoleName.peer,
+    replace: Annotated[bool, typer.Option("--replace", help="同一路径的旧版本由新内容取代。")] = False,
+    library: options.Library = None,
+    units: options.Units = None,
+    encoding: options.Encoding = None,
+    lang: options.Lang = None,
+    chosen: options.Chosen = None,
+    quiet: options.Quiet = False,
+) -> int:
+    """Add reports; every report is whole in the library or not there."""
+    from jingwei.cli.console import progress_bar, put, read_units, say, settings_from
+    from jingwei.errors import NothingReadableError
+    from jingwei.library import create_or_open
+    from jingwei.model import Report
+    from jingwei.pipeline.prepare import entry_of
+    from jingwei.pipeline.reading import read_reports
+    from jingwei.report.terminal import render_skipped
+
+    settings = _settings(library, lang, [*(chosen or []), *([f"sources.encoding={encoding}"] if encoding else [])])
+    language = settings.report.language
+    progress = progress_bar("读取", language, quiet=quiet)
+    found: list[Report | Skipped] = read_reports(paths, settings, units=read_units(units), progress=progress)
+    for one in found:
+        if not isinstance(one, Report):
+            say(render_skipped(one, language))
+    entries: list[Entry] = [entry_of(r, role.value) for r in found if isinstance(r, Report)]
+    if not entries:
+        raise NothingReadableError(f"没有可读的文件（共{len(found)}个）。", f"none of {len(found)} files could be read")
+    outcome = create_or_open(Path(settings.library), settings).add(entries, replace=replace)
+    skipped = len(found) - len(entries)
+    put(
+        f"added {outcome.added}, already there {outcome.duplicates}, replaced {outcome.replaced}, skipped {skipped}\n"
+        if language == "en"
+        else f"已添加 {outcome.added} 篇，库中已有 {outcome.duplicates} 篇，取代 {outcome.replaced} 篇，跳过 {skipped} 个文件。\n",
+        None,
+    )
+    return 0
+
+
+@app.command("list", help="列出比对库中的报告。")
+def list_reports(library: options.Library = None, form: Form = ListFormat.text, lang: options.Lang = None) -> int:
+    """One line a report."""
+    from jingwei.cli.console import put
+    from jingwei.library import open_library
+    from jingwei.report.library_list import render_listing
+
+    settings = _settings(library, lang)
+    rows = open_library(Path(settings.library), settings).list()
+    put(render_listing(rows, form.value, settings.report.language), None)
+    return 0
+
+
+@app.command("remove", help="从比对库移除报告（按添加时的路径或 sha256）。")
+def remove(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...", help="路径或 sha256。")],
+    library: options.Library = None,
+    lang: options.Lang = None,
+) -> int:
+    """Remove reports by the path they were added with, or by content hash."""
+    from jingwei.cli.console import put
+    from jingwei.errors import UsageError
+    from jingwei.library import create_or_open, open_library
+
+    settings = _settings(library, lang)
+    open_library(Path(settings.library), settings)
+    removed = create_or_open(Path(settings.library), settings).remove(names)
+    if not removed:
+        raise UsageError("库中没有所指的报告。", "no such report in the library")
+    put(f"removed {removed}\n" if settings.report.language == "en" else f"已移除 {removed} 篇。\n", None)
+    return 0
+
+
+@app.command("stats", help="比对库的规模。")
+def stats(library: options.Library = None, form: Form = ListFormat.text, lang: options.Lang = None) -> int:
+    """Size and reach of the library."""
+    from jingwei.cli.console import put
+    from jingwei.library import open_library
+    from jingwei.report.library_list import render_stats
+
+    settings = _settings(library, lang)
+    opened = open_library(Path(settings.library), settings)
+    put(render_stats(opened.stats(), form.value, settings.report.language), None)
+    return 0
+
+
+@app.command("verify", help="校验比对库：正文与索引是否完好一致。")
+def verify(library: options.Library = None, lang: options.Lang = None) -> int:
+    """Prove database and index; exit code 4 when either is damaged."""
+    from jingwei.cli.console import put
+    from jingwei.errors import LibraryError
+    from jingwei.library import open_library
+
+    settings = _settings(library, lang)
+    problems = open_library(Path(settings.library), settings).verify()
+    if problems:
+        raise LibraryError(
+            "比对库有问题：" + "；".join(problems) + "。可运行 jingwei library rebuild 重建索引。",
+            "library damaged: " + "; ".join(problems) + " (try: jingwei library rebuild)",
+        )
+    put("library intact\n" if settings.report.language == "en" else "比对库完好。\n", None)
+    return 0
+
+
+@app.command("rebuild", help="由库中正文重建索引。")
+def rebuild(library: options.Library = None, lang: options.Lang = None) -> int:
+    """Make the index anew from the texts."""
+    from jingwei.cli.console import put
+    from jingwei.library import create_or_open, open_for_rebuild
+
+    settings = _settings(library, lang)
+    open_for_rebuild(Path(settings.library), settings).rebuild()
+    put("index rebuilt\n" if settings.report.language == "en" else "索引已重建。\n", None)
+    return 0

@@ -1,0 +1,127 @@
+"""One report judged: spans, matches, what was excluded, counts and scores."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jingwei.judge.case import Case
+from jingwei.judge.excluded import list_excluded
+from jingwei.judge.kinds import CODE, paint, spans_of
+from jingwei.judge.passages import Counted, build_matches, count_passages, equal_positions
+from jingwei.judge.prescribed import mark_prescribed
+from jingwei.judge.reasons import Reasons
+from jingwei.judge.relation import Standing, stand
+from jingwei.judge.scores import count_kinds, make_scores
+from jingwei.model import BoolArray, Counts, Excluded, IntArray, Match, Scores, Span
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTally:
+    """What one source has to do with the report: the figures of a pair.
+
+    ``equal_chars``: body characters in shared runs; ``free_chars``: those not prescribed; ``claimed_chars``: those that
+    became recycled or copied; ``counted``: the passages that count.
+    """
+
+    number: int
+    standing: Standing
+    equal_chars: int
+    free_chars: int
+    claimed_chars: int
+    longest_run_chars: int
+    counted: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the judge says of one report."""
+
+    spans: tuple[Span, ...]
+    matches: tuple[Match, ...]
+    excluded: tuple[Excluded, ...]
+    counts: Counts
+    scores: Scores
+    sources: tuple[SourceTally, ...]
+
+
+def judge(case: Case) -> Verdict:
+    """Decide the kind of every body character of ``case`` and make the numbers.
+
+    Deterministic; independent of the order of the evidence. Linear in the text plus the passages.
+    """
+    reasons = Reasons()
+    profile = case.report.profile
+    standings = [stand(profile, m.source, newest=case.newest) for m in case.evidence.matches]
+    mandated = mark_prescribed(case, standings, reasons)
+    common = (case.evidence.units >= case.settings.common_units) | case.background_common
+    counted = count_passages(case, standings, mandated > 0, common)
+    painting = paint(case, mandated, common, counted, reasons)
+    matched = _matched(case)
+    counts = count_kinds(painting.kinds, matched, case.facts)
+    authority = [
+        (m, p)
+        for m, s in zip(case.evidence.matches, standings, strict=True)
+        if s in ("authority", "superior")
+        for p in m.passages
+    ]
+    scores = make_scores(
+        counts,
+        _largest_source(counted, painting.kinds),
+        max((c.effective_chars for c in counted if c.relation != "previous"), default=0),
+        upper_bound=case.evidence.library.reports == 0,
+    )
+    return Verdict(
+        spans_of(case, painting, reasons),
+        build_matches(counted, authority),
+        list_excluded(case, mandated, painting.kinds, matched, reasons),
+        counts,
+        scores,
+        tuple(_tally(case, i, s, mandated > 0, counted, painting.kinds) for i, s in enumerate(standings)),
+    )
+
+
+def _matched(case: Case) -> BoolArray:
+    """Body characters in any shared run of the minimum length, whoever wrote it."""
+    matched = case.evidence.units > 0
+    body = case.report.structure.body
+    for match in case.evidence.matches:
+        for passage in match.passages:
+            matched[equal_positions(passage, body)] = True
+    return matched & body
+
+
+def _tally(
+    case: Case, index: int, standing: Standing, mandated: BoolArray, counted: Sequence[Counted], kinds: IntArray
+) -> SourceTally:
+    match = case.evidence.matches[index]
+    body = case.report.structure.body
+    equal, claimed = case.mask(), case.mask()
+    for passage in match.passages:
+        equal[equal_positions(passage, body)] = True
+    mine = tuple(c for c in counted if c.match.source.number == match.source.number)
+    for one in mine:
+        claimed[one.claims] = True
+    taken = (kinds == CODE["copied"]) | (kinds == CODE["recycled"])
+    return SourceTally(
+        match.source.number,
+        standing,
+        int(np.count_nonzero(equal)),
+        int(np.count_nonzero(equal & ~mandated)),
+        int(np.count_nonzero(claimed & taken)),
+        max((c.effective_chars for c in mine), default=0),
+        mine,
+    )
+
+
+def _largest_source(counted: Sequence[Counted], kinds: IntArray) -> int:
+    by_source: dict[int, BoolArray] = {}
+    for one in counted:
+        if one.relation == "previous":
+            continue
+        mask = by_source.setdefault(one.match.source.number, np.zeros(len(kinds), dtype=np.bool_))
+        mask[one.claims] = True
+    copied = kinds == CODE["copied"]
+    return max((int(np.count_nonzero(mask & copied)) for mask in by_source.values()), default=0)

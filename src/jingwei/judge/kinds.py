@@ -1,0 +1,182 @@
+"""The decision table: the kind of every body character and the reason for it.
+
+For each body character the first row that holds decides (PRODUCT.md, How a character gets its kind):
+
+| row | holds when | kind |
+|---|---|---|
+| 1 | in a dated phrase, or equal in a passage (>= 13) of a superior's text | mandated |
+| 2 | equal in a counted passage of an earlier report of the same unit | recycled |
+| 3 | equal in a counted passage of another unit's report | copied |
+| 4 | inside such a passage, a filler that differs and carries a fact or a place | local |
+| 5 | in a clause that carries a local fact (in a recognised family: only the fillers) | local |
+| 6 | common: shared by three other units, or generic to the built-in background | formulaic |
+| 7 | none of these | own |
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+
+from jingwei.judge.case import Case
+from jingwei.judge.passages import Counted
+from jingwei.judge.reasons import Reasons
+from jingwei.model import KINDS, BoolArray, IntArray, Kind, Reason, Span
+
+CODE: dict[Kind, int] = {kind: i for i, kind in enumerate(KINDS)}
+FAMILY_SHARE = 0.6  # of a clause: from here on its frame is a family's and only the fillers are local
+
+
+@dataclass(frozen=True, slots=True)
+class Painting:
+    """Per raw character: code of the kind (-1 outside the body) and number of the reason."""
+
+    kinds: IntArray
+    because: IntArray
+
+
+def paint(case: Case, mandated: IntArray, common: BoolArray, counted: list[Counted], reasons: Reasons) -> Painting:
+    """Apply the decision table from the last row to the first, so that earlier rows overwrite later ones."""
+    body = case.report.structure.body
+    kinds = np.full(case.length, -1, dtype=np.int32)
+    because = np.zeros(case.length, dtype=np.int32)
+    painting = Painting(kinds, because)
+    _put(painting, body, "own", reasons.add(_own_reason(case)))
+    _paint_formulaic(case, painting, common, reasons)
+    _paint_facts(case, painting, reasons)
+    for one in sorted(counted, key=lambda c: (c.relation == "previous", len(c.equal), -c.match.source.number)):
+        _paint_fillers(case, painting, one, reasons)
+    for one in sorted(counted, key=lambda c: (c.relation == "previous", len(c.equal), -c.match.source.number)):
+        kind: Kind = "recycled" if one.relation == "previous" else "copied"
+        _put_at(painting, one.claims, kind, reasons.add(_passage_reason(one)))
+    prescribed = mandated > 0
+    kinds[prescribed] = CODE["mandated"]
+    because[prescribed] = mandated[prescribed]
+    kinds[~body] = -1
+    return painting
+
+
+def spans_of(case: Case, painting: Painting, reasons: Reasons) -> tuple[Span, ...]:
+    """Sorted, disjoint spans that tile the body; a span may cover whitespace but no other text."""
+    body = np.flatnonzero(case.report.structure.body)
+    if not len(body):
+        return ()
+    text = case.report.document.text
+    kinds, because = painting.kinds[body], painting.because[body]
+    breaks = (np.diff(kinds) != 0) | (np.diff(because) != 0)
+    for i in np.flatnonzero((np.diff(body) > 1) & ~breaks):
+        if text[body[i] + 1 : body[i + 1]].strip():
+            breaks[i] = True
+    cuts = [0, *(int(i) + 1 for i in np.flatnonzero(breaks)), len(body)]
+    return tuple(
+        Span(int(body[a]), int(body[b - 1]) + 1, KINDS[int(kinds[a])], reasons[int(because[a])])
+        for a, b in itertools.pairwise(cuts)
+    )
+
+
+def _put(painting: Painting, where: BoolArray, kind: Kind, reason: int) -> None:
+    painting.kinds[where] = CODE[kind]
+    painting.because[where] = reason
+
+
+def _put_at(painting: Painting, where: IntArray, kind: Kind, reason: int) -> None:
+    painting.kinds[where] = CODE[kind]
+    painting.because[where] = reason
+
+
+def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons: Reasons) -> None:
+    generic = case.generic & case.report.structure.body
+    _put(painting, generic, "formulaic", reasons.add(Reason(
+        "generic", "通用套语：内置语料中多地通用，换任何单位都成立", "generic wording: common in the built-in background"
+    )))  # fmt: skip
+    for start, note in case.generic_note.items():
+        sentence = next((s for s in case.report.structure.sentences if s.start == start), None)
+        if sentence is not None:
+            where = np.arange(sentence.start, sentence.end)
+            where = where[generic[where]]
+            _put_at(painting, where.astype(np.int32), "formulaic", reasons.add(Reason("generic", note, note)))
+    units = case.evidence.units
+    shared = common & (units >= case.settings.common_units)
+    for count in np.unique(units[shared]):
+        _put(painting, shared & (units == count), "formulaic", reasons.add(Reason(
+            "family", f"通用套语：比对库中另有{count}个单位使用相同表述", f"shared by {count} other units of the library"
+        )))  # fmt: skip
+
+
+def _paint_facts(case: Case, painting: Painting, reasons: Reasons) -> None:
+    family = case.evidence.units >= case.settings.common_units
+    body = case.report.structure.body
+    for fact in case.facts:
+        if fact.strength < case.settings.local_strength:
+            continue
+        clause = np.arange(fact.clause_start, fact.clause_end, dtype=np.int32)
+        clause = clause[body[clause]]
+        if not len(clause):
+            continue
+        if np.count_nonzero(family[clause]) >= FAMILY_SHARE * len(clause):
+            clause = clause[~family[clause]]
+        _put_at(painting, clause, "local", reasons.add(Reason(
+            f"fact_{fact.type}", f"本地实情（{_FACT_WORDS.get(fact.type, fact.type)}）：{fact.text}", f"local fact ({fact.type}): {fact.text}"
+        )))  # fmt: skip
+
+
+_FACT_WORDS = {
+    "count": "数量", "amount": "金额", "rate": "比率", "date": "日期", "place": "地名", "person": "人员",
+    "document": "文件", "mechanism": "机制", "body": "机构安排", "problem": "具体问题",
+}  # fmt: skip
+
+
+def _paint_fillers(case: Case, painting: Painting, one: Counted, reasons: Reasons) -> None:
+    """Unequal stretches inside a counted passage: with a digit, a fact or a place they are fillers, else own words."""
+    text, body = case.report.document.text, case.report.structure.body
+    inside = np.zeros(case.length, dtype=np.bool_)
+    for run in one.passage.runs:
+        inside[run.left_start : run.left_end] = True
+    spoken = np.zeros(case.length, dtype=np.bool_)
+    for fact in case.facts:
+        spoken[fact.start : fact.end] = True
+    for place in case.places:
+        spoken[place.start : place.end] = True
+    reason = reasons.add(
+        Reason("filler", "本地实情：与所列篇目同一句式，填写内容不同", "a filler that differs from the matched text")
+    )
+    # A fact clause with equal frame belongs to the passage: only what differs stays local.
+    claimed = np.zeros(case.length, dtype=np.bool_)
+    claimed[one.passage.left_start : one.passage.left_end] = True
+    for at, end in _stretches(claimed & ~inside & body):
+        filler = np.arange(at, end, dtype=np.int32)
+        if any(c.isdigit() for c in text[at:end]) or spoken[at:end].any():
+            _put_at(painting, filler, "local", reason)
+
+
+def _stretches(mask: BoolArray) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
+    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+
+
+def _own_reason(case: Case) -> Reason:
+    size = case.evidence.library.reports
+    if size == 0:
+        return Reason(
+            "unmatched", "自述：未接比对库，内置语料中未见", "no library; not known to the built-in background"
+        )
+    return Reason("unmatched", f"自述：库内未发现（比对库{size}篇）", f"not found in a library of {size} reports")
+
+
+def _passage_reason(one: Counted) -> Reason:
+    source = one.match.source
+    name = source.title or source.report
+    year = f"{source.year}年" if source.year else "年份不详"
+    if one.relation == "previous":
+        return Reason(
+            "previous", f"沿用往年：与本单位{year}报告一致", f"carried over from the unit's report of {source.year}"
+        )
+    place = source.place or "单位不详"
+    word = "疑似同源" if one.relation == "common_source" else "疑似雷同"
+    return Reason(
+        one.relation,
+        f"{word}：与{place}{year}《{name.strip('《》')}》连续相同，扣除规定用语和通用表述后{one.effective_chars}字",
+        f"{one.relation}: shared with {place} {source.year}, {one.effective_chars} effective characters",
+    )

@@ -1,0 +1,138 @@
+"""Which passages count: effective length, common text, direction; and the matches they become."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from jingwei.judge.case import Case
+from jingwei.judge.relation import Standing
+from jingwei.model import BoolArray, EqualRun, IntArray, Match, Passage, Relation, Source, SourceMatch
+
+ALSO_SHARE = 0.5  # a passage that lies in another by this share is the same passage with another source
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A passage that counts, with its source, its relation and the characters it claims."""
+
+    match: SourceMatch
+    passage: Passage
+    relation: Relation
+    equal: IntArray
+    effective_chars: int
+    claims: IntArray
+
+
+def equal_positions(passage: Passage, body: BoolArray) -> IntArray:
+    """Raw positions of the equal body characters of the left side."""
+    if not passage.runs:
+        return np.empty(0, np.int32)
+    positions = np.concatenate([np.arange(r.left_start, r.left_end, dtype=np.int32) for r in passage.runs])
+    inside: IntArray = positions[body[positions]]
+    return inside
+
+
+def count_passages(case: Case, standings: list[Standing], mandated: BoolArray, common: BoolArray) -> list[Counted]:
+    """Passages that count as recycled or copied, previous ones first.
+
+    Effective length = equal characters neither mandated nor common. ``previous``: 13 is enough. ``peer``: 40.
+    Text common in the library counts only in a passage of 80 equal, not prescribed characters (common_source);
+    what the built-in background knows as common never does.
+    """
+    settings, body = case.settings, case.report.structure.body
+    counted: list[Counted] = []
+    recycled = case.mask()
+    for match, standing in zip(case.evidence.matches, standings, strict=True):
+        if standing != "previous":
+            continue
+        for passage in match.passages:
+            equal = equal_positions(passage, body)
+            free = equal[~mandated[equal]]
+            effective = int(np.count_nonzero(~common[free]))
+            if effective >= settings.recycled_chars:
+                counted.append(Counted(match, passage, "previous", equal, effective, free))
+                recycled[free] = True
+    for match, standing in zip(case.evidence.matches, standings, strict=True):
+        if standing != "peer":
+            continue
+        for passage in match.passages:
+            one = _count_peer(case, match, passage, mandated | recycled, common)
+            if one is not None:
+                counted.append(one)
+    return counted
+
+
+def _count_peer(
+    case: Case, match: SourceMatch, passage: Passage, taken: BoolArray, common: BoolArray
+) -> Counted | None:
+    settings = case.settings
+    equal = equal_positions(passage, case.report.structure.body)
+    free = equal[~taken[equal]]
+    effective = free[~common[free]]
+    shared = free[~case.background_common[free]]
+    long_run = len(shared) >= settings.common_source_chars
+    if len(effective) >= settings.copied_chars:
+        claims = shared if long_run else effective
+        return Counted(match, passage, "peer", equal, len(effective), claims)
+    if long_run:
+        return Counted(match, passage, "common_source", equal, len(effective), shared)
+    return None
+
+
+def build_matches(counted: list[Counted], authority: list[tuple[SourceMatch, Passage]]) -> tuple[Match, ...]:
+    """One match a passage, best source first (most equal characters, then earlier, then path), others under ``also``."""
+    order = sorted(
+        counted, key=lambda c: (c.relation != "previous", -len(c.equal), *_source_key(c.match), c.passage.left_start)
+    )
+    heads: list[tuple[Counted, list[Counted]]] = []
+    for one in order:
+        home = next((h for h in heads if _same_passage(h[0], one)), None)
+        if home is None:
+            heads.append((one, []))
+        else:
+            home[1].append(one)
+    matches = [_match(head, also) for head, also in heads]
+    matches += [_authority_match(m, p) for m, p in authority]
+    return tuple(sorted(matches, key=lambda m: (m.start, m.end, m.relation, m.source.report)))
+
+
+def _source_key(match: SourceMatch) -> tuple[int, str]:
+    return (match.source.year if match.source.year is not None else 9999, match.source.report)
+
+
+def _same_passage(head: Counted, other: Counted) -> bool:
+    a, b = head.passage, other.passage
+    shared = min(a.left_end, b.left_end) - max(a.left_start, b.left_start)
+    kin = head.relation == other.relation or {head.relation, other.relation} == {"peer", "common_source"}
+    return kin and shared >= ALSO_SHARE * (b.left_end - b.left_start)
+
+
+def _match(head: Counted, also: list[Counted]) -> Match:
+    seen = {head.match.source.number}
+    others: list[Source] = []
+    for one in also:
+        if one.match.source.number not in seen:
+            seen.add(one.match.source.number)
+            others.append(_source(one.match, one.passage, len(one.equal)))
+    p = head.passage
+    relation: Relation = head.relation
+    return Match(
+        p.left_start, p.left_end, len(head.equal), head.effective_chars, relation,
+        _source(head.match, p, len(head.equal)), tuple(others), p.runs,
+    )  # fmt: skip
+
+
+def _source(match: SourceMatch, passage: Passage, equal_chars: int) -> Source:
+    s = match.source
+    text = match.text[passage.right_start : passage.right_end]
+    return Source(s.report, s.place, s.year, passage.right_start, passage.right_end, text, s.title, equal_chars)
+
+
+def _authority_match(match: SourceMatch, passage: Passage) -> Match:
+    runs: tuple[EqualRun, ...] = passage.runs
+    return Match(
+        passage.left_start, passage.left_end, passage.equal_chars, 0, "authority",
+        _source(match, passage, passage.equal_chars), (), runs,
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+"""A batch compared with itself: pairs, duplicates, families, groups of common origin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from jingwei import __version__
+from jingwei.errors import NothingReadableError
+from jingwei.judge.judge import SourceTally
+from jingwei.judge.pairs import common_origin, pair_view
+from jingwei.lexicon.phrases import lexicon_version
+from jingwei.model import Assessment, Comparison, Duplicate, FloatArray, PairAssessment, Skipped
+from jingwei.pipeline.prepare import Prepared, assess, entry_of
+from jingwei.pipeline.reading import Progress, Units, common_ids, read_prepared, spread
+from jingwei.settings import Settings
+
+if TYPE_CHECKING:
+    from jingwei.match import BatchEvidence
+
+
+def compare(
+    paths: Sequence[Path | str],
+    settings: Settings | None = None,
+    *,
+    units: Units | None = None,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Compare all reports behind ``paths`` with each other. The order of the files never changes the result.
+
+    Raises:
+        UsageError: a named path does not exist.
+        NothingReadableError: no file could be read.
+    """
+    from jingwei.match import compare_batch
+
+    settings = settings or Settings()
+    read = read_prepared(paths, settings, units=units, progress=progress)
+    skipped = tuple(sorted((s for s in read if isinstance(s, Skipped)), key=lambda s: s.path))
+    prepared = sorted(
+        (p for p in read if isinstance(p, Prepared)), key=lambda p: (p.report.document.path, p.report.document.sha256)
+    )
+    if not prepared:
+        raise NothingReadableError(
+            f"没有可读的报告（跳过{len(skipped)}个文件）", f"nothing readable ({len(skipped)} files skipped)"
+        )
+    batch = compare_batch([entry_of(p.report) for p in prepared], settings)
+    _SHARED["work"] = (prepared, batch, settings)
+    try:
+        judged = spread(_assess_one, range(len(prepared)), settings.workers, forked=True)
+    finally:
+        _SHARED.clear()
+    ids = common_ids([p.report.document.path for p in prepared])
+    assessments = tuple(a for a, _ in judged)
+    tallies = [{t.number: t for t in many} for _, many in judged]
+    pairs, matrix = _pairs(batch, assessments, tallies, ids)
+    return Comparison(
+        ids,
+        assessments,
+        pairs,
+        tuple(Duplicate(ids[d.left], ids[d.right], d.jaccard) for d in batch.duplicates),
+        batch.families,
+        common_origin(assessments, {a.report.document.path: i for a, i in zip(assessments, ids, strict=True)}),
+        skipped,
+        matrix,
+        batch.order(matrix),
+        batch.terms,
+        assessments[0].library,
+        assessments[0].settings,
+        lexicon_version(),
+        __version__,
+    )
+
+
+# What forked workers inherit instead of receiving: the whole batch would cost more to send than to judge.
+_SHARED: dict[str, Any] = {}
+
+
+def _assess_one(index: int) -> tuple[Assessment, tuple[SourceTally, ...]]:
+    prepared, batch, settings = _SHARED["work"]
+    return assess(prepared[index], batch.evidence[index], settings, newest=False)
+
+
+def _pairs(
+    batch: BatchEvidence,
+    assessments: Sequence[Assessment],
+    tallies: Sequence[Mapping[int, SourceTally]],
+    ids: Sequence[str],
+) -> tuple[tuple[PairAssessment, ...], FloatArray]:
+    matrix = np.eye(len(ids), dtype=np.float64)
+    shown: list[PairAssessment] = []
+    for pair in batch.pairs:
+        view, cell = pair_view(pair, ids, assessments, tallies)
+        matrix[pair.left, pair.right] = matrix[pair.right, pair.left] = cell
+        shown.append(view)
+    shown.sort(key=lambda p: (-(p.overlap_effective or 0), -(p.overlap_total or 0), -p.tfidf_cosine, p.left, p.right))
+    return tuple(shown), matrix

@@ -1,0 +1,185 @@
+"""One report from document to assessment: the order of steps, and no work.
+
+``prepare`` finds everything known without other reports; ``assess`` adds the evidence of others and judges.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from jingwei import __version__
+from jingwei.judge.case import Case
+from jingwei.judge.judge import SourceTally, judge
+from jingwei.lexicon.identity import identify
+from jingwei.lexicon.phrases import find_phrases, lexicon_version
+from jingwei.lexicon.places import find_places
+from jingwei.lexicon.titles import find_titles, title_names_unit
+from jingwei.model import (
+    Assessment,
+    BoolArray,
+    Document,
+    Entry,
+    Evidence,
+    Fact,
+    FloatArray,
+    PhraseHit,
+    PlaceHit,
+    Profile,
+    Report,
+    Role,
+    SentenceJudgement,
+    Skipped,
+)
+from jingwei.settings import Settings
+from jingwei.text import body_ranges, read_structure
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """One report with all that needs no other report. Masks are per raw character."""
+
+    report: Report
+    phrases: tuple[PhraseHit, ...]
+    places: tuple[PlaceHit, ...]
+    facts: tuple[Fact, ...]
+    specificity: FloatArray
+    background_common: BoolArray
+    generic: BoolArray
+
+
+def parse(
+    document: Document, settings: Settings, *, unit: str | None = None, year: int | None = None
+) -> Report | Skipped:
+    """Structure and profile of a document; too short a body is a skip."""
+    structure = read_structure(document)
+    if int(np.count_nonzero(structure.body)) < settings.sources.min_body_chars:
+        return Skipped(
+            document.path,
+            "too_short",
+            f"正文不足{settings.sources.min_body_chars}字（sources.min_body_chars），无法比对",
+            f"fewer than {settings.sources.min_body_chars} body characters (sources.min_body_chars)",
+        )
+    return Report(document, structure, identify(document, structure, unit=unit, year=year))
+
+
+def entry_of(report: Report, role: Role = "peer") -> Entry:
+    """What the engine and the library keep of a report."""
+    d, p = report.document, report.profile
+    return Entry(
+        d.path, d.sha256, d.text, body_ranges(report.structure), p.title, p.place, p.unit, p.level, p.year, p.date, role
+    )
+
+
+def prepare(report: Report, settings: Settings) -> Prepared:
+    """Phrases, places, facts, specificity and background masks of one report."""
+    from jingwei.judge.background import load_background
+    from jingwei.judge.facts import find_facts
+    from jingwei.judge.specific import specificity
+
+    structure, profile = report.structure, report.profile
+    clean = structure.clean
+    names = _own_names(profile)
+    titles = [t for t in find_titles(clean) if not title_names_unit(report.document.text[t.start : t.end], names)]
+    phrases = (*find_phrases(clean, profile.year), *titles)
+    places = find_places(clean, profile, _extra_places(settings))
+    facts = find_facts(report, phrases, places)
+    background = load_background() if settings.judge.background else None
+    specific = specificity(report, facts, phrases, background)
+    length = len(report.document.text)
+    if background is None:
+        common = generic = np.zeros(length, dtype=np.bool_)
+    else:
+        common = _to_raw(background.common(clean), clean.starts, length)
+        generic = _to_raw(background.formulaic(clean, structure.sentences, specific), clean.starts, length)
+    return Prepared(report, phrases, places, facts, specific, common, generic)
+
+
+def assess(
+    prepared: Prepared,
+    evidence: Evidence,
+    settings: Settings,
+    *,
+    newest: bool = True,
+    previous: Sequence[Report] = (),
+) -> tuple[Assessment, tuple[SourceTally, ...]]:
+    """Judge and review one prepared report; the tallies say what each source has to do with it."""
+    from jingwei.judge.background import standings
+    from jingwei.review import review
+    from jingwei.review.brief import Brief
+
+    report = prepared.report
+    case = Case(
+        report,
+        evidence,
+        prepared.phrases,
+        prepared.places,
+        prepared.facts,
+        prepared.background_common,
+        prepared.generic,
+        newest=newest,
+        settings=settings.judge,
+    )
+    verdict = judge(case)
+    sentences = tuple(
+        SentenceJudgement(
+            s.start, s.end, s.section, round(float(value), 4), bool(value >= settings.judge.specific_threshold)
+        )
+        for s, value in zip(report.structure.sentences, prepared.specificity, strict=True)
+    )
+    findings = review(
+        Brief(
+            report=report,
+            phrases=prepared.phrases,
+            places=prepared.places,
+            facts=prepared.facts,
+            spans=verdict.spans,
+            sentences=sentences,
+            matches=verdict.matches,
+            counts=verdict.counts,
+            scores=verdict.scores,
+            previous=tuple(previous),
+            settings=settings.review,
+        )
+    )
+    assessment = Assessment(
+        report,
+        evidence.library,
+        verdict.counts,
+        verdict.scores,
+        verdict.spans,
+        sentences,
+        prepared.facts,
+        verdict.matches,
+        verdict.excluded,
+        findings,
+        {"digest": settings.digest(), **settings.as_dict()},
+        lexicon_version(),
+        __version__,
+        standings(verdict.counts, verdict.scores, report.profile.level),
+        evidence.left_out,
+    )
+    return assessment, verdict.sources
+
+
+def _own_names(profile: Profile) -> tuple[str, ...]:
+    place = profile.place
+    names = [profile.issuer, place.name if place else None, place.town if place else None]
+    return tuple(dict.fromkeys(n for n in names if n))
+
+
+def _extra_places(settings: Settings) -> tuple[str, ...]:
+    if not settings.places:
+        return ()
+    lines = Path(settings.places).read_text(encoding="utf-8-sig").splitlines()
+    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+
+
+def _to_raw(flags: BoolArray, starts: Any, length: int) -> BoolArray:  # noqa: ANN401 - an int array
+    mask = np.zeros(length, dtype=np.bool_)
+    mask[starts[np.flatnonzero(flags)]] = True
+    return mask
