@@ -84,9 +84,20 @@ class ShingleTable:
         return left, np.repeat(maybe, count)
 
 
-def find_runs(table: ShingleTable, right_hashes: HashArray, right_offsets: LongArray, shingle_chars: int) -> Runs:
-    """All maximal folded runs of at least ``shingle_chars`` items, ordered by diagonal and position."""
+def find_runs(
+    table: ShingleTable,
+    right_hashes: HashArray,
+    right_offsets: LongArray,
+    shingle_chars: int,
+    right_at: LongArray | None = None,
+) -> Runs:
+    """All maximal folded runs of at least ``shingle_chars`` items, ordered by diagonal and position.
+
+    ``right_at`` gives the position of each of ``right_hashes`` where they are not those of the whole batch.
+    """
     left, right = table.meet(right_hashes)
+    if right_at is not None:
+        right = right_at[right]
     key = np.sort(((right - left + (1 << _POSITION_BITS)) << _POSITION_BITS) | left)
     begins = np.flatnonzero(np.diff(key, prepend=-2) != 1)
     length = np.diff(begins, append=len(key)) + (shingle_chars - 1)

@@ -1,0 +1,250 @@
+"""A batch of reports against itself: everything ``compare`` shows, each pair aligned once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jingwei.fingerprint.folded import LongArray
+from jingwei.fingerprint.winnow import NO_HASH
+from jingwei.library.memory import MemoryLibrary
+from jingwei.match.commonness import on_raw, without_crowd
+from jingwei.match.evidence import ordered, reference
+from jingwei.match.families import families
+from jingwei.match.likeness import Twins, cluster_order, compare_wording, document_sets, find_twins
+from jingwei.match.origins import CommonOrigin, common_origins
+from jingwei.match.pairing import candidate_pairs
+from jingwei.match.passages import Scan, passages_by_source, scan
+from jingwei.match.runs import ShingleTable, find_runs
+from jingwei.model import (
+    BoolArray,
+    Entry,
+    EqualRun,
+    Evidence,
+    Family,
+    FloatArray,
+    IntArray,
+    Pair,
+    Passage,
+    SourceMatch,
+)
+from jingwei.settings import Settings
+
+_MOST_ALIKE = 20
+_SLOT_BITS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class BatchEvidence:
+    """What matching found in a batch; all numbers are indices of ``entries``, all matrices in input order.
+
+    ``shared`` [i, j]: equal characters of passages of the pair / characters of the shorter body, symmetric, in [0, 1].
+    ``wording`` [i, j]: tf-idf cosine. ``order``: cluster order of the rows. ``terms[i]``: words that mark report i out.
+    """
+
+    evidence: tuple[Evidence, ...]
+    pairs: tuple[Pair, ...]
+    duplicates: tuple[Twins, ...]
+    families: tuple[Family, ...]
+    origins: tuple[CommonOrigin, ...]
+    shared: FloatArray
+    wording: FloatArray
+    terms: tuple[tuple[str, ...], ...]
+    order: tuple[int, ...]
+
+
+def compare_batch(entries: Sequence[Entry], settings: Settings) -> BatchEvidence:
+    """Compare all reports with each other.
+
+    Args:
+        entries: the batch; its order changes the numbering of the results, never their content.
+        settings: all settings; ``match`` is read.
+    """
+    library = MemoryLibrary(entries, settings)
+    found = _align_all(library, settings)
+    body = np.diff(library.batch.true_offsets)
+    shared = _shared_share(found, body)
+    wording = compare_wording(entries)
+    shingles, bounds = document_sets(library.hashes, library.batch.offsets)
+    twins, signatures = find_twins(shingles, bounds, settings.match)
+    pairs = []
+    for left, right in sorted(set(found.passages) | _most_alike(wording.cosine)):
+        likeness = float(np.mean(signatures[left] == signatures[right])) if body[left] and body[right] else 0.0
+        passages = found.passages.get((left, right), ())
+        pairs.append(Pair(left, right, passages, float(wording.cosine[left, right]), likeness))
+    return BatchEvidence(
+        evidence=_evidence(library, found),
+        pairs=tuple(pairs),
+        duplicates=twins,
+        families=families(entries, settings),
+        origins=common_origins(found.passages, len(entries), settings.match),
+        shared=shared,
+        wording=wording.cosine,
+        terms=wording.terms,
+        order=cluster_order(shared, wording.cosine),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Passages by pair (left < right) and distinct other units by true character of each report."""
+
+    passages: dict[tuple[int, int], tuple[Passage, ...]]
+    units: tuple[IntArray, ...]
+
+
+def _align_all(library: MemoryLibrary, settings: Settings) -> _Found:
+    match = settings.match
+    catalogue = library.catalogue()
+    lefts, rights = candidate_pairs(library.keys, catalogue.order, match)
+    lefts, rights = _different(lefts, rights, catalogue.content)
+    order = np.lexsort((rights, lefts))
+    lefts, rights = lefts[order], rights[order]
+    begins = np.flatnonzero(np.diff(lefts, prepend=-1) != 0)
+    kept = np.flatnonzero(_shared_shingles(library))
+    bounds = np.searchsorted(kept, library.batch.offsets)
+    scans: dict[int, Scan] = {}
+    for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(lefts)], strict=True) if len(lefts) else ():
+        left = int(lefts[begin])
+        parts = [kept[bounds[r] : bounds[r + 1]] for r in rights[begin:end].tolist()]
+        at = np.concatenate(parts)
+        own = slice(int(library.batch.offsets[left]), int(library.batch.offsets[left + 1]))
+        table = ShingleTable(library.hashes[own])
+        runs = find_runs(table, library.hashes[at], library.batch.offsets, match.shingle_chars, at)
+        scans[left] = scan(library.batch.item(left), library.batch, runs, match)
+    units = _units(library, scans, match.min_run_chars)
+    passages: dict[tuple[int, int], tuple[Passage, ...]] = {}
+    for left, found in scans.items():
+        unit = catalogue.unit[left]
+        exempt = (catalogue.unit == unit) | catalogue.authority | catalogue.authority[left]
+        for right, pair in passages_by_source(without_crowd(found, units[left], exempt, match), match).items():
+            key = (left, right) if left < right else (right, left)
+            passages[key] = pair if left < right else tuple(mirrored(p) for p in pair)
+    return _Found(passages, units)
+
+
+def _different(lefts: LongArray, rights: LongArray, content: np.ndarray) -> tuple[LongArray, LongArray]:  # type: ignore[type-arg]
+    """Pairs of different content: the same file twice is a duplicate, not evidence."""
+    other = content[lefts] != content[rights]
+    return lefts[other], rights[other]
+
+
+def _shared_shingles(library: MemoryLibrary) -> BoolArray:
+    """Which shingle positions may occur in another report too (no false negatives)."""
+    slots = (library.hashes & np.uint64((1 << _SLOT_BITS) - 1)).astype(np.int64)
+    owner = np.repeat(np.arange(len(library.batch), dtype=np.int32), np.diff(library.batch.offsets))
+    last = np.zeros(1 << _SLOT_BITS, dtype=np.int32)
+    last[slots] = owner
+    several = np.zeros(1 << _SLOT_BITS, dtype=np.bool_)
+    several[slots[last[slots] != owner]] = True
+    shared: BoolArray = several[slots] & (library.hashes != NO_HASH)
+    return shared
+
+
+def _units(library: MemoryLibrary, scans: dict[int, Scan], min_run_chars: int) -> tuple[IntArray, ...]:
+    """Distinct other units of every true character of every report, from all aligned pairs, both sides."""
+    catalogue = library.catalogue()
+    _, unit = np.unique(catalogue.unit, return_inverse=True)
+    columns: list[list[LongArray]] = [[], [], [], []]  # report, unit, start, length
+    for left, found in scans.items():
+        segments = found.segments
+        source = found.runs.source[segments.run]
+        kept = (found.runs.length[segments.run] >= min_run_chars) & (catalogue.unit[source] != catalogue.unit[left])
+        source = source[kept]
+        right = segments.right[kept] - library.batch.true_offsets[source]
+        mine = np.full(len(source), left)
+        for one, other, start in ((mine, source, segments.left[kept]), (source, mine, right)):
+            peer = ~catalogue.authority[other]
+            for column, values in zip(columns, (one, unit[other], start, segments.length[kept]), strict=True):
+                column.append(values[peer])
+    if not columns[0]:
+        return tuple(np.zeros(n, dtype=np.int32) for n in np.diff(library.batch.true_offsets).tolist())
+    report, other_unit, start, length = (np.concatenate(c) for c in columns)
+    order = np.argsort(report, kind="stable")
+    cuts = np.searchsorted(report[order], np.arange(len(library) + 1))
+    result = []
+    for number, size in enumerate(np.diff(library.batch.true_offsets).tolist()):
+        rows = order[cuts[number] : cuts[number + 1]]
+        result.append(count_units(other_unit[rows], start[rows], length[rows], size))
+    return tuple(result)
+
+
+def count_units(unit: LongArray, start: LongArray, length: LongArray, size: int) -> IntArray:
+    """Distinct units over each of ``size`` characters, given one stretch a row."""
+    order = np.lexsort((start, unit))
+    unit, start = unit[order], start[order]
+    end = start + length[order]
+    steps = np.zeros(size + 1, dtype=np.int32)
+    if len(unit):
+        shift = unit * np.int64(size + 1)  # makes stretches of different units disjoint, so one pass joins them all
+        reach = np.maximum.accumulate(end + shift)
+        fresh = np.ones(len(unit), dtype=np.bool_)
+        fresh[1:] = start[1:] + shift[1:] > reach[:-1]
+        firsts = np.flatnonzero(fresh)
+        lasts = np.append(firsts[1:] - 1, len(unit) - 1)
+        np.add.at(steps, start[firsts], 1)
+        np.add.at(steps, reach[lasts] - shift[lasts], -1)
+    return np.cumsum(steps[:-1], dtype=np.int32)
+
+
+def mirrored(passage: Passage) -> Passage:
+    """The passage seen from the other side."""
+    return Passage(
+        left_start=passage.right_start,
+        left_end=passage.right_end,
+        right_start=passage.left_start,
+        right_end=passage.left_end,
+        equal_chars=passage.equal_chars,
+        runs=tuple(
+            sorted(
+                (EqualRun(r.right_start, r.right_end, r.left_start, r.left_end) for r in passage.runs),
+                key=lambda r: r.left_start,
+            )
+        ),
+    )
+
+
+def _shared_share(found: _Found, body: LongArray) -> FloatArray:
+    shared = np.zeros((len(body), len(body)))
+    for (left, right), passages in found.passages.items():
+        equal = sum(p.equal_chars for p in passages)
+        shared[left, right] = shared[right, left] = min(1.0, equal / max(1, min(body[left], body[right])))
+    np.fill_diagonal(shared, 1.0)
+    return shared
+
+
+def _most_alike(cosine: FloatArray) -> set[tuple[int, int]]:
+    """Pairs that are among the 20 most alike of one of the two by words."""
+    count = len(cosine)
+    pairs: set[tuple[int, int]] = set()
+    for row in range(count):
+        values = cosine[row].copy()
+        values[row] = -1.0
+        for other in np.argsort(-values, kind="stable")[: min(_MOST_ALIKE, count - 1)].tolist():
+            if values[other] > 0:
+                pairs.add((min(row, other), max(row, other)))
+    return pairs
+
+
+def _evidence(library: MemoryLibrary, found: _Found) -> tuple[Evidence, ...]:
+    summary = library.summary()
+    matches: list[list[SourceMatch]] = [[] for _ in range(len(library))]
+    for (left, right), passages in found.passages.items():
+        one, other = library.entry(left), library.entry(right)
+        matches[left].append(SourceMatch(reference(right, other), other.text, passages))
+        back = tuple(sorted((mirrored(p) for p in passages), key=lambda p: (p.left_start, p.right_start)))
+        matches[right].append(SourceMatch(reference(left, one), one.text, back))
+    same: dict[str, list[str]] = {}
+    for number in range(len(library)):
+        entry = library.entry(number)
+        same.setdefault(entry.sha256, []).append(entry.path)
+    result = []
+    for number in range(len(library)):
+        entry = library.entry(number)
+        item = library.batch.item(number)
+        others = sorted(p for p in same[entry.sha256] if p != entry.path)
+        units = on_raw(found.units[number], item.at, len(entry.text))
+        result.append(Evidence(ordered(matches[number]), units, summary, tuple(others)))
+    return tuple(result)

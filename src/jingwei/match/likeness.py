@@ -1,0 +1,125 @@
+"""Likeness of whole reports in a batch: words (tf-idf), MinHash, cluster order. Only ``compare`` comes here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from jingwei.fingerprint.folded import LongArray
+from jingwei.fingerprint.minhash import permutations, signatures
+from jingwei.fingerprint.winnow import NO_HASH, HashArray
+from jingwei.match.words import cut_words
+from jingwei.model import Entry, FloatArray
+from jingwei.settings import MatchSettings
+
+_VOCABULARY = 1 << 14
+_TERMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Twins:
+    """Two whole reports (numbers, left < right) whose masked shingles have this exact Jaccard similarity."""
+
+    left: int
+    right: int
+    jaccard: float
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Symmetric tf-idf cosines of all reports, and the words that mark each one out."""
+
+    cosine: FloatArray
+    terms: tuple[tuple[str, ...], ...]
+
+
+def compare_wording(entries: Sequence[Entry]) -> Wording:
+    """Cosines of tf-idf vectors over words (scikit-learn's TfidfVectorizer, words cut by rjieba or jieba).
+
+    Words of one report only, and of more than half of the reports, say nothing about likeness and are left out where
+    the batch is large enough to tell.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    count = len(entries)
+    vectorizer = TfidfVectorizer(
+        analyzer=cut_words,
+        dtype=np.float32,
+        sublinear_tf=True,
+        min_df=2 if count >= 10 else 1,
+        max_df=0.5 if count >= 10 else 1.0,
+        max_features=_VOCABULARY,
+    )
+    try:
+        matrix = vectorizer.fit_transform([_body_text(e) for e in entries])
+    except ValueError:  # no word is left: the reports are empty or all alike
+        return Wording(np.eye(count), tuple(() for _ in entries))
+    dense = matrix.toarray()
+    cosine = np.clip(dense @ dense.T, 0.0, 1.0).astype(np.float64)
+    cosine = np.round((cosine + cosine.T) / 2, 6)
+    np.fill_diagonal(cosine, 1.0)
+    names = vectorizer.get_feature_names_out()
+    terms = []
+    for row in dense:
+        best = np.lexsort((names, -np.round(row, 6)))[:_TERMS] if row.any() else []
+        terms.append(tuple(str(names[i]) for i in best if row[i] > 0))
+    return Wording(cosine, tuple(terms))
+
+
+def _body_text(entry: Entry) -> str:
+    return "\n".join(entry.text[int(a) : int(b)] for a, b in entry.body[:, :2])
+
+
+def document_sets(hashes: HashArray, offsets: LongArray) -> tuple[HashArray, LongArray]:
+    """Distinct shingles of every report, one sorted set after the other."""
+    sets = [np.unique(part[part != NO_HASH]) for part in np.split(hashes, offsets[1:-1])] if len(offsets) > 1 else []
+    bounds = np.zeros(len(offsets), dtype=np.int64)
+    np.cumsum([len(s) for s in sets], out=bounds[1:])
+    return (np.concatenate(sets) if sets else np.zeros(0, dtype=np.uint64)), bounds
+
+
+def find_twins(
+    shingles: HashArray, bounds: LongArray, settings: MatchSettings
+) -> tuple[tuple[Twins, ...], np.ndarray]:  # type: ignore[type-arg]
+    """Duplicates among whole reports: datasketch's MinHashLSH proposes, exact Jaccard decides. Also all signatures."""
+    from datasketch import MinHash, MinHashLSH
+
+    rows = signatures(shingles, bounds, settings.permutations, settings.minhash_seed)
+    drawn = permutations(settings.permutations, settings.minhash_seed)
+    lsh = MinHashLSH(threshold=max(0.1, settings.duplicate_jaccard - 0.15), num_perm=settings.permutations)
+    twins = []
+    for number in np.flatnonzero(np.diff(bounds)).tolist():
+        sketch = MinHash(hashvalues=rows[number], permutations=drawn, scheme="affine32", seed=settings.minhash_seed)
+        for other in lsh.query(sketch):
+            jaccard = exact_jaccard(shingles, bounds, other, number)
+            if jaccard >= settings.duplicate_jaccard:
+                twins.append(Twins(other, number, jaccard))
+        lsh.insert(number, sketch, check_duplication=False)
+    return tuple(sorted(twins, key=lambda t: (t.left, t.right))), rows
+
+
+def exact_jaccard(shingles: HashArray, bounds: LongArray, left: int, right: int) -> float:
+    """Jaccard similarity of two sorted sets."""
+    one, other = shingles[bounds[left] : bounds[left + 1]], shingles[bounds[right] : bounds[right + 1]]
+    shared = len(np.intersect1d(one, other, assume_unique=True))
+    whole = len(one) + len(other) - shared
+    return shared / whole if whole else 0.0
+
+
+def cluster_order(shared: FloatArray, cosine: FloatArray) -> tuple[int, ...]:
+    """Row order that puts like reports side by side: average linkage with optimal leaf ordering."""
+    count = len(shared)
+    if count < 3:
+        return tuple(range(count))
+    from scipy.cluster.hierarchy import leaves_list, linkage, optimal_leaf_ordering
+    from scipy.spatial.distance import squareform
+
+    distance = 1.0 - np.clip(0.5 * shared + 0.5 * cosine, 0.0, 1.0)
+    np.fill_diagonal(distance, 0.0)
+    condensed = squareform((distance + distance.T) / 2, checks=False)
+    tree = linkage(condensed, "average")
+    if count <= 2000:
+        tree = optimal_leaf_ordering(tree, condensed)
+    return tuple(int(i) for i in leaves_list(tree))

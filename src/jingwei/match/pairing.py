@@ -1,0 +1,87 @@
+"""Candidate pairs of a whole batch at once: a group scan over the sorted postings."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jingwei.fingerprint.folded import LongArray
+from jingwei.fingerprint.winnow import HashArray
+from jingwei.library.reading import NUMBER_BITS
+from jingwei.match.candidates import frequency_cap
+from jingwei.settings import MatchSettings
+
+_WITNESSES = 6  # reports every other one is paired with on behalf of an over-frequent fingerprint
+_SMALL_BATCH = 150  # up to here every pair that shares anything is aligned
+
+
+def candidate_pairs(keys: HashArray, order: HashArray, settings: MatchSettings) -> tuple[LongArray, LongArray]:
+    """Pairs (left, right) of report numbers worth aligning, left before right in ``order``.
+
+    Fingerprints in few reports propose all their pairs, of which the ``candidates`` with the largest summed idf stay
+    for each report. A fingerprint in many reports pairs each of them with the same few witnesses only, so nothing is
+    quadratic in the number of reports that share a sentence.
+    """
+    reports = len(order)
+    rank = np.empty(reports, dtype=np.int64)
+    by_rank = np.argsort(order, kind="stable")
+    rank[by_rank] = np.arange(reports)
+    number = rank[(keys & np.uint64((1 << NUMBER_BITS) - 1)).astype(np.int64)]
+    group = keys >> np.uint64(NUMBER_BITS)
+    begins = np.flatnonzero(np.diff(group, prepend=np.uint64(0)) != 0) if len(group) else np.zeros(0, dtype=np.int64)
+    if len(group) and (not len(begins) or begins[0] != 0):
+        begins = np.concatenate([[0], begins])
+    size = np.diff(begins, append=len(group))
+    cap = max(frequency_cap(reports, settings), min(reports, _SMALL_BATCH))
+    pairs, weights = _rare_pairs(number, begins, size, cap, reports)
+    pairs = _strongest(pairs, weights, reports, settings.candidates)
+    pairs = np.unique(np.concatenate([pairs, _witness_pairs(number, begins, size, cap, reports)]))
+    return by_rank[pairs // max(reports, 1)], by_rank[pairs % max(reports, 1)]
+
+
+def _rare_pairs(
+    number: LongArray, begins: LongArray, size: LongArray, cap: int, reports: int
+) -> tuple[LongArray, np.ndarray]:  # type: ignore[type-arg]
+    keys, weights = [], []
+    for members in range(2, cap + 1):
+        groups = begins[size == members]
+        if not len(groups):
+            continue
+        table = np.sort(number[groups[:, None] + np.arange(members)], axis=1)
+        one, other = np.triu_indices(members, 1)
+        keys.append((table[:, one] * reports + table[:, other]).ravel())
+        weights.append(np.full(len(keys[-1]), np.log((reports + 1) / members)))
+    if not keys:
+        return np.zeros(0, dtype=np.int64), np.zeros(0)
+    distinct, place = np.unique(np.concatenate(keys), return_inverse=True)
+    return distinct, np.bincount(place, weights=np.concatenate(weights))
+
+
+def _strongest(pairs: LongArray, weights: np.ndarray, reports: int, most: int) -> LongArray:  # type: ignore[type-arg]
+    """Pairs that are among the ``most`` heaviest of either side."""
+    if not len(pairs):
+        return pairs
+    side = np.concatenate([pairs // reports, pairs % reports])
+    other = np.concatenate([pairs % reports, pairs // reports])
+    order = np.lexsort((other, -np.round(np.tile(weights, 2), 6), side))
+    begins = np.flatnonzero(np.diff(side[order], prepend=-1) != 0)
+    place = np.arange(len(order)) - np.repeat(begins, np.diff(begins, append=len(order)))
+    chosen = order[place < most] % len(pairs)
+    return pairs[np.unique(chosen)]
+
+
+def _witness_pairs(number: LongArray, begins: LongArray, size: LongArray, cap: int, reports: int) -> LongArray:
+    frequent = size > cap
+    if not frequent.any():
+        return np.zeros(0, dtype=np.int64)
+    count = size[frequent]
+    owner = np.repeat(np.arange(len(count)), count)
+    first = np.repeat(begins[frequent] - np.cumsum(count) + count, count)
+    members = number[first + np.arange(len(owner))]
+    members = members[np.lexsort((members, owner))]
+    heads = np.cumsum(count) - count
+    keys = []
+    for step in range(_WITNESSES):
+        witness = np.repeat(members[heads + step], count)
+        low, high = np.minimum(witness, members), np.maximum(witness, members)
+        keys.append(np.unique(low[low < high] * reports + high[low < high]))
+    return np.unique(np.concatenate(keys))
