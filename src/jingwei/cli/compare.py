@@ -74,7 +74,7 @@ def compare(
     elif form == "html" and output is None:
         from jingwei.report.html_batch import render_batch_page
 
-        put(render_batch_page(comparison, settings, language), None)
+        put(render_batch_page(comparison, settings.report, language), None)
     else:
         put(render_comparison(comparison, language, folder=output, colour=wants_colour()), None)
     return exit_code([f for a in comparison.assessments for f in a.findings], settings.review.fail_on or "never")

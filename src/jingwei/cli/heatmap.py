@@ -65,11 +65,11 @@ def heatmap(
     for one in comparison.skipped:
         say(render_skipped(one, settings.report.language))
     if kind == "reports":
-        draw_reports_heatmap(comparison, output, settings)
+        draw_reports_heatmap(comparison, output, settings.report)
     elif kind == "strips":
-        draw_strips(comparison, output, settings)
+        draw_strips(comparison, output, settings.report)
     elif kind == "sections":
-        draw_sections(comparison, output, settings, measure=measure.value)
+        draw_sections(comparison, output, settings.report, measure=measure.value)
     else:
         if len(comparison.assessments) != 2:
             raise UsageError(
@@ -81,6 +81,6 @@ def heatmap(
 
         left, right = comparison.assessments
         passages = align_entries(entry_of(left.report), entry_of(right.report), settings.match)
-        draw_pair(left, right, passages, output, settings)
+        draw_pair(left, right, passages, output, settings.report)
     say(f"已写入 {output}" if settings.report.language == "zh" else f"written: {output}")
     return 0

@@ -52,7 +52,7 @@ def html_of(found: Sequence[Assessment | Skipped], settings: Settings) -> str:
     """
     from jingwei.report.html_report import render_report_page
 
-    return render_report_page(_only(found, "html"), settings, settings.report.language)
+    return render_report_page(_only(found, "html"), settings.report, settings.report.language)
 
 
 def docx_of(found: Sequence[Assessment | Skipped], output: Path | None) -> None:

@@ -27,7 +27,7 @@ class Case:
     generic: BoolArray
     generic_note: dict[int, str] = field(default_factory=dict)
     newest: bool = True
-    settings: JudgeSettings = JudgeSettings()
+    settings: JudgeSettings = field(default_factory=JudgeSettings)
 
     @property
     def length(self) -> int:

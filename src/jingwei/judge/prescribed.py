@@ -9,6 +9,8 @@ from jingwei.judge.reasons import Reasons
 from jingwei.judge.relation import Standing
 from jingwei.model import IntArray, Reason, SourceMatch
 
+_PATTERN_MARKS = frozenset("[]|〈〉")
+
 
 def mark_prescribed(case: Case, standings: list[Standing], reasons: Reasons) -> IntArray:
     """Per raw character the index of the reason why it is mandated, 0 where it is not.
@@ -38,8 +40,8 @@ def _mark_passages(marks: IntArray, match: SourceMatch, reasons: Reasons) -> Non
 
 
 def _phrase_reason(canonical: str, source: str, note: str) -> Reason:
-    origin = f"（{source}）" if source else ""
+    origin = f"（出处：{source}）" if source else ""
     remark = f"；{note}" if note else ""
-    return Reason(
-        "phrase", f"上级规定用语：{canonical}{origin}{remark}", f"prescribed wording: {canonical} {source}".strip()
-    )
+    # Entries with slots are patterns; people are shown their source, not the pattern.
+    name = "" if _PATTERN_MARKS & set(canonical) else f"：{canonical}"
+    return Reason("phrase", f"上级规定用语{name}{origin}{remark}", f"prescribed wording{name} {source}".strip())

@@ -66,7 +66,7 @@ def compare(
         common_origin(assessments, {a.report.document.path: i for a, i in zip(assessments, ids, strict=True)}),
         skipped,
         matrix,
-        batch.order(matrix),
+        batch.order,
         batch.terms,
         assessments[0].library,
         assessments[0].settings,

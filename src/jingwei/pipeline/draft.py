@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jingwei.model import Assessment, Entry, Evidence, LibrarySummary, Report
-from jingwei.pipeline.prepare import assess, entry_of, prepare
-from jingwei.library.reading import SearchableLibrary
+from jingwei.errors import NothingReadableError
+from jingwei.model import Assessment, Document, Entry, Evidence, LibrarySummary, Report, Skipped
+from jingwei.pipeline.prepare import assess, entry_of, parse, prepare
+from jingwei.pipeline.reading import read_reports
 from jingwei.settings import Settings
+
+if TYPE_CHECKING:
+    from jingwei.library.reading import SearchableLibrary
+
+MAX_PATH_CHARS = 1024  # a longer string, or one with a line break, is the text itself
 
 
 def no_evidence(report: Report) -> Evidence:
@@ -59,3 +68,27 @@ def _with_previous(
         for m in evidence.matches
     )
     return report, replace(evidence, matches=relabelled + added)
+
+
+def score_one(
+    path_or_text: Path | str, library: SearchableLibrary | Path | str | None, settings: Settings | None
+) -> Assessment:
+    """What :func:`jingwei.score` does."""
+    settings = settings or Settings()
+    opened: SearchableLibrary | None
+    if isinstance(library, (str, Path)):
+        from jingwei.library import open_library
+
+        opened = open_library(Path(library), settings)
+    else:
+        opened = library
+    if isinstance(path_or_text, str) and ("\n" in path_or_text or len(path_or_text) > MAX_PATH_CHARS):
+        digest = hashlib.sha256(path_or_text.encode("utf-8", "surrogatepass")).hexdigest()
+        one: Report | Skipped | None = parse(Document("-", digest, "txt", path_or_text), settings)
+    else:
+        found = read_reports([path_or_text], settings)
+        one = next((r for r in found if isinstance(r, Report)), found[0] if found else None)
+    if not isinstance(one, Report):
+        reason = "没有可读的文件" if one is None else f"{one.path}：{one.message}"
+        raise NothingReadableError(reason, reason if one is None else f"{one.path}: {one.message_en}")
+    return assess_draft(one, opened, settings)

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from jingwei import __version__
+from jingwei.errors import SettingsError
 from jingwei.judge.case import Case
 from jingwei.judge.judge import SourceTally, judge
 from jingwei.lexicon.identity import identify
@@ -50,6 +52,7 @@ class Prepared:
     specificity: FloatArray
     background_common: BoolArray
     generic: BoolArray
+    generic_note: dict[int, str]
 
 
 def parse(
@@ -64,7 +67,8 @@ def parse(
             f"正文不足{settings.sources.min_body_chars}字（sources.min_body_chars），无法比对",
             f"fewer than {settings.sources.min_body_chars} body characters (sources.min_body_chars)",
         )
-    return Report(document, structure, identify(document, structure, unit=unit, year=year))
+    profile = identify(document, structure, unit=unit, year=year, extra=extra_places(settings.places))
+    return Report(document, structure, profile)
 
 
 def entry_of(report: Report, role: Role = "peer") -> Entry:
@@ -86,17 +90,19 @@ def prepare(report: Report, settings: Settings) -> Prepared:
     names = _own_names(profile)
     titles = [t for t in find_titles(clean) if not title_names_unit(report.document.text[t.start : t.end], names)]
     phrases = (*find_phrases(clean, profile.year), *titles)
-    places = find_places(clean, profile, _extra_places(settings))
+    places = find_places(clean, profile, extra_places(settings.places))
     facts = find_facts(report, phrases, places)
     background = load_background() if settings.judge.background else None
     specific = specificity(report, facts, phrases, background)
     length = len(report.document.text)
+    notes: dict[int, str] = {}
     if background is None:
         common = generic = np.zeros(length, dtype=np.bool_)
     else:
+        notes = background.notes(clean, structure.sentences)
         common = _to_raw(background.common(clean), clean.starts, length)
-        generic = _to_raw(background.formulaic(clean, structure.sentences, specific), clean.starts, length)
-    return Prepared(report, phrases, places, facts, specific, common, generic)
+        generic = _to_raw(background.formulaic(clean, structure.sentences, facts), clean.starts, length)
+    return Prepared(report, phrases, places, facts, specific, common, generic, notes)
 
 
 def assess(
@@ -108,7 +114,6 @@ def assess(
     previous: Sequence[Report] = (),
 ) -> tuple[Assessment, tuple[SourceTally, ...]]:
     """Judge and review one prepared report; the tallies say what each source has to do with it."""
-    from jingwei.judge.background import standings
     from jingwei.review import review
     from jingwei.review.brief import Brief
 
@@ -121,6 +126,7 @@ def assess(
         prepared.facts,
         prepared.background_common,
         prepared.generic,
+        prepared.generic_note,
         newest=newest,
         settings=settings.judge,
     )
@@ -160,7 +166,7 @@ def assess(
         {"digest": settings.digest(), **settings.as_dict()},
         lexicon_version(),
         __version__,
-        standings(verdict.counts, verdict.scores, report.profile.level),
+        (),
         evidence.left_out,
     )
     return assessment, verdict.sources
@@ -172,10 +178,21 @@ def _own_names(profile: Profile) -> tuple[str, ...]:
     return tuple(dict.fromkeys(n for n in names if n))
 
 
-def _extra_places(settings: Settings) -> tuple[str, ...]:
-    if not settings.places:
+@lru_cache(maxsize=4)
+def extra_places(file: str) -> tuple[str, ...]:
+    """Names of the user's own list, one a line, ``#`` for remarks; empty without a file.
+
+    Raises:
+        SettingsError: the file cannot be read.
+    """
+    if not file:
         return ()
-    lines = Path(settings.places).read_text(encoding="utf-8-sig").splitlines()
+    try:
+        lines = Path(file).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"地名表 {file} 无法读取：{error}", f"cannot read the places file {file}: {error}"
+        ) from error
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 

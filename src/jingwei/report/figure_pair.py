@@ -130,6 +130,11 @@ def _headline(sheet: Sheet, names: tuple[str, str], equal: IntArray, english: bo
 
 
 def _numbers(sheet: Sheet, axes: Axes, shares: FloatArray) -> None:
+    if max(shares.shape) <= _MOST_LABELS:
+        for at in range(shares.shape[0]):
+            axes.axhline(at - 0.5, color="#ffffff40", linewidth=0.4)
+        for at in range(shares.shape[1]):
+            axes.axvline(at - 0.5, color="#ffffff40", linewidth=0.4)
     if max(shares.shape) > _MOST_NUMBERED:
         return
     for y, row in enumerate(shares):

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 MEASURES = ("originality", *KINDS)
 _MOST_NUMBERED, _MOST_LABELS, _MOST_SUBSECTIONS = 25, 40, 8
-_TOP_INCHES = 1.75
+_TOP_INCHES = 1.6
 
 Key = tuple[int, int]  # part (or number of the first-level section; 0 opening, 99 whole), subsection (0: none)
 _OPENING: Key = (0, 0)
@@ -76,7 +76,7 @@ def draw_sections(
     size = 9 if count <= _MOST_NUMBERED else 7.5
     row_inches = 0.3 if count <= _MOST_NUMBERED else max(0.018, min(0.2, 9.0 / count))
     room = max((text_inches(shorten(name), size) for name in labels), default=0.5) + 0.12
-    plot_width, plot_height = 0.46 * columns, max(0.5, row_inches * count)
+    plot_width, plot_height = 0.64 * columns, max(0.5, row_inches * count)
     left = MARGIN + room
     width = max(left + plot_width + 1.2, 7.6)
     height = max(_TOP_INCHES + plot_height + 0.35, _TOP_INCHES + 2.6)
@@ -186,7 +186,7 @@ def _above(sheet: Sheet, axes: Axes, x: float) -> tuple[float, float]:
     box = axes.get_position()
     columns = axes.get_xlim()
     share = (x - columns[0]) / (columns[1] - columns[0])
-    return box.x0 + share * box.width, box.y1 + 0.28 / sheet.height
+    return box.x0 + share * box.width, box.y1 + 0.22 / sheet.height
 
 
 def _head_name(head: int, by_part: bool, english: bool) -> str:

@@ -49,9 +49,9 @@ def draw_strips(comparison: Comparison, path: Path | str, settings: ReportSettin
     size = 9 if count <= 25 else 7.5
     row = 0.34 if count <= 12 else 0.24 if count <= 30 else max(0.018, min(0.2, 9.0 / count))
     room = max((text_inches(shorten(name), size) for name in labels), default=0.5) + 0.12
-    plot_width, plot_height = max(4.2, min(11.0, 0.24 * columns)), max(0.5, row * count)
+    plot_width, plot_height = max(6.8, min(11.0, 0.24 * columns)), max(0.5, row * count)
     left = MARGIN + room
-    width, height = max(left + plot_width + 1.1, 9.2), _TOP_INCHES + plot_height + 0.95
+    width, height = left + plot_width + 0.9, _TOP_INCHES + plot_height + 0.95
     with drawing(settings) as font:
         sheet = Sheet(width, height, font)
         _headline(sheet, count, english)

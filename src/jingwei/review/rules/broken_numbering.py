@@ -1,2 +1,133 @@
-def check(reading):
-    return iter(())
+"""R7: headings and enumerations that skip a number or use one twice."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jingwei.model import Finding
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import page
+
+_CHINESE = "一二三四五六七八九十"
+_STYLES = (
+    ("一、", 1, re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})、")),
+    ("（一）", 2, re.compile(r"[（(](?P<n>[一二三四五六七八九十]{1,3})[)）]")),
+    ("1.", 3, re.compile(r"(?P<n>\d{1,2})(?:[.．](?!\d)|、)")),
+    ("（1）", 4, re.compile(r"[（(](?P<n>\d{1,2})[)）]")),
+)
+_INLINE = re.compile(r"(?:^|(?<=[。；：;:，,“]))(?:第)?(?P<n>[一二三四五六七八九十]{1,2})(?P<how>是|要|、)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Number:
+    style: str
+    rank: int
+    value: int
+    start: int
+    end: int
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings R7. Numbers lost in extraction are X1 and silence this rule for the whole draft."""
+    if any(damage.code == "numbering_lost" for damage in reading.report.structure.damage):
+        return
+    yield from _headings(reading)
+    yield from _inline(reading)
+    yield from _empty_brackets(reading)
+
+
+def number(text: str) -> int | None:
+    """The value of 1–99 in Chinese or Arabic digits."""
+    if text.isdigit():
+        return int(text)
+    if text == "十":
+        return 10
+    tens, mark, ones = text.partition("十")
+    if not mark:
+        return _CHINESE.index(text) + 1 if len(text) == 1 and text in _CHINESE else None
+    if (tens and tens not in _CHINESE) or (ones and ones not in _CHINESE) or len(ones) > 1 or len(tens) > 1:
+        return None
+    return (_CHINESE.index(tens) + 1 if tens else 1) * 10 + (_CHINESE.index(ones) + 1 if ones else 0)
+
+
+def numbered_lines(reading: Reading) -> list[_Number]:
+    """Numbered lines in order, outside title, signature and attachments."""
+    found = []
+    for line in reading.lines:
+        if line.role not in {"heading", "run_in", "body"} or (line.start and reading.text[line.start - 1] != "\n"):
+            continue
+        for style, rank, pattern in _STYLES:
+            match = pattern.match(reading.text, line.start, line.end)
+            value = number(match["n"]) if match else None
+            if match and value is not None:
+                found.append(_Number(style, rank, value, *match.span()))
+                break
+    return found
+
+
+def _headings(reading: Reading) -> Iterator[Finding]:
+    open_numbers: dict[int, _Number] = {}
+    for item in numbered_lines(reading):
+        last = open_numbers.get(item.rank)
+        for rank in [r for r in open_numbers if r > item.rank]:
+            del open_numbers[rank]
+        open_numbers[item.rank] = item
+        if last is None:
+            if item.value > 1 and item.rank <= 2:
+                yield _say(reading, "skipped", item, item.value - 1, "")
+        elif item.value == last.value:
+            yield _say(reading, "twice", item, item.value, _line(reading, last))
+        elif item.value > last.value + 1:
+            yield _say(reading, "skipped", item, last.value + 1, _line(reading, last))
+        elif item.value < last.value and item.value != 1:
+            yield _say(reading, "backwards", item, last.value + 1, _line(reading, last))
+        elif item.value == 1 and item.rank == 1:
+            yield _say(reading, "twice", item, 1, _line(reading, last))
+
+
+def _say(reading: Reading, case: str, item: _Number, expected: int, after: str) -> Finding:
+    severity = None if item.rank <= 2 else "note"
+    line = reading.line_at(item.start)
+    end = min(line.end, item.end + 20)
+    stop = re.search(r"[。；，]", reading.text[item.end : end])
+    end = item.end + stop.start() if stop else end
+    return page("R7").finding(
+        reading, case, (item.start, end), severity, shown=reading.text[item.start : item.end], expected=_like(item, expected), after=after,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _like(item: _Number, value: int) -> str:
+    chinese = _CHINESE[value - 1] if 1 <= value <= 10 else str(value)
+    return {"一、": f"{chinese}、", "（一）": f"（{chinese}）", "1.": f"{value}.", "（1）": f"（{value}）"}[item.style]
+
+
+def _line(reading: Reading, item: _Number) -> str:
+    line = reading.line_at(item.start)
+    return reading.text[line.start : min(line.end, line.start + 16)]
+
+
+def _inline(reading: Reading) -> Iterator[Finding]:
+    """一是 … 三是 without 二是, or 二是 twice, within a paragraph."""
+    words = page("R7")
+    for line in reading.lines:
+        if line.role not in {"body", "run_in"}:
+            continue
+        last: dict[str, int] = {}
+        for match in _INLINE.finditer(reading.text, line.start, line.end):
+            value, how = number(match["n"]), match["how"]
+            if value is None or how == "、":
+                continue
+            before = last.get(how)
+            last[how] = value
+            if before is None or value in {before + 1, 1}:
+                continue
+            case = "twice" if value == before else "skipped" if value > before else "backwards"
+            expected = _CHINESE[before] + how if before < 10 else str(before + 1)
+            yield words.finding(reading, case, match.span(), shown=match.group(), expected=expected, after=_CHINESE[min(before, 10) - 1] + how)
+
+
+def _empty_brackets(reading: Reading) -> Iterator[Finding]:
+    for match in re.finditer(r"(?:^|(?<=\n))(?:[（(][)）]|[、.．]|[)）])(?=[\u4e00-\u9fff]{2})", reading.text):
+        yield page("R7").finding(reading, "empty", match.span(), shown=match.group())

@@ -1,2 +1,34 @@
-def check(reading):
-    return iter(())
+"""Q1: counts no official would write: 12余次, 300人多人次, 约300余份."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from jingwei.model import Finding
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import page
+
+_EXACT_AND_MORE = re.compile(r"(?<![\d.,，])(?P<n>\d+)(?P<wan>万|亿|千|百)?余(?=[\u4e00-\u9fff])")
+
+
+@lru_cache(maxsize=1)
+def _cases() -> tuple[re.Pattern[str], ...]:
+    words = page("Q1")
+    unit = words.words["unit"]
+    return tuple(re.compile(case.replace("{unit}", unit)) for case in words.listed("cases"))
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings Q1. An exact number with 余 contradicts itself; a round one does not."""
+    words = page("Q1")
+    for match in _EXACT_AND_MORE.finditer(reading.text):
+        digits = match["n"]
+        if match["wan"] is None and not digits.endswith("0"):
+            where = match.start(), match.end() + 1
+            yield words.finding(reading, "format", where, shown=reading.text[where[0] : where[1]])
+    for pattern in _cases():
+        for match in pattern.finditer(reading.text):
+            if not reading.in_title(*match.span()) and not words.pattern("exempt").match(reading.text, match.start()):
+                yield words.finding(reading, "format", match.span(), shown=match.group())

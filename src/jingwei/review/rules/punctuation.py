@@ -1,2 +1,93 @@
-def check(reading):
-    return iter(())
+"""Q2: heading punctuation, brackets of document numbers, mixed numbering, stray and unpaired marks (notes)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jingwei.model import Finding
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import page
+from jingwei.review.rules.broken_numbering import numbered_lines
+
+_ASCII_BRACKETS = re.compile(r"[\u4e00-\u9fff]{2,14}[\[［(（【]\s*(?:19|20)\d\d\s*[\]］)）】]\s*第?\s*\d+\s*号")
+_ZEROS = re.compile(r"[\u4e00-\u9fff]{2,14}〔(?:19|20)\d\d〕\s*(?:第\s*\d+|0+\d+)\s*号")
+_DOUBLED = re.compile(r"[，,]{2,}|。{2,}(?!。)|；{2,}|、{2,}|：{2,}|[，、；：]+[。！？](?!”)|[。！？]+[，、；：]|[，、][；：、，]|，\s*\n(?=\S)")
+_NUMBER_MARK = re.compile(r"(?:^|(?<=\n))(?:[（(][一二三四五六七八九十]+[)）][、，.．：]|[一二三四五六七八九十]+(?:[，.．：,]|\s)(?=[\u4e00-\u9fff])|第[一二三四五六七八九十]+[、])")
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff“《])")
+_FULL = re.compile(r"[，；：？！]")
+_PAIRS = {"（": ("）", "括号"), "《": ("》", "书名号"), "“": ("”", "引号"), "〔": ("〕", "六角括号")}
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings Q2, all notes: form never proves anything by itself."""
+    words = page("Q2")
+    heads = [line for line in reading.lines if line.role == "heading"]
+    stopped = [line for line in heads if reading.text[line.end - 1] in "。；，：、"]
+    for line in stopped:
+        yield words.finding(reading, "heading_stop", (line.start, line.end))
+    for pattern, case in ((_ASCII_BRACKETS, "year_brackets"), (_ZEROS, "year_zero"), (_NUMBER_MARK, "number_mark"), (_DOUBLED, "doubled")):
+        for match in pattern.finditer(reading.text):
+            shown = reading.text[max(0, match.start() - (6 if case == "doubled" else 0)) : match.end() + (2 if case == "number_mark" else 0)]
+            yield words.finding(reading, case, match.span(), shown=shown.replace("\n", ""))
+    yield from _mixed(reading)
+    yield from _half_width(reading)
+    yield from _unpaired(reading)
+
+
+def _mixed(reading: Reading) -> Iterator[Finding]:
+    """1. beside 1、 and Arabic numbers right below 一、 beside （一）."""
+    seen: dict[str, str] = {}
+    below: dict[str, str] = {}
+    parent = 0
+    for item in numbered_lines(reading):
+        shown = reading.text[item.start : item.end]
+        style = re.sub(r"\d+", "1", re.sub(r"[一二三四五六七八九十]+", "一", shown)).replace("(", "（").replace(")", "）").replace("．", ".")
+        first = seen.setdefault(item.style, style)
+        if first != style and item.style == "1.":
+            yield page("Q2").finding(reading, "mixed_numbering", (item.start, item.end), first=first, second=shown)
+            seen[item.style] = style
+        if item.rank == 1:
+            parent = 1
+        elif parent == 1:
+            used = below.setdefault("style", item.style)
+            if used != item.style:
+                yield page("Q2").finding(reading, "mixed_numbering", (item.start, item.end), first=used, second=shown)
+                below["style"] = item.style
+            parent = 2
+
+
+def _half_width(reading: Reading) -> Iterator[Finding]:
+    half = list(_HALF.finditer(reading.text))
+    full = len(_FULL.findall(reading.text))
+    if half and len(half) < full:
+        where = half[0].span()
+        shown = reading.text[max(0, where[0] - 6) : where[1] + 6]
+        yield page("Q2").finding(
+            reading, "half_width", where, count=len(half), shown=shown, places=[list(reading.raw_range(*m.span())) for m in half[:50]],
+        )  # fmt: skip
+
+
+def _unpaired(reading: Reading) -> Iterator[Finding]:
+    closing = {shut: (mark, name) for mark, (shut, name) in _PAIRS.items()}
+    damaged = [(d.start, d.end) for d in reading.report.structure.damage if d.code == "lost_character"]
+    for line in reading.lines:
+        open_at: dict[str, list[int]] = {mark: [] for mark in _PAIRS}
+        stray: list[tuple[int, str]] = []
+        for at in range(line.start, line.end):
+            char = reading.text[at]
+            if char in _PAIRS:
+                open_at[char].append(at)
+            elif char in closing:
+                mark, name = closing[char]
+                if open_at[mark]:
+                    open_at[mark].pop()
+                elif not (char == "）" and re.fullmatch(r"[\d一二三四五六七八九十]{1,3}", reading.text[line.start : at])):
+                    stray.append((at, name))
+        stray += [(at, _PAIRS[mark][1]) for mark, left in open_at.items() for at in left]
+        for at, name in stray:
+            raw = reading.starts[at]
+            if any(a <= raw < b for a, b in damaged):
+                continue
+            shown = reading.text[max(line.start, at - 5) : min(line.end, at + 6)]
+            yield page("Q2").finding(reading, "unclosed", (at, at + 1), shown=shown, mark=name)

@@ -1,2 +1,74 @@
-def check(reading):
-    return iter(())
+"""R8: the same thing counted differently in two places of one report."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jingwei.model import Finding
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import page
+
+_UNIT = r"(?:件|起|人次|人|场次|场|次|份|个|条|名|户|台|支|期|家|项|处|所|幅)"
+_LEAD = r"(?:共|共计|累计|全年|今年以来|年内|已|先后|总共|目前|现有|配备|建立|设立|组建|有|达|为|计|了|着|均|各类|各种|各项)"
+_FRAME = re.compile(rf"(?P<verb>[\u4e00-\u9fff]{{0,10}}?)(?P<n>\d+)(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})")
+# Words that make two counts of one thing rightly different: parts, periods, places, comparisons.
+_SCOPED = re.compile(
+    r"其中|分别|每|各[^类种项]|月|季度|上半年|下半年|上年|去年|同比|较|比上|增|减|新|另|又|再|首批|第[一二三四五六七八九十\d]|村|社区|街|组|学校|小学|"
+    r"中学|企业|单位|部门|站|所|一是|专项|春节|期间|活动中|行动中|截至|平均|最|超|日|时|将|拟|计划|力争|目标|20\d\d|共同|联合|本次|此次|当"
+)
+_STOCK = re.compile(r"(?:下?辖|管辖|辖区(?:内)?(?:共)?(?:有)?|全[镇乡县区市](?:共)?(?:有)?|现有|共有|配备|聘请)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    what: str
+    value: int
+    start: int
+    end: int
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings R8 (contradiction, warning): equal frame of four characters or more, two exact numbers, no scope word."""
+    seen: dict[str, _Counted] = {}
+    for line in reading.lines:
+        if line.role not in {"body", "run_in"} or line.part == 4:
+            continue
+        for item in _counted(reading, line.start, line.end):
+            first = seen.setdefault(item.what, item)
+            if first.value != item.value:
+                yield page("R8").finding(
+                    reading, "twice", (item.start, item.end), first=reading.text[first.start : first.end],
+                    second=reading.text[item.start : item.end], at=list(reading.raw_range(first.start, first.end)),
+                )  # fmt: skip
+
+
+def _counted(reading: Reading, start: int, end: int) -> Iterator[_Counted]:
+    for clause in re.finditer(r"[^，。；、：,:！？\n]+", reading.text[start:end]):
+        numbers = re.findall(r"\d+", clause.group())
+        if len(numbers) != 1:
+            continue
+        match = _FRAME.search(clause.group())
+        if match is None or match["vague"]:
+            continue
+        whole = clause.group()
+        before = whole[: match.start("n")]
+        noun = re.match(r"[\u4e00-\u9fff]{0,8}", match["noun"])
+        scope_from = max(reading.text.rfind(mark, 0, start + clause.start()) for mark in "。；\n")
+        around = reading.text[max(scope_from + 1, start + clause.start() - 16) : start + clause.start()] + before
+        what = _frame(before, match["unit"], noun.group() if noun else "")
+        if what and not _SCOPED.search(around.replace(what.split("#")[0], "", 1)):
+            left = start + clause.start() + max(0, len(before) - 10)
+            yield _Counted(what, int(match["n"]), left, start + clause.start() + match.end("n") + len(match["unit"]) + len(noun.group() if noun else ""))
+
+
+def _frame(before: str, unit: str, noun: str) -> str | None:
+    """A key of what is counted: verb and object before the number, or the stock noun after it."""
+    stem = re.sub(rf"{_LEAD}+$", "", before)
+    stem = re.sub(r"^(?:我镇|全镇|我乡|全乡|我县|全县|我局|我街道|全市|全区|本镇|镇政府|一年来|今年以来|全年|20\d\d年)*" + rf"{_LEAD}*", "", stem)
+    if len(stem) >= 4:
+        return f"{stem}#{unit}"
+    if len(noun) >= 2 and _STOCK.search(before):
+        return f"{noun[:6]}#{unit}"
+    return None

@@ -1,2 +1,80 @@
-def check(reading):
-    return iter(())
+"""R5: slogans, laws and bodies out of their time: by the dated lexicon, and by a short list of our own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from jingwei.lexicon.stale import find_stale
+from jingwei.model import Finding, PhraseHit, TracedText
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import page
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings R5. Needs the year reported on. Looking back and quoted titles are excused."""
+    if reading.year is None:
+        return
+    yield from _by_lexicon(reading, reading.year)
+    yield from _by_list(reading, reading.year)
+
+
+def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
+    addresses = np.array(reading.starts, dtype=np.int32), np.array(reading.ends, dtype=np.int32)
+    hits = {*reading.brief.phrases, *find_stale(TracedText(reading.text, *addresses), year)}
+    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
+        if hit.status in {"early", "late", "repealed"} and not _furniture(reading, hit):
+            yield page("R5").raw_finding(
+                reading, _case(hit.status, hit.strength or "medium"), (hit.start, hit.end), term=_term(reading, hit), year=year,
+                note=hit.note or hit.source or "见提法词典", note_en=hit.source or "see the lexicon", entry=hit.entry,
+            )  # fmt: skip
+
+
+def _furniture(reading: Reading, hit: PhraseHit) -> bool:
+    start, end = reading.from_raw(hit.start, hit.end)
+    return start >= end
+
+
+def _term(reading: Reading, hit: PhraseHit) -> str:
+    return "".join(reading.report.document.text[hit.start : hit.end].split())
+
+
+def _case(status: str, strength: str) -> str:
+    return "early" if status == "early" else f"late_{strength}"
+
+
+@lru_cache(maxsize=1)
+def _entries() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
+    return tuple((re.compile(entry["pattern"]), entry) for entry in page("R5").words["entries"])
+
+
+def _by_list(reading: Reading, year: int) -> Iterator[Finding]:
+    words = page("R5")
+    looking_back = words.pattern("looking_back")
+    for pattern, entry in _entries():
+        if entry.get("from", 0) <= year <= entry["until"]:
+            continue
+        early = year < entry.get("from", 0)
+        for match in pattern.finditer(reading.text):
+            start, end = match.span()
+            whole_title = match.group().startswith("《") or entry.get("title", False)
+            if not whole_title and reading.in_title(start, end):
+                continue
+            left, right = reading.sentence(start)
+            around = reading.text[max(left, start - 24) : start]
+            behind = reading.text[end : min(right, end + 16)]
+            if not early and (looking_back.search(around) or looking_back.search(behind) or _past_year(around + behind, entry["until"])):
+                continue
+            strength = "soft" if re.search(entry.get("weak", "$^"), match.group()) else entry["strength"]
+            yield words.finding(
+                reading, "early" if early else f"late_{strength}", (start, end), term=match.group(), year=year,
+                note=entry["note"], note_en=entry["note_en"],
+            )  # fmt: skip
+
+
+def _past_year(text: str, until: int) -> bool:
+    return any(int(found) <= until for found in re.findall(r"(?<!\d)(?:19|20)\d\d(?=年)", text))

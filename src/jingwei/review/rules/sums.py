@@ -1,2 +1,111 @@
-def check(reading):
-    return iter(())
+"""R8: parts that do not add up to their total, and rates that do not fit the figures beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from jingwei.model import Finding
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import page
+
+_NUMBER = r"(?P<n>\d+(?:\.\d+)?)(?P<wan>万|亿)?"
+_VAGUE = re.compile(r"[余多几约近]")
+_OPENERS = re.compile(r"其中|包括|分别(?:为|是)?|具体为|即|：|:")
+_PARTIAL = re.compile(r"主要|等|新增|含|另|除|重点")
+
+
+@lru_cache(maxsize=1)
+def _counted() -> re.Pattern[str]:
+    return re.compile(_NUMBER + r"(?P<vague>余|多)?(?P<unit>" + page("R8").words["unit"] + r")(?!次)")
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings R8 (sums, warning). One total with two parts or more of the same unit in the same sentence."""
+    for line in reading.lines:
+        if line.role not in {"body", "run_in"}:
+            continue
+        for match in re.finditer(r"[^。！？；\n]+", reading.text[line.start : line.end]):
+            start = line.start + match.start()
+            yield from _sentence(reading, start, line.start + match.end())
+
+
+def _sentence(reading: Reading, start: int, end: int) -> Iterator[Finding]:
+    text = reading.text[start:end]
+    if not _OPENERS.search(text):
+        yield from _rate(reading, start, text)
+        return
+    counts = [m for m in _counted().finditer(text)]
+    for at, total in enumerate(counts[:-1]):
+        opener = _OPENERS.search(text, total.end(), min(len(text), total.end() + 12))
+        if opener is None or total["vague"] or re.search(r"\d", text[total.end() : opener.start()]):
+            continue
+        parts = []
+        for part in counts[at + 1 :]:
+            gap = text[parts[-1].end() if parts else opener.end() : part.start()]
+            if len(gap) > 26 or (parts and re.search(r"其中|另|此外|同时|较|比|共|总|累计|已|化解|调解成功|办结", gap)):
+                break
+            if part["unit"] != total["unit"]:
+                break
+            parts.append(part)
+        yield from _compare(reading, start, text, total, parts, opener.group())
+    yield from _rate(reading, start, text)
+
+
+def _compare(
+    reading: Reading, start: int, text: str, total: re.Match[str], parts: list[re.Match[str]], opener: str
+) -> Iterator[Finding]:
+    if not parts or any(p["vague"] for p in parts):
+        return
+    whole, added = _value(total), sum(_value(p) for p in parts)
+    if abs(whole - added) < 1e-6:
+        return
+    tail = text[parts[-1].end() : parts[-1].end() + 3]
+    listed = text[total.end() : parts[-1].end()]
+    complete = opener in {"分别", "分别为", "分别是", "具体为", "即", "：", ":"} or (len(parts) >= 3 and added >= 0.5 * whole)
+    open_list = tail.startswith("等") or _PARTIAL.search(listed.replace(opener, "", 1)[:6]) is not None
+    if added < whole and (not complete or open_list or len(parts) < 2):
+        return
+    if added > whole and _VAGUE.search(text[max(0, total.start() - 2) : total.start()]):
+        return
+    if total["wan"] or any(p["wan"] for p in parts):
+        if abs(whole - added) <= 0.02 * whole:
+            return  # rounding
+    if len(parts) == 1 and not re.match(r"[^，,]{0,16}\d", text[total.end() + len(opener) :][:20]):
+        return
+    left = max(0, total.start() - 8)
+    yield page("R8").finding(
+        reading, "sum", (start + total.start(), start + parts[-1].end()), shown=text[left : parts[-1].end()],
+        total=_plain(whole), added=_plain(added), unit=total["unit"],
+    )  # fmt: skip
+
+
+_RATE = re.compile(r"(?P<what>办结|化解|调解成功|调处成功|成功|处置|完成|答复|回复|满意)率?(?:达到?|为|是)?(?P<p>\d+(?:\.\d+)?)[%％]")
+
+
+def _rate(reading: Reading, start: int, text: str) -> Iterator[Finding]:
+    """受理50件，办结45件，办结率100%."""
+    for match in _RATE.finditer(text):
+        counts = [m for m in _counted().finditer(text, 0, match.start())]
+        if len(counts) != 2 or counts[0]["unit"] != counts[1]["unit"] or any(c["vague"] for c in counts):
+            continue
+        total, part = _value(counts[0]), _value(counts[1])
+        stem = match["what"][:2]
+        near = text[max(0, counts[1].start() - 6) : counts[1].start()]
+        if total <= 0 or stem not in near or re.search(r"其中|另", text[counts[0].end() : counts[1].start()]):
+            continue
+        computed = 100 * part / total
+        if abs(computed - float(match["p"])) > 1:
+            yield page("R8").finding(
+                reading, "rate", (start + counts[0].start(), start + match.end()), shown=match.group(), part=_plain(part),
+                total=_plain(total), computed=f"{computed:.1f}",
+            )  # fmt: skip
+
+
+def _value(match: re.Match[str]) -> float:
+    return float(match["n"]) * {"万": 1e4, "亿": 1e8}.get(match["wan"] or "", 1)
+
+
+def _plain(value: float) -> str:
+    return f"{value:g}" if value < 1e6 else f"{value:.0f}"

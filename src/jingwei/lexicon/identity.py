@@ -1,0 +1,201 @@
+"""Who wrote a report, of which year: the elements of an official document (公文要素) and the unit behind them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import PurePosixPath
+
+from jingwei.lexicon.identity_head import Head, read_head
+from jingwei.lexicon.identity_names import NOBODY, ZONE, UnitName, read_unit_name
+from jingwei.lexicon.identity_place import merge, resolve
+from jingwei.lexicon.identity_year import date_of_writing, year_reported
+from jingwei.lexicon.places_divisions import level_of
+from jingwei.model import Document, Place, Profile, Structure
+
+_YEARS = re.compile(r"(?:(?:19|20)\d{2}|[一二][一二三四五六七八九〇○Ｏ零]{3})(?:年(?:度|上半年|下半年)?)?(?:[—\-－–至~]+(?:19|20)?\d{2,4}年?度?)?")
+_GENRE = re.compile(
+    r"政府工作报告|法治政府|法治建设|法治工作|法治[一-龥]{1,3}建设|依法行政|全面依法|依法治|政务公开|政府信息|信息公开|工作报告|工作总结|工作情况|年度工作|年度报告|"
+    r"年报|年度|自查|总结|情况|述职|述法|贯彻|落实|推进|开展|普法|督察|建设|报告"
+)
+_LETTERHEAD = re.compile(r"^([一-龥]{2,30}?(?:人民政府|办事处|委员会|管委会|局|委|厅|办公室))(?:文件|（?.{0,4}）?)?$")
+_NUMBER = re.compile(r"[一-龥]{2,12}[〔\[［(（【](?:19|20)\d{2}[〕\]］)）】]第?\d{1,4}号")
+_SIGNER = re.compile(r"签发人[:：]?([一-龥·]{2,10})")
+_SOURCE = re.compile(r"(?:来源|信息来源|发布机构|发布单位|发文机关|作者|单位)[:：]([一-龥]{3,30})")
+_ASSEMBLY = re.compile(r"在(?:中共|中国共产党)?([一-龥]{2,14}?)第?[一二三四五六七八九十]{1,3}届人民?代表?大?会?")
+_SPEAKS_FOR = re.compile(r"代表([一-龥]{2,14}?)(?:人民)?政府")
+_OFFICIAL = re.compile(r"^([一-龥]{2,14}?)(?:人民)?(?:政府)?(?:代)?(?:省长|市长|州长|盟长|县长|区长|主席|专员)")
+_PARTY = re.compile(r"中共([一-龥]{2,12}?[省市州县区盟旗])委")
+_OPENING_UNIT = re.compile(
+    r"(?:^|[，,。：:]|年度?|现将|将)([一-龥]{2,16}?(?:镇|乡|街道|苏木|县|区|市|旗|局|办事处|管委会|委员会))(?=在|坚持|深入|认真|以|按照|全面|紧紧|严格|党委|党政|党工委|人民政府|办事处|"
+    r"高度|积极|切实|始终|坚决|扎实|20|19|法治|依法|持续|不断|立足|根据|围绕|司法所)"
+)
+_ADDRESSED = re.compile(r"(?:^|[、，,]|中共)([一-龥]{2,12}?[省市州县区旗])(?:委|人民政府|政府|司法局)")
+_SUPERIOR = re.compile(r"(?:在|中共|[，、。《〈])([一-龥]{2,9}?[市州县区旗])(?:委|人民政府|政府|司法局|人大)")
+
+
+def identify(
+    document: Document,
+    structure: Structure,
+    *,
+    unit: str | None = None,
+    year: int | None = None,
+    extra: Sequence[str] = (),
+) -> Profile:
+    """Recognise title, place, organ, level, year, date, issuer, 文号, 签发人 and addressee.
+
+    Evidence in falling order: title, letterhead (红头), signature, the phrases of a 政府工作报告, the opening sentence,
+    the addressee (for superiors only), the page's source line, the file name. What no evidence supports stays null.
+
+    Args:
+        document: the report; ``hints`` of its container count, its path counts least.
+        structure: its blocks with roles.
+        unit: name given by the user (``--unit``, units.csv), which overrules all evidence of place and organ.
+        year: year given by the user, which overrules all evidence of the year.
+        extra: the user's own places with their superiors (青溪县柳河镇).
+
+    Returns:
+        The profile; ``unit`` is null where the place is not resolved or ambiguous, so that it equals nothing.
+    """
+    head = read_head(document, structure)
+    stem = PurePosixPath(document.path.replace("\\", "/")).stem
+    stated = read_unit_name(unit) if unit else NOBODY
+    names = [stated] if unit and stated.depth >= 0 else [*_evidence(head, document, stem)]
+    found = merge([*names, *_superiors(head, document.text, names), *_listed_by_user(names, extra)])
+    place = resolve(found, document.text) if found else None
+    organ = stated.organ if unit else _organ_of(names)
+    if organ is None and place is not None:
+        organ = _usual_organ(place)
+    date = date_of_writing(head, document.hints.get("date", ""))
+    return Profile(
+        title=head.title or None,
+        place=place,
+        organ=organ,
+        unit=unit.strip() if unit and stated.depth < 0 else unit_key(place, organ),
+        level=_level(place, organ),
+        year=year or year_reported(head, date, stem, document.text),
+        date=date,
+        issuer=_issuer(head, place, organ) or document.hints.get("source") or None,
+        number=next((m[0] for line in head.above if (m := _NUMBER.search(line))), None),
+        signer=next((m[1] for line in head.above if (m := _SIGNER.search(line))), None),
+        addressee=_addressee(head),
+    )
+
+
+def unit_key(place: Place | None, organ: str | None) -> str | None:
+    """Place and organ as one string, equal for the reports of one unit; null when either is not certain."""
+    if place is None or organ is None or place.candidates:
+        return None
+    return "".join(filter(None, (place.province, place.city, place.county, place.town, organ)))
+
+
+def title_phrase(title: str) -> str:
+    """The part of a title that names the unit: 关于垫江县杠家镇2023年法治政府建设情况的报告 → 垫江县杠家镇."""
+    head, about, tail = title.partition("关于")
+    phrase = tail if about and not _strip_years(head) else head
+    match = _GENRE.search(phrase)
+    return _strip_years(phrase[: match.start()] if match else phrase)
+
+
+def _strip_years(text: str) -> str:
+    return _YEARS.sub("", text).strip("—-－·：:，,（）() #*“”\"")
+
+
+def _evidence(head: Head, document: Document, stem: str) -> Iterator[UnitName]:
+    """Names by falling trust. Names without a place are kept: they may carry the organ."""
+    yield read_unit_name(title_phrase(head.title))
+    for line in head.above:
+        if match := _LETTERHEAD.match(line):
+            yield read_unit_name(match[1])
+    for line in head.below:
+        yield read_unit_name(_strip_years(line))
+    if head.is_work_report:
+        yield from _from_speech(head)
+    elif match := _OPENING_UNIT.search(head.opening[:160]):
+        yield read_unit_name(match[1])
+    if hint := document.hints.get("title", ""):
+        yield read_unit_name(title_phrase(re.sub(r"\s", "", hint)))._replace(organ=None)
+    for line in (*head.above, "来源：" + document.hints.get("source", "")):
+        if match := _SOURCE.search(line):
+            yield read_unit_name(match[1])._replace(organ=None)
+    yield _listed_only(read_unit_name(title_phrase(re.sub(r"[\s_]", "", stem))))
+
+
+def _from_speech(head: Head) -> Iterator[UnitName]:
+    """A report to the people's congress: the assembly, whom the speaker speaks for, his post, the party committee."""
+    lines = (*head.above, head.opening[:300])
+    for pattern in (_ASSEMBLY, _SPEAKS_FOR, _OFFICIAL, _PARTY):
+        for line in (*lines, head.title) if pattern is _ASSEMBLY else lines:
+            if match := pattern.search(line):
+                name = _listed_only(read_unit_name(match[1]))
+                if name.depth >= 0:
+                    yield name._replace(organ="人民政府")
+
+
+def _listed_only(name: UnitName) -> UnitName:
+    """Weak evidence counts only for places the division list has."""
+    return name if name.codes or name.depth == 3 else NOBODY
+
+
+def _superiors(head: Head, text: str, names: list[UnitName]) -> Iterator[UnitName]:
+    """Counties named as superiors: in the addressee, then wherever 某县委 stands, for townships that wrote none."""
+    unit = merge(names)
+    if unit is None or unit.depth < 3 or unit.chain[2]:
+        return
+    for match in _ADDRESSED.finditer(head.salutation):
+        yield read_unit_name(match[1])
+    counted: dict[str, int] = {}
+    for match in _SUPERIOR.finditer(head.opening + "\n" + text[:6000]):
+        counted[match[1]] = counted.get(match[1], 0) + 1
+    for phrase in sorted(counted, key=lambda p: -counted[p]):
+        name = read_unit_name(phrase)
+        if name.depth >= 1 and "".join(filter(None, name.chain)) == phrase:
+            yield name
+
+
+def _listed_by_user(names: list[UnitName], extra: Sequence[str]) -> Iterator[UnitName]:
+    for entry in extra:
+        yield read_unit_name(entry)
+
+
+def _organ_of(names: list[UnitName]) -> str | None:
+    """The first organ written, in the order of trust; an organ outranks the bare name of the place."""
+    return next((name.organ for name in names if name.organ), None)
+
+
+def _usual_organ(place: Place) -> str:
+    name = place.town or place.county or place.city or place.province or ""
+    if name.endswith("街道"):
+        return "街道办事处"
+    return "管理委员会" if ZONE.search(name) else "人民政府"
+
+
+def _level(place: Place | None, organ: str | None) -> str | None:
+    if organ and organ.endswith("管理委员会"):
+        return "示范区"
+    if organ and organ not in {"人民政府", "街道办事处"}:
+        return "部门"
+    if place is None:
+        return None
+    name = place.town or place.county or place.city or place.province or ""
+    if ZONE.search(name) and not place.code:
+        return "示范区"
+    code = place.code or (place.candidates[0] if place.candidates else "")
+    if place.town:
+        return level_of(place.town, code)
+    return "县" if place.county else "市" if place.city else "省"
+
+
+def _issuer(head: Head, place: Place | None, organ: str | None) -> str | None:
+    for line in head.below:
+        if read_unit_name(line) != NOBODY:
+            return line
+    for line in head.above:
+        if match := _LETTERHEAD.match(line):
+            return match[1]
+    return place.name + organ if place and organ else None
+
+
+def _addressee(head: Head) -> str | None:
+    name = head.salutation.rstrip("：:")
+    return name if name and not name.startswith(("各位", "同志们")) else None
