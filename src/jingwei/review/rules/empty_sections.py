@@ -1,2 +1,51 @@
-def check(reading):
-    return iter(())
+"""S2: sections without one local fact, each with the question that would bring one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jingwei.model import Finding, Section
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import Page, page
+
+_MIN_SECTION_CHARS = 80  # a shorter section is a sentence or two; nothing can be asked of it
+_MIN_BODY_CHARS = 500
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings S2: the lowest sections that have text of their own, and the density of the whole."""
+    if not reading.brief.facts and not reading.brief.sentences:
+        return  # facts were not looked for
+    words = page("S2")
+    sections = reading.report.structure.sections
+    for at, section in enumerate(sections):
+        following = sections[at + 1].start if at + 1 < len(sections) else section.end
+        leaf = min(section.end, following)
+        lines = [
+            line for line in reading.lines
+            if line.role in {"body", "run_in"} and line.end > line.start and section.start <= reading.starts[line.start] < leaf
+        ]  # fmt: skip
+        chars = sum(line.end - line.start for line in lines)
+        if chars < _MIN_SECTION_CHARS or any(True for line in lines for _ in reading.facts_between(line.start, line.end)):
+            continue
+        ask, ask_en = _question(words, section)
+        where = reading.from_raw(section.start, section.start + 1)
+        line = reading.line_at(where[0])
+        title = section.title or reading.text[line.start : line.end][:20]
+        yield words.finding(reading, "section", (line.start, line.end), title=title[:24], chars=chars, ask=ask, ask_en=ask_en)
+    yield from _density(reading, words)
+
+
+def _question(words: Page, section: Section) -> tuple[str, str]:
+    entry = next(q for q in words.words["questions"] if re.search(q["about"], section.title))
+    return entry["zh"], entry["en"]
+
+
+def _density(reading: Reading, words: Page) -> Iterator[Finding]:
+    density, counts = reading.brief.scores.fact_density, reading.brief.counts
+    limit = reading.brief.settings.min_facts_per_1000
+    if density is not None and counts.body >= _MIN_BODY_CHARS and density < limit:
+        yield words.finding(
+            reading, "thin", None, density=f"{density:.1f}", limit=f"{limit:g}", facts=counts.facts, body=counts.body,
+        )  # fmt: skip

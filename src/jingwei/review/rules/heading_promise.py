@@ -1,2 +1,88 @@
-def check(reading):
-    return iter(())
+"""S3: headings whose text, or whose items, are about something else (notes)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jingwei.model import Finding
+from jingwei.review.reading import Line, Reading
+from jingwei.review.rule_data import page
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    name: str
+    heading: re.Pattern[str]
+    text: re.Pattern[str]
+
+
+@lru_cache(maxsize=2)
+def _topics(kind: str) -> tuple[_Topic, ...]:
+    return tuple(_Topic(t["name"], re.compile(t["heading"]), re.compile(t["text"])) for t in page("S3").words[kind])
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings S3 for the headings of rule-of-law reports, whose topics are known."""
+    if not reading.rule_of_law:
+        return
+    heads = _heads(reading)
+    for at, head in enumerate(heads):
+        end = next((other.start for other in heads[at + 1 :] if other.level <= head.level), len(reading.text))
+        yield from _promise(reading, head, end)
+        children = [other for other in heads[at + 1 :] if head.start < other.start < end and other.level > head.level]
+        if children:
+            least = min(child.level for child in children)
+            yield from _misplaced(reading, head, [child for child in children if child.level == least])
+
+
+def _heads(reading: Reading) -> list[Line]:
+    """Headings, and run-in headings one level below the heading before them."""
+    found: list[Line] = []
+    for line in reading.lines:
+        if line.role == "heading":
+            found.append(line)
+        elif line.role == "run_in":
+            found.append(Line(line.start, line.end, line.role, line.level or 5, line.part, line.section))
+        elif line.role == "body":
+            opening = re.match(r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．])[^。；\n]{4,30}。", reading.text[line.start : line.start + 40])
+            if opening:
+                found.append(Line(line.start, line.start + opening.end(), "run_in", 5, line.part, line.section))
+    return found
+
+
+def _promise(reading: Reading, head: Line, end: int) -> Iterator[Finding]:
+    words = page("S3")
+    title = reading.text[head.start : head.end]
+    content = reading.text[head.end : end]
+    if len(content) < 30:
+        return
+    for topic in (*_topics("promises"), *_topics("topics")):
+        if topic.heading.search(title) and not topic.text.search(content):
+            yield words.finding(reading, "promise", (head.start, head.end), topic=topic.name)
+            return
+
+
+def _misplaced(reading: Reading, head: Line, children: list[Line]) -> Iterator[Finding]:
+    """Items of other topics under a heading of one topic, when at least one item does belong to it."""
+    words = page("S3")
+    title = reading.text[head.start : head.end]
+    own = {t.name for t in _topics("topics") if t.heading.search(title)}
+    if not own or len(children) < 2 or words.pattern("general").search(title):
+        return
+    belongs = [t for t in _topics("topics") if t.name in own]
+    wrong = []
+    for child in children:
+        line = reading.text[child.start : child.end]
+        topics = {t.name for t in _topics("topics") if t.heading.search(line)}
+        if topics and not topics & own and not any(t.text.search(line) for t in belongs):
+            wrong.append(child)
+    if not wrong or len(wrong) == len(children):
+        return
+    for child in wrong:
+        yield words.finding(reading, "misplaced", (child.start, child.end), parent=title[:24])
+    if len(wrong) >= 2:
+        shown = "、".join(reading.text[c.start : min(c.end, c.start + 14)] for c in wrong)
+        yield words.finding(reading, "parent", (head.start, head.end), count=len(wrong), children=shown)

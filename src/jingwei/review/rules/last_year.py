@@ -1,2 +1,117 @@
-def check(reading):
-    return iter(())
+"""Y2, Y3: numbers that did not change since the unit's last report, and plans that became results by copying."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jingwei.model import Finding, Report
+from jingwei.review.brief import Brief
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import page
+
+_NUMBER = re.compile(r"(?<![\d.〔\[（(])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季])")
+_FRAME_CHARS = 8
+_SLOTS = re.compile(r"\d+(?:\.\d+)?")
+_PLAN_WORDS = re.compile(r"将|继续|进一步|拟|计划|力争|争取|下一步|要|不断|持续|更加|切实|我[镇乡县局区市]|全[镇乡县区市]|20\d\d年|今年|明年|来年|以来|了|已|[一二三四五六]是|[（(][一二三四五六七八九十][)）]")
+_MIN_CHARS = 14  # a shorter plan is a slogan
+_ALIKE = 0.72  # share of common character pairs; tuned on plans rewritten as results by hand
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    text: str
+    pairs: frozenset[str]
+    start: int
+    end: int
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings Y2 and Y3 against the unit's latest earlier report. Silent without one."""
+    if not reading.brief.previous:
+        return
+    last = reading.brief.previous[0]
+    before = Reading(Brief(report=last))
+    named = f"{last.profile.year}年" if last.profile.year else "上一份"
+    yield from _numbers(reading, before, named)
+    yield from _plans(reading, before, named, last)
+
+
+def _frames(reading: Reading) -> Iterator[tuple[tuple[str, str], re.Match[str]]]:
+    for match in _NUMBER.finditer(reading.text):
+        if reading.in_title(*match.span()):
+            continue
+        left = _SLOTS.sub("#", reading.before(match.start(), _FRAME_CHARS + 6))[-_FRAME_CHARS:]
+        left = re.split(r"[。；\n]", left)[-1]
+        right = re.match(r"[余多]?[\u4e00-\u9fff]{0,3}", reading.text[match.end() :][:4])
+        yield (left, right.group() if right else ""), match
+
+
+def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
+    words = page("Y2")
+    known: dict[tuple[str, str], set[str]] = {}
+    for frame, match in _frames(before):
+        known.setdefault(frame, set()).add(match.group())
+    for frame, match in _frames(reading):
+        left, right = frame
+        if len(re.sub(r"[^\u4e00-\u9fff]", "", left)) < 4 or match.group() not in known.get(frame, ()):
+            continue
+        if _is_round(match):
+            continue
+        start = max(reading.line_at(match.start()).start, match.start() - _FRAME_CHARS)
+        end = match.end() + len(right)
+        context = reading.before(match.start(), 14) + reading.after(match.end(), 8)
+        case = "stock" if words.pattern("stock").search(context) else "same"
+        yield words.finding(
+            reading, case, (match.start(), match.end()), shown=re.split(r"[。；，,\n]", reading.text[start : match.start()])[-1] + reading.text[match.start() : end],
+            number=match.group(), last_year=named,
+        )  # fmt: skip
+
+
+def _is_round(match: re.Match[str]) -> bool:
+    """Equal round or small numbers are coincidence (DOMAIN.md §3)."""
+    digits = match["n"].replace(",", "")
+    value = float(digits)
+    return value < 11 or (value.is_integer() and int(value) % 10 == 0) or bool(match["wan"] and "." not in digits)
+
+
+def _plans(reading: Reading, before: Reading, named: str, last: Report) -> Iterator[Finding]:
+    words = page("Y3")
+    earlier = {part: list(_sentences(before, {part})) for part in (2, 4)}
+    results_then = list(_sentences(before, {None, 1, 3}))
+    for part, targets, case in ((4, {None, 1, 3}, "plan"), (4, {4}, "plan_again"), (2, {2}, "problem_again")):
+        for sentence in _sentences(reading, targets):
+            best = max(earlier[part], key=lambda old: _alike(sentence, old), default=None)
+            if best is None or _alike(sentence, best) < _ALIKE or _mostly_mandated(reading, sentence):
+                continue
+            if case == "plan" and any(_alike(sentence, old) >= _ALIKE for old in results_then):
+                continue  # it was a result last year too: that is Y1
+            if case == "plan" and re.search(r"下一步|明年|来年|将(?!.{0,6}作为)", sentence.text):
+                continue
+            yield words.finding(reading, case, (sentence.start, sentence.end), plan=best.text[:30], last_year=named)
+
+
+def _sentences(reading: Reading, parts: set[int | None]) -> Iterator[_Sentence]:
+    for line in reading.lines:
+        if line.role not in {"body", "run_in"} or line.part not in parts:
+            continue
+        for match in re.finditer(r"[^。！？；\n]+", reading.text[line.start : line.end]):
+            bare = _PLAN_WORDS.sub("", re.sub(r"[^\u4e00-\u9fff]", "", _PLAN_WORDS.sub("", match.group())))
+            if len(bare) >= _MIN_CHARS:
+                pairs = frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
+                yield _Sentence(match.group(), pairs, line.start + match.start(), line.start + match.end())
+
+
+def _alike(left: _Sentence, right: _Sentence) -> float:
+    """Shared character pairs over those of the shorter sentence, when neither is twice as long as the other."""
+    small, large = sorted((len(left.pairs), len(right.pairs)))
+    if large > 2 * small:
+        return 0.0
+    return len(left.pairs & right.pairs) / small
+
+
+def _mostly_mandated(reading: Reading, sentence: _Sentence) -> bool:
+    start, end = reading.raw_range(sentence.start, sentence.end)
+    covered = sum(min(hit.end, end) - max(hit.start, start) for hit in reading.brief.phrases if hit.start < end and start < hit.end)
+    return covered > 0.6 * (end - start)

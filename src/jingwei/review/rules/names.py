@@ -1,2 +1,101 @@
-def check(reading):
-    return iter(())
+"""Q3: names that change within the report, and official titles written slightly wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from jingwei.model import Finding
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import page
+from jingwei.review.rules.foreign_place import stem
+
+_ORGAN = re.compile(r"(?:^|(?<=[镇乡区县市道由在和与、，。；及向到立“（\n]))(?P<name>[\u4e00-\u9fff]{1,7}?(?:办公室|办|服务中心|中心|工作室|服务站|工作站|大队|中队|工作组|调委会|委员会))(?=[、，。；）主牵负开组等”为\n]|工作人员|和|与|具体|承)")
+_TERMS = (("村（居）", "村（社区）"), ("村(居)", "村(社区)"), ("居民委员会", "社区委员会"))
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings Q3."""
+    yield from _official(reading)
+    yield from _organs(reading)
+    yield from _own_name(reading)
+    yield from _persons(reading)
+    for first, second in _TERMS:
+        at = reading.text.find(second)
+        if at >= 0 and first in reading.text:
+            yield page("Q3").finding(reading, "two_terms", (at, at + len(second)), first=first, second=second)
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(entry["pattern"]), entry["name"]) for entry in page("Q3").words["official"])
+
+
+def _official(reading: Reading) -> Iterator[Finding]:
+    words = page("Q3")
+    for hit in reading.brief.phrases:
+        start, end = reading.from_raw(hit.start, hit.end)
+        if not hit.exact and start < end:
+            shown = reading.text[start:end]
+            yield words.raw_finding(reading, "official", (hit.start, hit.end), shown=shown, official=hit.note or hit.canonical)
+    for pattern, name in _names():
+        for match in pattern.finditer(reading.text):
+            yield words.finding(reading, "official", match.span(), shown=match.group(), official=name)
+
+
+def _organs(reading: Reading) -> Iterator[Finding]:
+    """Of two names of the same ending one of which is the other with something left out: 平安办, 平安建设办."""
+    if "以下简称" in reading.text:
+        return
+    seen: dict[str, tuple[int, int]] = {}
+    for match in _ORGAN.finditer(reading.text):
+        seen.setdefault(_bare(match["name"]), match.span("name"))
+    names = sorted(seen, key=lambda n: seen[n])
+    for at, second in enumerate(names):
+        for first in names[:at]:
+            if _same_body(first, second):
+                yield page("Q3").finding(reading, "two_names", seen[second], first=first, second=second)
+                break
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:全镇|镇|乡|街道|县|区|市|设立了?|成立了?|建立了?|了)+", "", name)
+
+
+def _same_body(first: str, second: str) -> bool:
+    short, long = sorted((first, second), key=len)
+    if len(short) < 3 or len(short) == len(long) or short[:2] != long[:2]:
+        return False
+    if short.replace("办", "办公室") == long or not (short[-1] == long[-1]):
+        return False
+    if short.endswith("办") != long.endswith("办") or len(long) - len(short) > 3:
+        return False
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def _own_name(reading: Reading) -> Iterator[Finding]:
+    place = reading.profile.place
+    if place is None or place.name[-1:] not in "镇乡" or len(stem(place.name)) < 2:
+        return
+    root = stem(place.name)
+    for match in re.finditer(re.escape(root) + r"(?:镇|乡|街道)", reading.text):
+        if match.group() != place.name and not re.search(r"原|撤|改|前身", reading.before(match.start(), 6) + reading.after(match.end(), 4)):
+            if not reading.in_title(*match.span()):
+                yield page("Q3").finding(reading, "own_name", match.span(), shown=match.group(), own=place.name, name=match.group())
+
+
+def _persons(reading: Reading) -> Iterator[Finding]:
+    words = page("Q3")
+    pattern = re.compile(
+        rf"(?P<post>{words.words['posts']})(?P<name>{words.words['surnames']}[\u4e00-\u9fff]{{1,2}}?){words.words['after_name']}"
+    )
+    seen: dict[str, str] = {}
+    for match in pattern.finditer(reading.text):
+        post, name = match["post"], match["name"]
+        first = seen.setdefault(post, name)
+        if first != name and len(first) == len(name) and first[0] == name[0]:
+            yield words.finding(reading, "two_persons", match.span("name"), post=post, first=first, second=name, name=name)
+        elif first != name and not re.search(r"原|前任|新任|接任|调任", reading.before(match.start(), 6)):
+            yield words.finding(reading, "two_persons", match.span("name"), "note", post=post, first=first, second=name, name=name)
