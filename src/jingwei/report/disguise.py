@@ -51,7 +51,7 @@ def disguise_report(assessment: Assessment) -> Disguise:
             if source.place:
                 number = len({a for a in aliases.values() if a.startswith("他地")}) + 1
                 _add_name(aliases, source.place, f"他地{number}")
-    _add_signer(aliases, profile.signer)
+    _add_persons(aliases, assessment)
     return Disguise.of(aliases)
 
 
@@ -64,7 +64,7 @@ def disguise_batch(comparison: Comparison) -> Disguise:
         if place is not None:
             _add_name(aliases, place.name, names[report_id])
             _add_name(aliases, place.town, names[report_id])
-        _add_signer(aliases, assessment.report.profile.signer)
+        _add_persons(aliases, assessment)
     for assessment in comparison.assessments:
         place = assessment.report.profile.place
         if place is not None:
@@ -102,9 +102,11 @@ def _add_name(aliases: dict[str, str], name: str | None, alias: str) -> None:
         aliases.setdefault(stem, alias)
 
 
-def _add_signer(aliases: dict[str, str], signer: str | None) -> None:
-    if signer and len(signer) >= _MIN_STEM_CHARS:
-        aliases.setdefault(signer, "某某")
+def _add_persons(aliases: dict[str, str], assessment: Assessment) -> None:
+    persons = [fact.text for fact in assessment.facts if fact.type == "person"]
+    for name in (assessment.report.profile.signer, *persons):
+        if name and len(name) >= _MIN_STEM_CHARS:
+            aliases.setdefault(name, "某某")
 
 
 def aliases_of(disguise: Disguise, texts: Iterable[str]) -> dict[str, str]:

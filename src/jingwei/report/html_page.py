@@ -78,6 +78,7 @@ def _environment() -> Environment:
         SEVERITY_LABELS=words.SEVERITY_LABELS,
         RELATION_LABELS=words.RELATION_LABELS,
         FINDING_LABELS=words.FINDING_LABELS,
+        FACT_LABELS=words.FACT_LABELS,
         PART_LABELS=words.PART_LABELS,
         PRINTED_TITLES=words.PRINTED_TITLES,
         REASON_LABELS=words.REASON_LABELS,

@@ -77,6 +77,8 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
     findings = sorted(enumerate(assessment.findings), key=lambda item: _finding_order(item[1], item[0]))
     values: dict[str, Any] = {
         "page_title": PRINTED_TITLES["report"],
+        "version": assessment.version,
+        "lexicon": assessment.lexicon,
         "title": show(profile.title or single_label(assessment)),
         "unit": show(profile.place.name if profile.place else ""),
         "file": _file_bits(document.path, settings.anonymise),

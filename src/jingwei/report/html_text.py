@@ -91,9 +91,11 @@ class TextView:
         self._name_starts = [name[0] for name in self._names]
         self._placed = [(i, f) for i, f in enumerate(assessment.findings) if f.start is not None and f.end is not None]
         self._cuts = sorted(self._boundaries())
+        self._opened: set[int] = set()
 
     def lines(self) -> list[Line]:
         """All lines that hold more than whitespace."""
+        self._opened.clear()
         structure = self._assessment.report.structure
         sections: dict[int, int] = {}
         for number, section in enumerate(structure.sections):
@@ -144,18 +146,30 @@ class TextView:
         inside = at >= 0 and start < assessment.spans[at].end
         span = assessment.spans[at] if inside else None
         found = [i for i, f in self._placed if (f.start or 0) <= start < max(f.end or 0, (f.start or 0) + 1)]
+        match = next((i for i, m in enumerate(assessment.matches) if m.start <= start < m.end), -1)
         worst = min((assessment.findings[i].severity for i in found), key=_SEVERITY_ORDER.__getitem__, default="")
         return Piece(
             bits,
             kind=span.kind if span else "",
             reason=self._span_reasons[at] if span else -1,
-            opens=bool(span and span.start == start and (at == 0 or assessment.spans[at - 1].kind != span.kind)),
-            match=next((i for i, m in enumerate(assessment.matches) if m.start <= start < m.end), -1),
+            opens=span is not None and span.start == start and self._opens(at, match),
+            match=match,
             findings=tuple(found),
             anchors=tuple(i for i in found if assessment.findings[i].start == start),
             severity=worst,
             fact=next((i for i, f in enumerate(assessment.facts) if f.start <= start < f.end), -1),
         )
+
+    def _opens(self, at: int, match: int) -> bool:
+        """Whether a copied or recycled passage begins here: once a match, or once a run of spans without one."""
+        spans = self._assessment.spans
+        if spans[at].kind not in {"copied", "recycled"}:
+            return False
+        if match < 0:
+            return at == 0 or spans[at - 1].kind != spans[at].kind
+        new = match not in self._opened
+        self._opened.add(match)
+        return new
 
     def _bits(self, start: int, end: int) -> tuple[Bit, ...]:
         """A name that is cut by a boundary shows its alias once, in its first part."""

@@ -181,6 +181,20 @@ PART_LABELS: Mapping[int, Label] = {
     5: Label("⑤其他情况", "5 Other matters"),
 }
 
+FACT_LABELS: Mapping[str, Label] = {
+    "count": Label("数量", "count"),
+    "amount": Label("金额", "amount"),
+    "rate": Label("比率", "rate"),
+    "date": Label("日期", "date"),
+    "place": Label("地点", "place"),
+    "person": Label("人员", "person"),
+    "document": Label("本地文件", "own document"),
+    "mechanism": Label("本地做法", "local mechanism"),
+    "brand": Label("本地品牌", "local brand"),
+    "body": Label("机构", "local body"),
+    "problem": Label("具体问题", "local problem"),
+}
+
 REASON_LABELS: Mapping[str, Label] = {
     "empty": Label("文件为空", "empty"),
     "encrypted": Label("文件已加密", "encrypted"),
