@@ -61,6 +61,7 @@ PRESCRIBED: Final = (
     "现将",
     "报告如下",
     "年度法治",
+    "职能科学、权责法定、执法严明、公开公正",
     "人民政府",
 )
 _HALF_WIDTH: Final = str.maketrans({",": "，", ":": "：", ";": "；", "(": "（", ")": "）", "?": "？", "!": "！"})
@@ -216,15 +217,15 @@ def recycled_share(truth: Truth, text: Mapping[str, str]) -> dict[str, float]:
 
 
 def _open_text(name: str, truth: Truth, text: Mapping[str, str]) -> str:
-    """A report with its planted ranges and prescribed wording cut out, each leaving a mark no other report has."""
+    """A report with its planted ranges and prescribed wording cut out, each leaving a mark that no run may hold."""
     chars = list(text[name])
     for record in truth["plants"]:
         for file, start, end in (("file", "start", "end"), ("source_file", "source_start", "source_end")):
             if record[file] == name and record["text"]:
-                chars[record[start] : record[end]] = [f"\0{name}\0"] + [""] * (record[end] - record[start] - 1)
+                chars[record[start] : record[end]] = ["\0"] + [""] * (record[end] - record[start] - 1)
     flat = squeezed("".join(chars))
     for phrase in sorted(PRESCRIBED, key=len, reverse=True):
-        flat = flat.replace(squeezed(phrase), f"\0{name}\0")
+        flat = flat.replace(squeezed(phrase), "\0")
     return flat
 
 
