@@ -21,8 +21,9 @@ _ROMAN: Final = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), 
                  (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _COUNTING: Final = frozenset(
     {"chineseCounting", "chineseCountingThousand", "japaneseCounting", "taiwaneseCounting", "taiwaneseCountingThousand",
-     "ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"}
+     "ideographEnclosedCircle"}
 )
+_DIGITAL: Final = frozenset({"ideographDigital", "japaneseDigitalTenThousand", "taiwaneseDigital"})
 SILENT: Final = frozenset({"bullet", "none"})
 _MAX_NUMBER: Final = 99_999
 
@@ -69,6 +70,8 @@ def number_text(number: int, form: str) -> str:  # noqa: PLR0911 - one line a nu
         return str(number)
     if form in _COUNTING:
         return chinese_number(number)
+    if form in _DIGITAL:
+        return "".join(_DIGITS[int(digit)] for digit in str(number))
     if form in {"chineseLegalSimplified", "ideographLegalTraditional", "japaneseLegal"}:
         return chinese_number(number, _LEGAL, "拾佰仟万")
     if form in {"ideographTraditional", "ideographZodiac"}:
