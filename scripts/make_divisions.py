@@ -31,13 +31,16 @@ PLACEHOLDER = re.compile(r"^(市辖区|县|街道|城区|省直辖县级行政�
 TOWN = re.compile(r"(镇|乡|街道|苏木|街道办事处|民族乡)$")
 # Farms, zones and offices keep their names only where these are proper names, not descriptions.
 ZONE = re.compile(r"(场|管理区|开发区|示范区|新区|园区|度假区|办事处|地区|团|管委会|委员会)$")
-DESCRIPTION = re.compile(r"^(经济|高新|高铁|工业|农业|现代|综合|国家|产业|科技|新技术|物流|航空|化工|旅游|生态|特色|临|保税|城市|城东|城南|城北"
-                         r"|东部|南部|西部|北部|中心|[一二三四五六七八九十第]|良种|种|林|牧|农|渔|奶|养|果|茶|园艺|原种|苗)")
+DESCRIPTION = re.compile(
+    r"^(经济|高新|高铁|工业|农业|现代|综合|国家|产业|科技|新技术|物流|航空|化工|旅游|生态|特色|临|保税|城市|城东|城南|城北"
+    r"|东部|南部|西部|北部|中心|[一二三四五六七八九十第]|良种|种|林|牧|农|渔|奶|养|果|茶|园艺|原种|苗)"
+)
 NATIONS = re.compile(
     "(各族|汉族|蒙古族|蒙古|回族|藏族|维吾尔族|维吾尔|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族|哈萨克"
     "|傣族|黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族|柯尔克孜|土族|达斡尔族|达斡尔|仫佬族|羌族|布朗族"
     "|撒拉族|毛南族|仡佬族|锡伯族|锡伯|阿昌族|普米族|塔吉克族|塔吉克|怒族|乌孜别克族|俄罗斯族|鄂温克族|鄂温克|德昂族|保安族|裕固族"
-    "|京族|塔塔尔族|独龙族|鄂伦春族|鄂伦春|赫哲族|门巴族|珞巴族|基诺族)+$")
+    "|京族|塔塔尔族|独龙族|鄂伦春族|鄂伦春|赫哲族|门巴族|珞巴族|基诺族)+$"
+)
 SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|州|县|区|旗|盟)$")
 FOREIGN_REPORTS = 4  # a short form seen in more reports of other provinces is no safe sign of its place
 
@@ -112,7 +115,9 @@ def main() -> None:
     write("divisions.counties.tsv.gz", lines)
     towns: dict[str, list[str]] = defaultdict(list)
     for code, name in rows:
-        if len(code) == 9 and (TOWN.search(name) or (len(name) >= 4 and ZONE.search(name) and not DESCRIPTION.match(name))):
+        if len(code) == 9 and (
+            TOWN.search(name) or (len(name) >= 4 and ZONE.search(name) and not DESCRIPTION.match(name))
+        ):
             towns[name].append(code)
     for name in [n for n in towns if n.endswith("族乡")]:
         short = re.sub(r"^(..+?)(?:民族|.{1,5}族)+乡$", r"\1乡", name)

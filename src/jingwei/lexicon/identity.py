@@ -13,7 +13,9 @@ from jingwei.lexicon.identity_year import date_of_writing, year_reported
 from jingwei.lexicon.places_divisions import level_of
 from jingwei.model import Document, Place, Profile, Structure
 
-_YEARS = re.compile(r"(?:(?:19|20)\d{2}|[一二][一二三四五六七八九〇○Ｏ零]{3})(?:年(?:度|上半年|下半年)?)?(?:[—\-－–至~]+(?:19|20)?\d{2,4}年?度?)?")
+_YEARS = re.compile(
+    r"(?:(?:19|20)\d{2}|[一二][一二三四五六七八九〇○Ｏ零]{3})(?:年(?:度|上半年|下半年)?)?(?:[—\-－–至~]+(?:19|20)?\d{2,4}年?度?)?"
+)
 _GENRE = re.compile(
     r"政府工作报告|法治政府|法治建设|法治工作|法治[一-龥]{1,3}建设|依法行政|全面依法|依法治|政务公开|政府信息|信息公开|工作报告|工作总结|工作情况|年度工作|年度报告|"
     r"年报|年度|自查|总结|情况|述职|述法|贯彻|落实|推进|开展|普法|督察|建设|报告"
@@ -64,6 +66,8 @@ def identify(
     found = merge([*names, *_superiors(head, document.text, names), *_listed_by_user(names, extra)])
     place = resolve(found, document.text) if found else None
     organ = stated.organ if unit else _organ_of(names)
+    if place is None and organ and organ.endswith("管理委员会") and len(organ) > 7:
+        place, organ = Place(organ.removesuffix("管理委员会")), "管理委员会"  # a zone is in no list
     if organ is None and place is not None:
         organ = _usual_organ(place)
     date = date_of_writing(head, document.hints.get("date", ""))
@@ -86,7 +90,8 @@ def unit_key(place: Place | None, organ: str | None) -> str | None:
     """Place and organ as one string, equal for the reports of one unit; null when either is not certain."""
     if place is None or organ is None or place.candidates:
         return None
-    return "".join(filter(None, (place.province, place.city, place.county, place.town, organ)))
+    chain = "".join(filter(None, (place.province, place.city, place.county, place.town)))
+    return (chain or place.name) + organ
 
 
 def title_phrase(title: str) -> str:
@@ -98,7 +103,7 @@ def title_phrase(title: str) -> str:
 
 
 def _strip_years(text: str) -> str:
-    return _YEARS.sub("", text).strip("—-－·：:，,（）() #*“”\"")
+    return _YEARS.sub("", text).strip('—-－·：:，,（）() #*“”"')
 
 
 def _evidence(head: Head, document: Document, stem: str) -> Iterator[UnitName]:
@@ -164,7 +169,7 @@ def _organ_of(names: list[UnitName]) -> str | None:
 
 
 def _usual_organ(place: Place) -> str:
-    name = place.town or place.county or place.city or place.province or ""
+    name = place.town or place.county or place.city or place.province or place.name
     if name.endswith("街道"):
         return "街道办事处"
     return "管理委员会" if ZONE.search(name) else "人民政府"
@@ -177,7 +182,7 @@ def _level(place: Place | None, organ: str | None) -> str | None:
         return "部门"
     if place is None:
         return None
-    name = place.town or place.county or place.city or place.province or ""
+    name = place.town or place.county or place.city or place.province or place.name
     if ZONE.search(name) and not place.code:
         return "示范区"
     code = place.code or (place.candidates[0] if place.candidates else "")

@@ -50,13 +50,19 @@ def read_head(document: Document, structure: Structure) -> Head:
         elif block.role == "date":
             dates.append(_bare(text[block.start : block.end]))
         elif block.role == "furniture" and len(above) < _HEAD_LINES and not opening:
-            above += [_bare(line) for line in text[block.start : min(block.end, block.start + 400)].split("\n") if line.strip()]
+            above += [
+                _bare(line)
+                for line in text[block.start : min(block.end, block.start + 400)].split("\n")
+                if line.strip()
+            ]
     above = [line for line in above if line][:_HEAD_LINES]
     opening = opening[:_OPENING_CHARS]
     whole_title = "".join(title) or _bare(document.hints.get("title", ""))
     spoken = "各位代表" in salutation or "各位代表" in opening[:120] or "向大会" in opening[:200]
     is_work_report = "政府工作报告" in whole_title or spoken or any("政府工作报告" in line for line in above)
-    return Head(whole_title, tuple(above), salutation, opening, tuple(headings), tuple(below), tuple(dates), is_work_report)
+    return Head(
+        whole_title, tuple(above), salutation, opening, tuple(headings), tuple(below), tuple(dates), is_work_report
+    )
 
 
 def _bare(text: str) -> str:

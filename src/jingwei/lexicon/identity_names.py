@@ -12,14 +12,18 @@ _UNLISTED = re.compile(
     r"([一-龥]{1,10}?(?:自治州|自治县|自治旗)|[一-龥]{1,5}?(?:街道|苏木)|[一-龥]{1,5}?[省市县区旗镇乡])(?![一-龥]?江|级|委员?长|长)"
 )
 _UNLISTED_DEPTH = {"省": 0, "州": 1, "市": 2, "县": 2, "区": 2, "旗": 2, "镇": 3, "乡": 3, "道": 3, "木": 3}
-_NO_NAME = re.compile(r"^[全本我各该市县省区镇乡街在向为对的了是和与及一二三四五六七八九十两几多\d]|城镇|乡镇|城市|社区$|地区$|辖区|园区|开发区|示范区|新区$|高新区$")
+_NO_NAME = re.compile(
+    r"^[全本我各该市县省区镇乡街在向为对的了是和与及一二三四五六七八九十两几多\d]|城镇|乡镇|城市|社区$|地区$|辖区|园区|开发区|示范区|新区$|高新区$"
+)
 _PARTY = re.compile(r"^(?:中共|中国共产党)")
 _ORGAN = re.compile(
-    r"(?P<gov>人民政府|政府)|(?P<office>街道办事处|办事处|街道办|(?<=街道)办|党工委|工委)|(?P<party>委员会|党委|委)(?:办公室)?(?=$|[、和及与关])"
+    r"(?P<gov>人民政府|政府)|(?P<office>街道办事处|办事处|街道办|(?<=街道)办|党工委|工委)|(?P<party>(?:委员会|党委|委)(?:办公室)?(?=$|[、和及与关])|委(?!员|依|全面|法|政|宣|组|统|办|党|网|编|社|老|农|军))"
     r"|(?P<zone>[一-龥]{0,14}?(?:管理委员会|管委会))|(?P<department>(?:委)?[一-龥]{1,18}?(?:局|委员会|委|办公室|厅|中心|总站|站|所|大队|支队|总队|法院|检察院"
     r"|公司|学校|医院|学院|研究院|馆|室|协会|联合会|总工会|工会|妇联|团委|办))(?=$|[、和及与关]|[（(])"
 )
-ZONE = re.compile(r"(?:示范区|开发区|高新区|度假区|管理区|实验区|试验区|合作区|产业园区|工业园区|园区|新区|保税区|景区|农场|林场|牧场)$")
+ZONE = re.compile(
+    r"(?:示范区|开发区|高新区|度假区|管理区|实验区|试验区|合作区|产业园区|工业园区|园区|新区|保税区|景区|农场|林场|牧场)$"
+)
 _EVERYDAY_ORGANS = {
     "卫健委": "卫生健康委员会", "卫健局": "卫生健康局", "卫生健康委": "卫生健康委员会", "发改委": "发展和改革委员会",
     "发展改革委": "发展和改革委员会", "发展和改革委": "发展和改革委员会", "发改局": "发展和改革局", "发展改革局": "发展和改革局",
@@ -135,7 +139,7 @@ def _by_form(phrase: str, at: int, depth: int, first: bool) -> tuple[str, tuple[
 def _organ(rest: str, places: str) -> str | None:
     match = _ORGAN.match(rest)
     if match is None:
-        return None
+        return rest + "管理委员会" if ZONE.search(rest) and len(rest) > 3 else None
     kind, text = match.lastgroup, match[0]
     if kind in {"gov", "party"}:
         return "人民政府"
@@ -143,4 +147,5 @@ def _organ(rest: str, places: str) -> str | None:
         return "街道办事处" if places.endswith("街道") or "街道" in text else "人民政府"
     if kind == "zone":
         return text.replace("管委会", "管理委员会")
+    text = re.sub(r"^[省市州县区旗镇乡](?=[一-龥]{3})", "", text) if not places else text
     return _EVERYDAY_ORGANS.get(text, text)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from collections.abc import Iterable
 
 from jingwei.lexicon.identity_names import UnitName
-from jingwei.lexicon.places_divisions import parents, towns, upper
+from jingwei.lexicon.places_divisions import EARLIER, parents, towns, upper
 from jingwei.model import Place
 
 Chain = tuple[str | None, str | None, str | None, str | None]
@@ -48,7 +49,8 @@ def resolve(unit: UnitName, text: str) -> Place:
     if len(codes) > 1:
         codes = _named_in(text, codes, depth)
     if len(codes) == 1:
-        return _listed(codes[0], name if depth == 3 else None)
+        place = _listed(codes[0], name if depth == 3 else None)
+        return replace(place, name=name) if name in EARLIER else place
     if codes:
         shared = _shared(codes, depth)
         return Place(name, *(unit.chain[i] or shared[i] if i < depth else unit.chain[i] for i in range(4)), None, codes)

@@ -10,7 +10,9 @@ from jingwei.lexicon.identity_head import Head
 _DIGITS = {"〇": "0", "○": "0", "Ｏ": "0", "O": "0", "零": "0", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7",
            "八": "8", "九": "9", "Ο": "0", "0": "0"}  # fmt: skip
 _DATE = re.compile(r"((?:19|20)\d{2})[年\-./](\d{1,2})[月\-./](\d{1,2})日?")
-_WRITTEN = re.compile(r"([一二][一二三四五六七八九〇○ＯOΟ零0]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_WRITTEN = re.compile(
+    r"([一二][一二三四五六七八九〇○ＯOΟ零0]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _YEAR = re.compile(r"(?<![\d〔\[（(—\-－–至])((?:19|20)\d{2})(?:年|(?=法治|依法|政府))(?!代|[—\-－–至]\d)")
 _WRITTEN_YEAR = re.compile(r"([一二][一二三四五六七八九〇○ＯOΟ零]{3})年")
 _LOOKING_BACK = re.compile(
@@ -74,12 +76,12 @@ def _of_annual_report(head: Head, date: str | None, stem: str, text: str) -> int
 
 
 def _of_work_report(head: Head, date: str | None, stem: str, text: str) -> int | None:
-    for heading in head.headings:
-        if found := _first(_LOOKING_BACK, _TITLES.sub("", heading)):
-            return found
     if date:  # the assembly meets in the first months of the next year, some in December
         year, month = int(date[:4]), int(date[5:7])
         return year if month >= 11 else year - 1
+    for heading in head.headings:
+        if found := _first(_LOOKING_BACK, _TITLES.sub("", heading)):
+            return found
     title = _TITLES.sub("", head.title)
     if found := _first(_YEAR, title) or _spoken(title):
         return found - 1

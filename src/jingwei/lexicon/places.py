@@ -32,7 +32,13 @@ from jingwei.model import Place, PlaceHit, Profile, TracedText
 _SUFFIX = re.compile("[省市州盟区县旗镇乡道处木村]")
 _UPPER_LENGTHS = {"省": (4, 3), "市": (7, 6, 5, 4, 3), "州": (5, 4, 3), "盟": (5, 4, 3), "县": (5, 4, 3, 2)}
 _LONG = tuple(range(16, 1, -1))  # 自治州, 自治县, 自治旗 and 民族乡 have long names
-_TOWN_LENGTHS = {"镇": (7, 6, 5, 4, 3, 2), "乡": (7, 6, 5, 4, 3, 2), "道": (8, 7, 6, 5, 4, 3), "木": (8, 7, 6, 5, 4), "处": (9, 8, 7, 6, 5)}
+_TOWN_LENGTHS = {
+    "镇": (7, 6, 5, 4, 3, 2),
+    "乡": (7, 6, 5, 4, 3, 2),
+    "道": (8, 7, 6, 5, 4, 3),
+    "木": (8, 7, 6, 5, 4),
+    "处": (9, 8, 7, 6, 5),
+}
 _UNLISTED = re.compile(r"[一-龥]{2,4}?(?:镇|乡|街道)(?!级|村|化|区|办公)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
 _STEM = re.compile(r"(?:自治区|自治州|自治县|自治旗|地区|街道|苏木|省|市|州|盟|县|区|旗|镇|乡)$")
@@ -110,7 +116,9 @@ def find_places(clean: TracedText, home: Profile, extra: Sequence[str] = ()) -> 
         start, end = clean.raw_range(settled.start, settled.end)
         code = settled.codes[0] if settled.codes else ""
         hits.append(
-            PlaceHit(start, end, settled.name, level_of(settled.name, code), settled.relation or "ambiguous", settled.codes)
+            PlaceHit(
+                start, end, settled.name, level_of(settled.name, code), settled.relation or "ambiguous", settled.codes
+            )
         )
         before = settled
     return tuple(hits)
@@ -245,7 +253,12 @@ def _village(text: str, end: int, ended: Spot | None, suffix: str = "村") -> Sp
         adjoining = ended is not None and ended.end == start
         bordered = start == 0 or text[start - 1] in LEFT_BORDER
         stem = text[start:stem_end]
-        if (adjoining or bordered) and stem.isalpha() and not VILLAGE_NOT.search(text[start:end]) and "一" <= stem[0] <= "龥":
+        if (
+            (adjoining or bordered)
+            and stem.isalpha()
+            and not VILLAGE_NOT.search(text[start:end])
+            and "一" <= stem[0] <= "龥"
+        ):
             return Spot(start, end, text[start:end], ())
     return None
 

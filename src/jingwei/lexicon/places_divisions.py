@@ -15,7 +15,7 @@ from typing import NamedTuple
 MUNICIPALITIES = ("11", "12", "31", "50")
 _LEVELS = {2: "省", 4: "市", 6: "县"}
 # Prefecture-level names of earlier years that reports still carry, and today's code.
-_EARLIER = {
+EARLIER = {
     "襄樊市": "4206",
     "莱芜市": "370116",
     "思茅市": "5308",
@@ -57,7 +57,7 @@ def upper() -> Upper:
         codes.setdefault(name, []).append(code)
         if short:
             shorts.setdefault(short, []).append(code)
-    for name, code in _EARLIER.items():
+    for name, code in EARLIER.items():
         codes.setdefault(name, []).append(code)
     return Upper(names, {k: tuple(v) for k, v in codes.items()}, {k: tuple(v) for k, v in shorts.items()})
 

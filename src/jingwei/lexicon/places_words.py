@@ -28,7 +28,9 @@ COMMON_ENDING = re.compile(
     r"(城镇|城乡|村镇|乡镇|城市|市区|城区|山区|老区|园区|新区|库区|灾区|开发区|度假区|保税区|示范区|聚集区|集中区|地区|农场|林场|场)$"
 )
 # Endings of COMMON_ENDING that are nearly always names when the whole is three characters or more and listed as a city.
-CITY_OF_CITIES = frozenset("聊城市 盐城市 晋城市 宣城市 诸城市 邹城市 丰城市 韩城市 麻城市 凤城市 禹城市 都城市".split())
+CITY_OF_CITIES = frozenset(
+    "聊城市 盐城市 晋城市 宣城市 诸城市 邹城市 丰城市 韩城市 麻城市 凤城市 禹城市 都城市".split()
+)
 
 # What may follow a suffix and undo it: 平安乡村, 江北区域, 义乌市场.
 UNDONE = {
@@ -40,7 +42,9 @@ UNDONE = {
     "县": frozenset("域"),
     "道": frozenset("路德理具"),
 }
-POSTS = re.compile(r"(?:委|党委)?(?:书记|乡长|镇长|县长|区长|市长|长(?!期|效|江|远|久|达|足|三|春|沙|治|安|假|廊|线|城|短))")
+POSTS = re.compile(
+    r"(?:委|党委)?(?:书记|乡长|镇长|县长|区长|市长|长(?!期|效|江|远|久|达|足|三|春|沙|治|安|假|廊|线|城|短))"
+)
 
 # Short forms of provinces and prefectures that are also words or word borders (长治久安, 中山装, 安康, 来宾).
 UNSAFE_SHORTS = frozenset(
