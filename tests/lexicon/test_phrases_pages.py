@@ -6,14 +6,14 @@ import json
 
 import pytest
 
-from jingwei.lexicon.matcher import SLOTS
+from jingwei.lexicon.matcher import SLOTS, Token
 from jingwei.lexicon.phrase_pages import (
     COMPILED,
     PAGES,
     PageEntry,
     batch_examples,
     compile_pages,
-    flat_forms,
+    forms_of,
     read_pages,
     reviewed_date,
 )
@@ -22,7 +22,13 @@ from jingwei.lexicon.phrases import find_all
 ENTRIES = read_pages()
 WRITTEN = [entry for entry in ENTRIES if entry.match or entry.avoid]
 FILLERS = {"年": "2021", "数": "3", "序": "5", "次": "三", "历中": "二中、三中、", "上级": "县委、县政府", "级": "县",
-           "地": "安全生产", "词": "工作", "略": "我镇有关工作", "短": "工作"}  # fmt: skip
+           "地": "安全生产", "词": "工作", "列席": "各位政协委员", "略": "我镇有关工作", "短": "工作"}  # fmt: skip
+
+
+def spelt(token: Token) -> str:
+    if isinstance(token, tuple):
+        return token[-1]
+    return FILLERS[token[1:-1]] if token[0] == "〈" else token
 
 
 def names(text: str) -> set[str]:
@@ -53,8 +59,8 @@ def test_every_form_of_every_entry_is_found_in_a_sentence() -> None:
     missing = []
     for entry in ENTRIES:
         for form, _ in entry.forms:
-            for tokens in flat_forms(form):
-                text = "".join(FILLERS[t[1:-1]] if t[0] == "〈" else t for t in tokens)
+            for tokens in forms_of(form):
+                text = "".join(spelt(token) for token in tokens)
                 if not any(hit.pieces for hit in find_all(f"。{text}。")):
                     missing.append((entry.id, text))
     assert missing == []

@@ -1,6 +1,6 @@
 """Phrase lines against text: fold, anchor, verify.
 
-A line is a flat sequence of literals and typed slots. Finding thousands of lines in one pass needs no automaton:
+A line is a sequence of literals, choices of literals and typed slots. Finding thousands of lines in one pass needs no automaton:
 every line has one *anchor* (its rarest four-character piece), the text is walked once with a dictionary of anchors,
 and only where an anchor stands the line is verified around it. Cost: one dictionary look-up per character plus the
 verifications.
@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 ANCHOR_CHARS = 4
 
@@ -86,6 +87,10 @@ SLOTS: dict[str, SlotKind] = {
     "次": _slot(r"[一二三四五六七八九十两]", 1, 3),
     "历中": _slot(r"[一二三四五六七八中、和及届]", 3, 24, r"(?:[一二三四五六七八]中(?:全会)?[、和及])+"),
     "上级": _slot(r"[㐀-鿿、]", 2, 44, rf"{_SUPERIOR}(?:[、和及与以及暨]*{_SUPERIOR})*"),
+    "列席": _slot(
+        r"[㐀-鿿、]", 2, 40,
+        r"(?:各位|[省市县区州]|人民|政协|委员|和|、|与|及|其他|列席|会议的?|同志|人员|代表|有关|各界|人士|顾问|各|来宾)+",
+    ),  # fmt: skip
     "级": _slot(r"[省市州盟县区旗镇乡村街道社区中央国家自治]", 1, 3),
     "地": _slot(_HAN, 1, 12),
     "词": _slot(_HAN, 1, 6),
@@ -93,18 +98,17 @@ SLOTS: dict[str, SlotKind] = {
     "短": _slot(r"[㐀-鿿0-9]", 1, 14, open_=True),
 }
 
-Token = str  # a literal, or a slot written 〈name〉 (kept unfolded so that it cannot be mistaken for text)
+Token = str | tuple[str, ...]  # a literal, a slot written 〈name〉, or a choice of literals, longest first
 Piece = tuple[int, int]
 
 
 def is_slot(token: Token) -> bool:
     """Whether a token is a slot; literals are folded and hold no 〈."""
-    return token[0] == "〈"
+    return isinstance(token, str) and token[0] == "〈"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One flat form of an entry. ``anchor`` is the token that holds the anchor, ``offset`` where in it.
+class Line(NamedTuple):
+    """One form of an entry. ``anchor`` is the token that holds the anchor, ``offset`` where in it.
 
     ``exact`` is false for a form that is a known slip of the right wording.
     """
@@ -117,28 +121,28 @@ class Line:
 
 
 def match_at(text: str, tokens: Sequence[Token], start: int) -> list[Piece] | None:
-    """Pieces of the tokens matched forward from ``start``, or null. Slots take the shortest filler that works."""
+    """Pieces of the tokens matched forward from ``start``, or null.
+
+    Choices take their longest literal that works, slots inside take the shortest filler, a slot at the end the longest.
+    """
     if not tokens:
         return []
     token, rest = tokens[0], tokens[1:]
-    if not is_slot(token):
-        if not text.startswith(token, start):
-            return None
-        end = start + len(token)
-        after = match_at(text, rest, end)
-        return None if after is None else [(start, end), *after]
+    if isinstance(token, tuple) or token[0] != "〈":
+        for literal in token if isinstance(token, tuple) else (token,):
+            if text.startswith(literal, start):
+                end = start + len(literal)
+                after = match_at(text, rest, end)
+                if after is not None:
+                    return [(start, end), *after] if literal else after
+        return None
     kind = SLOTS[token[1:-1]]
     limit = _run_forward(text, start, kind)
-    if not rest:
-        for end in range(limit, start, -1):
-            if kind.admits(text[start:end]):
-                return [] if kind.open else [(start, end)]
-        return None
-    for end in range(start + kind.least, limit + 1):
-        if (is_slot(rest[0]) or text.startswith(rest[0], end)) and kind.admits(text[start:end]):
-            after = match_at(text, rest, end)
-            if after is not None:
-                return after if kind.open else [(start, end), *after]
+    ends = range(start + kind.least, limit + 1) if rest else range(limit, start + kind.least - 1, -1)
+    for end in ends:
+        after = match_at(text, rest, end)
+        if after is not None and kind.admits(text[start:end]):
+            return after if kind.open else [(start, end), *after]
     return None
 
 
@@ -147,24 +151,21 @@ def match_before(text: str, tokens: Sequence[Token], end: int) -> list[Piece] | 
     if not tokens:
         return []
     token, rest = tokens[-1], tokens[:-1]
-    if not is_slot(token):
-        start = end - len(token)
-        if start < 0 or not text.startswith(token, start):
-            return None
-        before = match_before(text, rest, start)
-        return None if before is None else [*before, (start, end)]
+    if isinstance(token, tuple) or token[0] != "〈":
+        for literal in token if isinstance(token, tuple) else (token,):
+            start = end - len(literal)
+            if start >= 0 and text.startswith(literal, start):
+                before = match_before(text, rest, start)
+                if before is not None:
+                    return [*before, (start, end)] if literal else before
+        return None
     kind = SLOTS[token[1:-1]]
     limit = _run_backward(text, end, kind)
-    if not rest:
-        for start in range(limit, end):
-            if kind.admits(text[start:end]):
-                return [] if kind.open else [(start, end)]
-        return None
-    for start in range(end - kind.least, limit - 1, -1):
-        if (is_slot(rest[-1]) or text.endswith(rest[-1], 0, start)) and kind.admits(text[start:end]):
-            before = match_before(text, rest, start)
-            if before is not None:
-                return before if kind.open else [*before, (start, end)]
+    starts = range(end - kind.least, limit - 1, -1) if rest else range(limit, end - kind.least + 1)
+    for start in starts:
+        before = match_before(text, rest, start)
+        if before is not None and kind.admits(text[start:end]):
+            return before if kind.open else [*before, (start, end)]
     return None
 
 
@@ -197,31 +198,25 @@ class Matcher:
     """All lines with their anchors. Immutable once built; sharing it between threads is safe."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        self._anchors: dict[str, list[Line]] = {}
-        self._short: dict[str, list[Line]] = {}
+        sizes: dict[int, dict[str, list[Line]]] = {}
         for line in lines:
-            key = line.tokens[line.anchor][line.offset : line.offset + ANCHOR_CHARS]
-            where = self._anchors if len(key) == ANCHOR_CHARS else self._short
-            where.setdefault(key, []).append(line)
-        self._short_sizes = sorted({len(key) for key in self._short})
+            key = str(line.tokens[line.anchor])[line.offset : line.offset + ANCHOR_CHARS]
+            sizes.setdefault(len(key), {}).setdefault(key, []).append(line)
+        self._by_size = sorted(sizes.items())
 
     def find(self, text: str) -> Iterator[tuple[Line, list[Piece]]]:
         """Every line that matches the folded ``text``, with its prescribed pieces in text order."""
-        anchors = self._anchors
-        for at, gram in enumerate(map("".join, zip(text, text[1:], text[2:], text[3:], strict=False))):
-            if gram in anchors:
-                yield from self._verify(text, at, anchors[gram])
-        for size in self._short_sizes:
-            for at in range(len(text) - size + 1):
-                found = self._short.get(text[at : at + size])
-                if found:
-                    yield from self._verify(text, at, found)
+        for size, anchors in self._by_size:
+            # A list comprehension over slices is the fastest loop plain Python has: 0.1 µs a character.
+            places = [at for at in range(len(text) - size + 1) if text[at : at + size] in anchors]
+            for at in places:
+                yield from self._verify(text, at, anchors[text[at : at + size]])
 
     @staticmethod
     def _verify(text: str, at: int, lines: Sequence[Line]) -> Iterator[tuple[Line, list[Piece]]]:
         for line in lines:
             start = at - line.offset
-            literal = line.tokens[line.anchor]
+            literal = str(line.tokens[line.anchor])
             if start < 0 or not text.startswith(literal, start):
                 continue
             if len(line.tokens) == 1:

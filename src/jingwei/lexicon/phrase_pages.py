@@ -12,12 +12,12 @@ import json
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jingwei.lexicon.matcher import ANCHOR_CHARS, SLOTS, fold, is_slot
+from jingwei.lexicon.matcher import ANCHOR_CHARS, SLOTS, Token, fold, is_slot
 
 PAGES = Path(__file__).parent / "data" / "phrases"
 COMPILED = PAGES / "compiled.json"
@@ -129,83 +129,133 @@ def _entry(table: Mapping[str, Any], page: Mapping[str, Any], name: str, text: s
     )
 
 
-def flat_forms(text: str) -> list[tuple[str, ...]]:
-    """Flat token sequences of a phrase: choices and optional parts spelt out, literals folded.
+def forms_of(text: str) -> list[tuple[Token, ...]]:
+    """Token sequences of a phrase: literals folded, choices kept together where an anchor stands beside them.
 
     Raises:
-        ValueError: unknown slot, unbalanced bracket, too many forms, or no literal to find it by.
+        ValueError: unknown slot, unbalanced bracket, too many forms, too long, or no literal to find it by.
     """
-    spelt, end = _spell(text, 0, "")
+    rows, end = _parse(text, 0, "")
     if end != len(text):
         raise ValueError(f"unbalanced brackets in {text!r}")
-    forms = []
-    for flat in spelt:
-        tokens = tuple(_tokens(flat))
-        if max((len(t) for t in tokens if not is_slot(t)), default=0) < 2:
+    forms = [form for row in rows for form in _anchored(_merged(row))]
+    for form in forms:
+        literals = [token for token in form if isinstance(token, str) and not is_slot(token)]
+        if max(map(len, literals), default=0) < 2:
             raise ValueError(f"no literal to find {text!r} by")
-        if sum(len(token) for token in tokens) > MAX_PHRASE_CHARS:
+        if sum(len(token if isinstance(token, str) else token[0]) for token in form) > MAX_PHRASE_CHARS:
             raise ValueError(f"longer than a formula: {text!r}")
-        forms.append(tokens)
+    if len(forms) > MAX_FORMS:
+        raise ValueError(f"too many forms: {text!r}")
     return list(dict.fromkeys(forms))
 
 
-def _spell(text: str, at: int, closing: str) -> tuple[list[str], int]:
-    """All spellings from ``at`` up to ``closing`` (or the end) and where they stop; brackets may nest."""
-    done: list[str] = []
-    current = [""]
+def _parse(text: str, at: int, closing: str) -> tuple[list[list[Token]], int]:
+    """Alternatives from ``at`` up to ``closing`` (or the end) as token rows, and where they stop; brackets nest."""
+    done: list[list[Token]] = []
+    rows: list[list[Token]] = [[]]
     while at < len(text) and text[at] not in "])":
         if text[at] == "|" and closing:
-            done += current
-            current = [""]
+            done += rows
+            rows = [[]]
             at += 1
         elif text[at] in "[(":
-            inner, after = _spell(text, at + 1, "]" if text[at] == "[" else ")")
-            inner = ["", *inner] if text[at] == "[" else inner
-            current = [head + tail for head in current for tail in inner]
+            inner, after = _parse(text, at + 1, "]" if text[at] == "[" else ")")
+            inner = [*inner, []] if text[at] == "[" else inner
+            if any(isinstance(token, str) and is_slot(token) for row in inner for token in row):
+                rows = [head + tail for head in rows for tail in inner]
+            else:
+                spelt = {literal for row in inner for literal in _spellings(row)}
+                choice = tuple(sorted(spelt, key=lambda literal: (-len(literal), literal)))
+                rows = [[*head, choice] for head in rows]
             at = after + 1
         else:
             stop = re.compile(r"〈[^〉]+〉|[^\[\](|)〈]+|\|").match(text, at)
             if stop is None:
                 raise ValueError(f"bad phrase {text!r}")
-            current = [head + stop[0] for head in current]
+            rows = [[*head, _token(stop[0])] for head in rows]
             at = stop.end()
-        if len(done) + len(current) > MAX_FORMS:
+        if len(done) + len(rows) > MAX_FORMS:
             raise ValueError(f"too many forms: {text!r}")
     if closing and text[at : at + 1] != closing:
         raise ValueError(f"unbalanced brackets in {text!r}")
-    return done + current, at
+    return done + rows, at
 
 
-def _tokens(flat: str) -> Iterator[str]:
-    for piece in re.findall(r"〈[^〉]+〉|[^〈]+", flat):
-        if piece[0] == "〈":
-            if piece[1:-1] not in SLOTS:
-                raise ValueError(f"unknown slot {piece}")
-            yield piece
+def display_form(text: str) -> str:
+    """A phrase as people are shown it: optional parts left out, the first of each choice, slots as ……."""
+    while True:
+        plain = re.sub(r"\[[^\[\]()]*\]", "", re.sub(r"\(([^\[\]()|]*)[^\[\]()]*\)", r"\1", text))
+        if plain == text:
+            return re.sub(r"〈[^〉]+〉", "……", text)
+        text = plain
+
+
+def _token(piece: str) -> Token:
+    if piece[0] != "〈":
+        return fold(piece)[0]
+    if piece[1:-1] not in SLOTS:
+        raise ValueError(f"unknown slot {piece}")
+    return piece
+
+
+def _spellings(row: Sequence[Token]) -> list[str]:
+    spelt = [""]
+    for token in row:
+        spelt = [head + tail for head in spelt for tail in (token if isinstance(token, tuple) else (token,))]
+    return spelt
+
+
+def _merged(row: Sequence[Token]) -> list[Token]:
+    """Neighbouring literals as one; empty ones and choices of one go."""
+    merged: list[Token] = []
+    for token in row:
+        plain = token[0] if isinstance(token, tuple) and len(token) == 1 else token
+        if not plain:
+            continue
+        last = merged[-1] if merged else ()
+        if isinstance(plain, str) and isinstance(last, str) and not is_slot(plain) and not is_slot(last):
+            merged[-1] = last + plain
         else:
-            literal, _ = fold(piece)
-            if literal:
-                yield literal
+            merged.append(plain)
+    return merged
+
+
+def _anchored(row: list[Token]) -> list[tuple[Token, ...]]:
+    """The row, with choices spelt out one by one until every form has a literal as long as an anchor."""
+    longest = max((len(token) for token in row if isinstance(token, str) and not is_slot(token)), default=0)
+    choices = [i for i, token in enumerate(row) if isinstance(token, tuple)]
+    if longest >= ANCHOR_CHARS or not choices:
+        return [tuple(row)]
+    at = max(choices, key=lambda i: len(row[i][-1]))
+    return [
+        form
+        for literal in row[at]
+        for form in _anchored(_merged([*row[:at], literal, *row[at + 1 :]]))
+    ]  # fmt: skip
 
 
 def compile_pages(entries: Sequence[PageEntry], reviewed: str) -> dict[str, Any]:
     """The JSON that ``phrases.py`` reads: entries as rows, lines as rows with their anchors."""
-    flat = [
+    forms = [
         (number, exact, tokens)
         for number, entry in enumerate(entries)
         for form, exact in entry.forms
-        for tokens in flat_forms(form)
+        for tokens in forms_of(form)
     ]
-    grams = Counter(gram for _, _, tokens in flat for token in tokens if not is_slot(token) for gram in _grams(token))
+    grams = Counter(
+        gram for _, _, tokens in forms for token in tokens if isinstance(token, str) and not is_slot(token)
+        for gram in _grams(token)
+    )  # fmt: skip
     lines = []
-    seen: set[tuple[str, ...]] = set()
-    for number, exact, tokens in flat:
+    seen: set[tuple[Token, ...]] = set()
+    for number, exact, tokens in forms:
         if tokens not in seen:
             seen.add(tokens)
-            lines.append([number, int(exact), *_anchor(tokens, grams), *tokens])
+            lines.append([number, int(exact), *_anchor(tokens, grams), *map(_plain, tokens)])
     sources = sorted({entry.source for entry in entries})
     rows = [
-        [e.id, e.group, e.text, sources.index(e.source), e.valid_from, e.valid_to, e.early, e.out, e.note,
+        [e.id, e.group, display_form(e.text), sources.index(e.source), e.valid_from, e.valid_to, e.early, e.out, e.note,
          int(e.mandated), e.not_preceded, e.not_followed]
         for e in entries
     ]  # fmt: skip
@@ -218,12 +268,16 @@ def _grams(token: str) -> set[str]:
     return {token[i : i + ANCHOR_CHARS] for i in range(max(1, len(token) - ANCHOR_CHARS + 1))}
 
 
-def _anchor(tokens: Sequence[str], grams: Mapping[str, int]) -> tuple[int, int]:
+def _plain(token: Token) -> str | list[str]:
+    return token if isinstance(token, str) else list(token)
+
+
+def _anchor(tokens: Sequence[Token], grams: Mapping[str, int]) -> tuple[int, int]:
     """Token and offset of the piece that fewest lines share; full-length pieces first."""
     candidates = [
         (-min(len(token) - offset, ANCHOR_CHARS), grams[token[offset : offset + ANCHOR_CHARS]], number, offset)
         for number, token in enumerate(tokens)
-        if not is_slot(token)
+        if isinstance(token, str) and not is_slot(token)
         for offset in range(max(1, len(token) - ANCHOR_CHARS + 1))
     ]
     _, _, number, offset = min(candidates)

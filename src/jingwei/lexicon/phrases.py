@@ -7,20 +7,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from jingwei.lexicon.matcher import Line, Matcher, Piece, fold
+from jingwei.lexicon.matcher_edges import bridged, quoted, widened
 from jingwei.lexicon.validity import looks_back, status_for
 from jingwei.model import PhraseHit, TracedText
 
+WIDENED_GROUPS = frozenset({"guiding", "meeting"})  # the verbs before and the noun after are prescribed too
 REPEALED_GROUPS = frozenset({"law", "body"})  # here "out of date" means that the thing no longer exists
 
 
-@dataclass(frozen=True, slots=True)
-class LexiconEntry:
+class LexiconEntry(NamedTuple):
     """What the lexicon knows of a phrase. Dates are ISO days or months; empty means unbounded."""
 
     id: str
@@ -63,7 +64,10 @@ def lexicon() -> Lexicon:
     sources: list[str] = raw["sources"]
     entries = tuple(_entry(row, sources) for row in raw["entries"])
     rows: list[list[Any]] = raw["lines"]
-    lines = [Line(row[0], tuple(row[4:]), row[2], row[3], exact=bool(row[1])) for row in rows]
+    lines = [
+        Line(row[0], tuple(t if isinstance(t, str) else tuple(t) for t in row[4:]), row[2], row[3], bool(row[1]))
+        for row in rows
+    ]
     return Lexicon(raw["version"], entries, Matcher(lines))
 
 
@@ -105,14 +109,28 @@ def find_phrases(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
     """Stretches of ``clean`` that are prescribed wording, in raw offsets, sorted by start.
 
     Hits may overlap each other; one that lies wholly inside another hit is left out unless it is out of its time.
-    A formula with an open slot (somebody's own words inside) gives one hit a prescribed piece.
-    ``year`` is the year reported on; without it dated entries have status "unknown".
+    A formula with an open slot (somebody's own words inside) gives one hit a prescribed piece. Marks and 和 between
+    two hits belong to the first. ``year`` is the year reported on; without it dated entries have status "unknown".
     """
     hits: list[PhraseHit] = []
-    for found in find_all(clean.text):
-        if found.entry.mandated:
-            hits += hits_of(clean, found, year)
+    prescribed = [found for found in find_all(clean.text) if found.entry.mandated]
+    spans = _edges(clean.text, prescribed)
+    for found, pieces in zip(prescribed, spans, strict=True):
+        hits += hits_of(clean, replace(found, pieces=pieces), year)
     return without_contained(hits)
+
+
+def _edges(text: str, found: Sequence[FoundPhrase]) -> list[tuple[Piece, ...]]:
+    rows: list[tuple[int, int, int]] = []  # start, end, number of the occurrence
+    for number, hit in enumerate(found):
+        for start, end in hit.pieces:
+            left, right = widened(text, start, end) if hit.entry.group in WIDENED_GROUPS else (start, end)
+            rows.append((*quoted(text, left, right), number))
+    rows.sort()
+    spans: list[list[Piece]] = [[] for _ in found]
+    for (_, _, number), piece in zip(rows, bridged(text, [(a, b) for a, b, _ in rows]), strict=True):
+        spans[number].append(piece)
+    return [tuple(pieces) for pieces in spans]
 
 
 def hits_of(clean: TracedText, found: FoundPhrase, year: int | None) -> list[PhraseHit]:
@@ -130,7 +148,7 @@ def hits_of(clean: TracedText, found: FoundPhrase, year: int | None) -> list[Phr
         hits.append(
             PhraseHit(
                 raw_start, raw_end, entry.id, entry.group, entry.canonical, status, strength, found.exact,
-                entry.note, entry.source,
+                "" if found.exact and status == "current" else entry.note, entry.source,
             )  # fmt: skip
         )
     return hits
