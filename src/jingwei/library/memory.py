@@ -99,7 +99,7 @@ def summarise(entries: Sequence[Entry]) -> LibrarySummary:
     return LibrarySummary(
         path=None,
         reports=len(peers),
-        places=len({place_path(e.place) or e.place.name for e in peers if e.place is not None}),
+        places=len({path for e in peers if (path := place_path(e.place))}),
         years=tuple(sorted({e.year for e in peers if e.year is not None})),
         authority=len(entries) - len(peers),
     )

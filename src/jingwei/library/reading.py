@@ -112,10 +112,10 @@ def gather(keys: HashArray, begin: npt.NDArray[np.int64], end: npt.NDArray[np.in
 
 
 def place_path(place: Place | None) -> str:
-    """Known parts of a place from province to town, ``/`` between them; empty where unknown."""
+    """Known parts of a place from province to town, ``/`` between them; its name where none is known; else empty."""
     if place is None:
         return ""
-    return "/".join(part for part in (place.province, place.city, place.county, place.town) if part)
+    return "/".join(part for part in (place.province, place.city, place.county, place.town) if part) or place.name
 
 
 def places_above(path: str) -> list[str]:

@@ -125,7 +125,7 @@ def _align_all(library: MemoryLibrary, settings: Settings) -> _Found:
     return _Found(passages, units)
 
 
-def _different(lefts: LongArray, rights: LongArray, content: np.ndarray) -> tuple[LongArray, LongArray]:  # type: ignore[type-arg]
+def _different(lefts: LongArray, rights: LongArray, content: np.ndarray) -> tuple[LongArray, LongArray]:
     """Pairs of different content: the same file twice is a duplicate, not evidence."""
     other = content[lefts] != content[rights]
     return lefts[other], rights[other]

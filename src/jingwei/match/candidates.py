@@ -37,9 +37,7 @@ def frequency_cap(reports: int, settings: MatchSettings) -> int:
     return max(settings.frequency_cap_floor, int(settings.frequency_cap_share * reports))
 
 
-def find_candidates(
-    probe: Entry, hashes: HashArray, library: SearchableLibrary, settings: MatchSettings
-) -> Candidates:
+def find_candidates(probe: Entry, hashes: HashArray, library: SearchableLibrary, settings: MatchSettings) -> Candidates:
     """Reports of the library that may share a passage with ``probe``; ``hashes`` are its distinct fingerprints."""
     catalogue = library.catalogue()
     same = catalogue.content == np.uint64(text_key(probe.sha256))

@@ -29,7 +29,8 @@ def units_per_character(found: Scan, unit: HashArray, counted: BoolArray, min_ru
     np.add.at(steps, (row, begin), 1)
     np.add.at(steps, (row, begin + segments.length[kept]), -1)
     inside = np.cumsum(steps[:, :-1], axis=1, dtype=np.int16) > 0
-    return inside.sum(axis=0).astype(np.int32)
+    units: IntArray = inside.sum(axis=0).astype(np.int32)
+    return units
 
 
 def without_crowd(found: Scan, units: IntArray, exempt: BoolArray, settings: MatchSettings) -> Scan:
@@ -44,9 +45,7 @@ def without_crowd(found: Scan, units: IntArray, exempt: BoolArray, settings: Mat
     rare = np.concatenate([[0], np.cumsum(units < settings.crowd_units)])
     label = found.passage[segments.run]
     size = int(found.passage.max()) + 1
-    rare_chars = np.bincount(
-        label, weights=rare[segments.left + segments.length] - rare[segments.left], minlength=size
-    )
+    rare_chars = np.bincount(label, weights=rare[segments.left + segments.length] - rare[segments.left], minlength=size)
     chars = np.bincount(label, weights=segments.length, minlength=size)
     kept = (rare_chars >= settings.min_run_chars) | (chars >= settings.crowd_chars)
     kept[found.passage[exempt[found.runs.source]]] = True

@@ -80,9 +80,7 @@ def document_sets(hashes: HashArray, offsets: LongArray) -> tuple[HashArray, Lon
     return (np.concatenate(sets) if sets else np.zeros(0, dtype=np.uint64)), bounds
 
 
-def find_twins(
-    shingles: HashArray, bounds: LongArray, settings: MatchSettings
-) -> tuple[tuple[Twins, ...], np.ndarray]:  # type: ignore[type-arg]
+def find_twins(shingles: HashArray, bounds: LongArray, settings: MatchSettings) -> tuple[tuple[Twins, ...], np.ndarray]:
     """Duplicates among whole reports: datasketch's MinHashLSH proposes, exact Jaccard decides. Also all signatures."""
     from datasketch import MinHash, MinHashLSH
 

@@ -40,7 +40,7 @@ def candidate_pairs(keys: HashArray, order: HashArray, settings: MatchSettings) 
 
 def _rare_pairs(
     number: LongArray, begins: LongArray, size: LongArray, cap: int, reports: int
-) -> tuple[LongArray, np.ndarray]:  # type: ignore[type-arg]
+) -> tuple[LongArray, np.ndarray]:
     keys, weights = [], []
     for members in range(2, cap + 1):
         groups = begins[size == members]
@@ -56,7 +56,7 @@ def _rare_pairs(
     return distinct, np.bincount(place, weights=np.concatenate(weights))
 
 
-def _strongest(pairs: LongArray, weights: np.ndarray, reports: int, most: int) -> LongArray:  # type: ignore[type-arg]
+def _strongest(pairs: LongArray, weights: np.ndarray, reports: int, most: int) -> LongArray:
     """Pairs that are among the ``most`` heaviest of either side."""
     if not len(pairs):
         return pairs

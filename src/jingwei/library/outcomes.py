@@ -1,0 +1,47 @@
+"""What the library answers: frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jingwei.model import Role
+
+
+@dataclass(frozen=True, slots=True)
+class AddOutcome:
+    """How many reports were added, were there already (same content), and were replaced by an added one."""
+
+    added: int = 0
+    duplicates: int = 0
+    replaced: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListedReport:
+    """One line of ``library list``; ``chars`` are characters of the text, whitespace included."""
+
+    number: int
+    path: str
+    sha256: str
+    role: Role
+    title: str | None
+    unit: str | None
+    year: int | None
+    chars: int
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryStats:
+    """Size and state of a library; sizes on disk in bytes."""
+
+    path: str
+    reports: int
+    authority: int
+    places: int
+    years: tuple[int, ...]
+    units: int
+    chars: int
+    fingerprints: int
+    segments: int
+    database_bytes: int
+    index_bytes: int
