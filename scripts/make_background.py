@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from jingwei.fingerprint import fold_texts, shingle_hashes
-from jingwei.judge.background import LONG_CHARS, SHORT_CHARS, probe
+from jingwei.judge.background import LONG_CHARS, RUN_CHARS, SHORT_CHARS, probe
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "src" / "jingwei" / "judge" / "data"
@@ -28,6 +28,8 @@ QUOTES = ROOT / "src" / "jingwei" / "judge" / "facts_data" / "common_quotes.txt"
 AUTHORITY = ("law", "party", "plan", "national")
 # chars: (places, provinces, authority documents) from which a fragment counts as known
 KNOWN = {LONG_CHARS: (5, 3, 3), SHORT_CHARS: (10, 3, 3)}
+RUN_PLACES = 4  # three other places: PRODUCT's measure of common
+RUN_PLACES_OFFICIAL = 2  # for runs that stand in an authority text too
 QUOTE_PROVINCES = 4
 PARTS = 8  # the hash space is worked through in parts: 36 M fragments at once would need 2 GB
 
@@ -82,7 +84,9 @@ def lookup(values: np.ndarray, counts: np.ndarray, wanted: np.ndarray) -> np.nda
     return np.where(values[at] == wanted, counts[at], 0)
 
 
-def known_fragments(places: dict[tuple[str, str], list[Path]], texts: list[Path], chars: int) -> tuple[np.ndarray, np.ndarray]:
+def known_fragments(
+    places: dict[tuple[str, str], list[Path]], texts: list[Path], chars: int
+) -> tuple[np.ndarray, np.ndarray]:
     """Fragments that pass ``KNOWN`` and the number of places of each (255 = so many or more)."""
     by_place = [hashes_of(files, chars) for files in places.values()]
     by_province: dict[str, list[np.ndarray]] = defaultdict(list)
@@ -104,12 +108,26 @@ def known_fragments(places: dict[tuple[str, str], list[Path]], texts: list[Path]
     return np.concatenate(kept).astype(np.uint32), np.minimum(np.concatenate(numbers), 255).astype(np.uint8)
 
 
+def known_runs(places: dict[tuple[str, str], list[Path]], texts: list[Path]) -> np.ndarray:
+    """Runs of the shortest length that counts, shared by ``RUN_PLACES`` places or prescribed and met in reports."""
+    by_place = [hashes_of(files, RUN_CHARS) for files in places.values()]
+    official = hashes_of(texts, RUN_CHARS)
+    kept = []
+    for part in range(PARTS):
+        values, counts = counted(by_place, part)
+        prescribed = np.isin(values, official, assume_unique=True)
+        kept.append(values[(counts >= RUN_PLACES) | (prescribed & (counts >= RUN_PLACES_OFFICIAL))])
+    return np.concatenate(kept).astype(np.uint32)
+
+
 def make_fragments(data: Path) -> None:
     """Write the fragment tables and their description."""
     places, texts = work_reports(data), authority_texts(data)
     long, numbers = known_fragments(places, texts, LONG_CHARS)
     short, _ = known_fragments(places, texts, SHORT_CHARS)
+    runs = known_runs(places, texts)
     TARGET.mkdir(parents=True, exist_ok=True)
+    np.save(TARGET / "background_runs.npy", runs, allow_pickle=False)
     np.save(TARGET / "background_long.npy", long, allow_pickle=False)
     np.save(TARGET / "background_places.npy", numbers, allow_pickle=False)
     np.save(TARGET / "background_short.npy", short, allow_pickle=False)
@@ -119,7 +137,7 @@ def make_fragments(data: Path) -> None:
         "inputs_sha256": inputs_hash([*reports, *texts], data),
         "reports": len(reports), "places": len(places), "provinces": len({p for p, _ in places}),
         "authority_texts": len(texts), "known": {str(k): v for k, v in KNOWN.items()},
-        "long": len(long), "short": len(short), "probe": probe(),
+        "long": len(long), "short": len(short), "runs": len(runs), "probe": probe(),
     })  # fmt: skip
 
 

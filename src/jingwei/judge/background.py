@@ -1,9 +1,11 @@
 """The built-in background: wording known as common, for a first user without a library.
 
-Two sets of hashed fragments of folded text (punctuation dropped, every number one ``0``), computed from public
+Three sets of hashed fragments of folded text (punctuation dropped, every number one ``0``), computed from public
 government work reports and authority texts by ``scripts/make_background.py``; no text is stored.
 
 * *long* fragments (8 characters) that several places of several provinces use: wording that is **common**;
+* *run* fragments (13 characters, the shortest run that counts) that several places share word for word, or that stand in
+  an authority text and in reports: never evidence of copying;
 * *short* fragments (4 characters) of official language: a clause woven of them could stand in any unit's report.
 
 Hashes are cut to 32 bits: an unknown fragment passes for a known one about once in 7,000.
@@ -15,17 +17,21 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from jingwei.fingerprint import fold_texts, shingle_hashes
+from jingwei.fingerprint.winnow import NO_HASH
 from jingwei.judge.background_clauses import clause_edges, covered_share
 from jingwei.model import BoolArray, Fact, FloatArray, IntArray, Sentence, TracedText
 
 LONG_CHARS = 8
+RUN_CHARS = 13
 SHORT_CHARS = 4
+MOST_PLACES = 255  # numbers of places are stored in a byte
 PROBE = "各级党委政府要高度重视法治建设工作"
 CutHashes = npt.NDArray[np.uint32]
 
@@ -37,13 +43,77 @@ _GENERIC_CLAUSE_SHARE = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Commonness:
-    """Evidence for one stretch: share of its characters known, and places using its best known fragment."""
+class Survey:
+    """What the background knows of one text, per clean character. Made by :meth:`Background.survey`.
 
-    long_share: float
-    short_share: float
-    places: int
+    ``common``: in a fragment of 8 folded characters that many places use; ``generic``: in one of 4 characters of
+    official language; ``places``: places that use the best known fragment here (at most 255, 0 = none or known from
+    authority texts only); ``sampled``: places looked at.
+    """
+
+    clean: TracedText
+    common: BoolArray
+    generic: BoolArray
+    places: npt.NDArray[np.uint8]
+    letters: BoolArray
     sampled: int
+    runs: CutHashes
+
+    def shared_runs(self, clean: TracedText) -> BoolArray:
+        """Per clean character: in a run of 13 folded characters that reports of several places share word for word."""
+        return self._known(clean, self.runs, RUN_CHARS)
+
+    def commonness(self, sentences: Sequence[Sentence]) -> FloatArray:
+        """Per sentence the mean of the common and the generic share of its characters, in [0, 1]."""
+        both = [
+            (
+                self._share(self.common, s.clean_start, s.clean_end),
+                self._share(self.generic, s.clean_start, s.clean_end),
+            )
+            for s in sentences
+        ]
+        return np.array([(common + generic) / 2 for common, generic in both], dtype=np.float64)
+
+    def formulaic(self, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> BoolArray:
+        """Per clean character: generic wording, decided by clause.
+
+        A clause without a fact is generic when its sentence is woven of official language and the clause itself is
+        not foreign to it. Conservative: what the background does not know stays unexplained.
+        """
+        clean, found = self.clean, self.common.copy()
+        stated = np.zeros(len(clean), dtype=np.bool_)
+        for fact in facts:
+            low, high = np.searchsorted(clean.starts, (fact.clause_start, fact.clause_end))
+            stated[low:high] = True
+        counted = self.letters & ~stated
+        for sentence in sentences:
+            low, high = sentence.clean_start, sentence.clean_end
+            if covered_share(self.generic, counted, low, high) < _GENERIC_SHARE:
+                continue
+            for start, end in clause_edges(clean.text, low, high):
+                if covered_share(self.generic, counted, start, end) >= _GENERIC_CLAUSE_SHARE:
+                    found[start:end] = True
+        found &= ~stated
+        return found
+
+    def explain(self, start: int, end: int) -> tuple[str, str]:
+        """The evidence for ``clean.text[start:end]`` as a Chinese and an English sentence."""
+        share = round(100 * self._share(self.generic, start, end))
+        most = int(self.places[start:end].max(initial=0))
+        zh = f"通用套语：用字{share}%为公文常用搭配，换任何单位都成立"
+        en = f"generic wording: {share} % of it are common official collocations"
+        if most:
+            number = "255个以上" if most >= MOST_PLACES else f"{most}个"
+            zh += f"；其中的片段见于内置语料{self.sampled}个地区中的{number}"
+            en += f"; a fragment of it is used by {most} of {self.sampled} sampled places"
+        return zh, en
+
+    def notes(self, sentences: Sequence[Sentence]) -> dict[int, str]:
+        """:meth:`explain` in Chinese for every sentence, by its raw start."""
+        return {s.start: self.explain(s.clean_start, s.clean_end)[0] for s in sentences}
+
+    def _share(self, marks: BoolArray, start: int, end: int) -> float:
+        return covered_share(marks, self.letters, start, end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,92 +129,46 @@ class Background:
     short: CutHashes
     sampled: int
 
+    def survey(self, clean: TracedText) -> Survey:
+        """Look up every fragment of a text once; about 1 µs a character."""
+        common, numbers = self._known(clean, self.long, LONG_CHARS)
+        generic, _ = self._known(clean, self.short, SHORT_CHARS)
+        letters = np.fromiter((c.isalnum() for c in clean.text), dtype=np.bool_, count=len(clean))
+        return Survey(clean, common, generic, numbers, letters, self.sampled)
+
     def common(self, clean: TracedText) -> BoolArray:
-        """Per clean character: in a fragment of 8 folded characters that many places use. About 1 µs a character."""
-        return self._known(clean, self.long, LONG_CHARS)
-
-    def generic(self, clean: TracedText) -> BoolArray:
-        """Per clean character: in a fragment of 4 folded characters of official language."""
-        return self._known(clean, self.short, SHORT_CHARS)
-
-    def sentence_commonness(self, clean: TracedText, sentences: Sequence[Sentence]) -> FloatArray:
-        """Per sentence the mean of the common and the generic share of its characters, in [0, 1]."""
-        long, short = self.common(clean), self.generic(clean)
-        letters = _letters(clean)
-        shares = [
-            (covered_share(long, letters, s.clean_start, s.clean_end), covered_share(short, letters, s.clean_start, s.clean_end))
-            for s in sentences
-        ]
-        return np.array([(a + b) / 2 for a, b in shares], dtype=np.float64)
+        """Per clean character: wording known as common (:class:`Survey`)."""
+        return self._known(clean, self.long, LONG_CHARS)[0]
 
     def formulaic(self, clean: TracedText, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> BoolArray:
-        """Per clean character: generic wording, by clause.
+        """Per clean character: generic wording (:meth:`Survey.formulaic`)."""
+        return self.survey(clean).formulaic(sentences, facts)
 
-        A clause without a fact is generic when its sentence is woven of official language and the clause itself is
-        not foreign to it. Conservative: what the background does not know stays unexplained.
-        """
-        short, letters = self.generic(clean), _letters(clean)
-        found = self.common(clean)
-        stated = np.zeros(len(clean), dtype=np.bool_)
-        for fact in facts:
-            low, high = np.searchsorted(clean.starts, (fact.clause_start, fact.clause_end))
-            stated[low:high] = True
-        for sentence in sentences:
-            low, high = sentence.clean_start, sentence.clean_end
-            rest = letters.copy() if stated[low:high].any() else letters
-            if rest is not letters:
-                rest[low:high] &= ~stated[low:high]
-            whole = covered_share(short, rest, low, high)
-            if whole < _GENERIC_SHARE:
-                continue
-            for start, end in clause_edges(clean.text, low, high):
-                if covered_share(short, rest, start, end) >= _GENERIC_CLAUSE_SHARE:
-                    found[start:end] = True
-        found &= ~stated
-        return found
-
-    def commonness(self, clean: TracedText, start: int, end: int) -> Commonness:
-        """The evidence for ``clean.text[start:end]``."""
-        part = clean.slice(start, end)
-        letters = _letters(part)
-        hashes, _, _ = _hashed(part, LONG_CHARS)
-        at = np.searchsorted(self.long, hashes)
-        at[at == len(self.long)] = 0
-        hit = self.long[at] == hashes if len(self.long) else np.zeros(len(hashes), dtype=np.bool_)
-        return Commonness(
-            covered_share(self.common(part), letters, 0, len(part)),
-            covered_share(self.generic(part), letters, 0, len(part)),
-            int(self.places[at[hit]].max()) if hit.any() else 0,
-            self.sampled,
-        )
+    def sentence_commonness(self, clean: TracedText, sentences: Sequence[Sentence]) -> FloatArray:
+        """Per sentence how common its wording is, in [0, 1] (:meth:`Survey.commonness`)."""
+        return self.survey(clean).commonness(sentences)
 
     def explain(self, clean: TracedText, start: int, end: int) -> tuple[str, str]:
-        """The evidence for ``clean.text[start:end]`` as a Chinese and an English sentence."""
-        seen = self.commonness(clean, start, end)
-        share = round(seen.short_share * 100)
-        zh = f"通用套语：用字{share}%为公文常用搭配，换任何单位都成立"
-        en = f"generic wording: {share} % of it are common official collocations"
-        if seen.places:
-            zh += f"；其中的片段见于内置语料{seen.sampled}个地区中的{_at_least(seen.places)}个"
-            en += f"; a fragment of it is used by {_at_least_en(seen.places)} of {seen.sampled} sampled places"
-        return zh, en
+        """The evidence for a stretch in both languages (:meth:`Survey.explain`)."""
+        return self.survey(clean).explain(start, end)
 
     def notes(self, clean: TracedText, sentences: Sequence[Sentence]) -> dict[int, str]:
-        """:meth:`explain` in Chinese for every sentence, by its raw start."""
-        return {s.start: self.explain(clean, s.clean_start, s.clean_end)[0] for s in sentences}
+        """The evidence for every sentence by its raw start (:meth:`Survey.notes`)."""
+        return self.survey(clean).notes(sentences)
 
-    def _known(self, clean: TracedText, table: CutHashes, chars: int) -> BoolArray:
-        marks = np.zeros(len(clean), dtype=np.bool_)
-        hashes, starts, ends = _hashed(clean, chars)
+    def _known(self, clean: TracedText, table: CutHashes, chars: int) -> tuple[BoolArray, npt.NDArray[np.uint8]]:
+        numbers = np.zeros(len(clean), dtype=np.uint8)
+        hashes, starts, ends = hashed(clean, chars)
         if not len(hashes) or not len(table):
-            return marks
-        at = np.searchsorted(table, hashes)
-        at[at == len(table)] = 0
-        steps = np.zeros(len(clean) + 1, dtype=np.int32)
+            return np.zeros(len(clean), dtype=np.bool_), numbers
+        at = np.minimum(np.searchsorted(table, hashes), len(table) - 1)
         hit = np.flatnonzero(table[at] == hashes)
+        steps = np.zeros(len(clean) + 1, dtype=np.int32)
         np.add.at(steps, starts[hit], 1)
         np.add.at(steps, ends[hit], -1)
-        return np.asarray(np.cumsum(steps[:-1]) > 0)
+        if chars == LONG_CHARS:
+            np.maximum.at(numbers, starts[hit], self.places[at[hit]])
+        return np.asarray(np.cumsum(steps[:-1]) > 0), numbers
 
 
 def load_background() -> Background | None:
@@ -160,11 +184,11 @@ def _load(folder: Path) -> Background | None:
     stored = json.loads(about.read_text(encoding="utf-8"))
     if stored["probe"] != probe():
         return None
-    long, places, short = (
+    long, places, short, runs = (
         np.load(folder / f"background_{name}.npy", mmap_mode="r", allow_pickle=False)
-        for name in ("long", "places", "short")
+        for name in ("long", "places", "short", "runs")
     )
-    return Background(long, places, short, int(stored["places"]))
+    return Background(long, places, short, int(stored["places"]), runs)
 
 
 def probe() -> str:
@@ -175,36 +199,20 @@ def probe() -> str:
 def cut_hashes(text: str, chars: int) -> CutHashes:
     """32-bit hashes of all fragments of ``chars`` folded characters of a text."""
     at = np.arange(len(text), dtype=np.int32)
-    return _hashed(TracedText(text, at, at + 1), chars)[0]
+    return hashed(TracedText(text, at, at + 1), chars)[0]
 
 
-def _hashed(clean: TracedText, chars: int) -> tuple[CutHashes, IntArray, IntArray]:
+def hashed(clean: TracedText, chars: int) -> tuple[CutHashes, IntArray, IntArray]:
     """Cut hashes with the clean range of each; fragments never cross a paragraph."""
-    if not clean.text:
-        empty = np.zeros(0, dtype=np.int32)
-        return np.zeros(0, dtype=np.uint32), empty, empty
     edges = [-1, *(i for i, c in enumerate(clean.text) if c == "\n"), len(clean.text)]
-    bodies = [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if b > a + 1]
-    batch = fold_texts([clean.text[a:b] for a, b in bodies], [np.array([[0, b - a]], dtype=np.int32) for a, b in bodies])
+    bodies = np.array([(a + 1, b) for a, b in pairwise(edges) if b > a + 1], dtype=np.int32).reshape(-1, 2)
+    batch = fold_texts(
+        [clean.text[a:b] for a, b in bodies], [np.array([[0, b - a]], dtype=np.int32) for a, b in bodies]
+    )
     hashes = shingle_hashes(batch.codes, batch.offsets, chars)
-    shift = np.repeat([a for a, _ in bodies], np.diff(batch.offsets)).astype(np.int64)
+    shift = np.repeat(bodies[:, 0], np.diff(batch.offsets)).astype(np.int64)
     starts = batch.at[batch.true_start] + shift
     ends = batch.at[batch.true_end - 1] + 1 + shift
-    whole = np.zeros(len(hashes), dtype=np.bool_)
-    for low, high in zip(batch.offsets[:-1], batch.offsets[1:], strict=True):
-        whole[low : max(low, high - chars + 1)] = True
-    at = np.flatnonzero(whole)
+    at = np.flatnonzero(hashes != NO_HASH)
     cut = (hashes[at] >> np.uint64(32)).astype(np.uint32)
     return cut, starts[at].astype(np.int32), ends[at + chars - 1].astype(np.int32)
-
-
-def _letters(clean: TracedText) -> BoolArray:
-    return np.fromiter((c.isalpha() or c.isdigit() for c in clean.text), dtype=np.bool_, count=len(clean))
-
-
-def _at_least(places: int) -> str:
-    return "255以上" if places >= 255 else str(places)
-
-
-def _at_least_en(places: int) -> str:
-    return "more than 254" if places >= 255 else str(places)

@@ -71,12 +71,11 @@ def _count_peer(
     equal = equal_positions(passage, case.report.structure.body)
     free = equal[~taken[equal]]
     effective = free[~common[free]]
-    shared = free[~case.background_common[free]]
-    long_run = len(shared) >= settings.common_source_chars
     if len(effective) >= settings.copied_chars:
-        claims = shared if long_run else effective
+        claims = free if len(free) >= settings.common_source_chars else effective
         return Counted(match, passage, "peer", equal, len(effective), claims)
-    if long_run:
+    shared = free[~case.background_common[free]]
+    if len(shared) >= settings.common_source_chars:
         return Counted(match, passage, "common_source", equal, len(effective), shared)
     return None
 

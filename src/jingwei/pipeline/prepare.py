@@ -100,7 +100,7 @@ def prepare(report: Report, settings: Settings) -> Prepared:
         common = generic = np.zeros(length, dtype=np.bool_)
     else:
         notes = background.notes(clean, structure.sentences)
-        common = _to_raw(background.common(clean), clean.starts, length)
+        common = _to_raw(background.shared_runs(clean), clean.starts, length)
         generic = _to_raw(background.formulaic(clean, structure.sentences, facts), clean.starts, length)
     return Prepared(report, phrases, places, facts, specific, common, generic, notes)
 
