@@ -12,6 +12,7 @@ _SEAT = re.compile(
     r"(?:下设)?办公室(?:设在|下设在?|挂靠|设于|设立在)[^，,。；;]{2,14}"
     r"|(?:下设办公室)?在[^，,。；;]{2,10}(?:下设|设立)[^，,。；;]{0,4}办公室|下设办公室[在于][^，,。；;]{2,14}"
 )
+_SERVICE = re.compile("(?:马上|网上|就近|一次|自助|帮|代|快|好|异地|掌上|一网|当场|联)办")  # ways to serve, no offices
 _NEW_WAY = re.compile(
     r"(?:正式|率先|首次|首创|首推|试点|试行)(?:施行|实行|启用|运行|投入使用|开展|推行|推出|建立|挂牌|成立|上线|投用)(?!以来)[^，,。；;]{2,30}"
     r"|创新(?:性)?(?:地)?(?:开展|推行|推出|实行|设立|采用|运用|打造|探索)[^，,。；;]{2,20}(?:机制|模式|工作法|做法|平台)"
@@ -32,7 +33,7 @@ _PROBLEM = re.compile(
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     head, post = any_of("heads"), any_of("posts_in_charge")
-    office = r"[\u4e00-\u9fff]{1,9}?" + any_of("offices")
+    office = r"[\u4e00-\u9fff]{0,9}?" + any_of("offices")
     return {
         "role": re.compile(
             rf"(?:由|以|明确)[^，,。；;由以]{{2,28}}?(?:任|担任|兼任|为){head}"

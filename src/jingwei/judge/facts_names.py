@@ -33,11 +33,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "noun_end": re.compile(nouns + "$"),
         "slogan_end": re.compile(any_of("slogan_nouns") + "$"),
-        "verb_before": re.compile(any_of("brand_verbs") + r"(?:了|出)?(?:以)?$"),
         "honour": re.compile(rf"{any_of('honour_verbs')}[^，,。；]{{0,40}}?{any_of('honour_nouns')}[^，,。；]{{0,12}}"),
         "place": re.compile(
-            r"(?:(?<=[在到赴于从、和与及])|(?<=辖区)|(?<=我镇)|(?<=我乡)|(?<=街道))(?P<place>(?P<name>[\u4e00-\u9fff]{1,4}?)"
-            rf"(?P<suffix>{any_of('place_suffixes')}))(?![民委官级镇居务组域规庄落貌风容企集\u4e00-\u9fff]?[示民务]|[民委官级镇务组域规庄落貌风容企集])"
+            r"(?<=[在到赴于从、和与及有])(?:辖区内?|[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|县|区|市)(?=[\u4e00-\u9fff]{2,}))?"
+            rf"(?P<place>(?P<name>[\u4e00-\u9fff]{{1,4}}?){any_of('place_suffixes')})(?![民委官级镇务组域规庄落貌风容企集])"
         ),
         "generic": re.compile(any_of("place_generic")),
     }
@@ -55,7 +54,7 @@ def persons(text: str, low: int, high: int) -> list[RawFact]:
 
 
 def brands(text: str, low: int, high: int) -> list[RawFact]:
-    """Names in quotes with what they name (“某某说事”平台); strength 2 after a verb of making, else 1.
+    """Names in quotes with what they name (“某某说事”平台); strength 2, an enumeration 1.
 
     Words in quotes that reports of several provinces share, and slogans in two members, are no brands.
     """
@@ -65,7 +64,7 @@ def brands(text: str, low: int, high: int) -> list[RawFact]:
         brand = match.group("brand")
         slogan = ("、" in brand or "+" in brand) and patterns["slogan_end"].search(match.group("tail"))
         if not slogan and not is_common_quote(brand):
-            strength = 2 if patterns["verb_before"].search(text[max(low, match.start() - 8) : match.start()]) else 1
+            strength = 1 if "、" in brand else 2
             found.append(RawFact(match.start(), match.end(), "mechanism", strength, whole_clause=False))
     for match in patterns["inner"].finditer(text, low, high):
         brand = match.group("brand")

@@ -65,7 +65,8 @@ _EFFECTIVE = re.compile(r"(?:起)?(?:正式)?(?:施行|实施|生效)")
 _EVERY = re.compile(
     r"每(?:个)?(?:年|半年|季度?|月|周|日|天|旬|逢|两?个月|[一二两三\d]个?(?:年|月|周))"
     r"[^，,。；;]{0,40}?(?:[一二两三四五六七八九十]|\d+)(?:余|多)?(?:次|场|期|回|堂|遍|篇|幅|个|天|课|节)"
-    r"|每(?:个)?(?:月|周|年)\d{1,2}(?:月\d{1,2})?[日号][^，,。；;]{0,10}?(?=开展|组织|召开|举行|集中|，|,|。|；)"
+    r"|每(?:个)?月\d{1,2}[日号](?:[^，,。；;、]{0,12}?(?=开展|组织|召开|举行|集中|由))?"
+    r"|每月(?:逢|[一二三四五六七八九十]{1,3}[、和])[^，,。；;]{1,14}?(?=进|开展|组织|召开|举行|和|，|,|。|；)"
     r"|每周[一二三四五六日][^，,。；;、]{0,6}|周[一二三四五六日](?:上午|下午|晚上?)?[“\"][^“”\"]{1,8}[”\"]"
 )
 _AT_LEAST = re.compile("不少于|至少|不低于|以上")
@@ -189,7 +190,14 @@ _CHINESE_NOT = re.compile(
 )
 
 
+_TENTHS = re.compile(
+    r"(?:近|约|超|超过|逾|不足|仅)?[一二三四五六七八九]成(?:左右|以上)?(?![立员功为果效本都长年绩熟分型品因])"
+)
+
+
 def _chinese(text: str, low: int, high: int, take: Take) -> None:
+    for match in _TENTHS.finditer(text, low, high):
+        take(match.start(), match.end(), "rate", 1)
     for match in _patterns()["chinese"].finditer(text, low, high):
         number = match.start("n")
         before = text[max(low, match.start() - 16) : number]

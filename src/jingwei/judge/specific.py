@@ -1,15 +1,16 @@
 """Does a sentence state a local fact: a logistic model over a few readable features.
 
-The model is data (``judge/data/specific.json``): feature names, weights, intercept, the hash of what it was trained
-on. Nothing is learned at run time.
+The model is data (``judge/data/specific.json``): feature names, weights, intercept, and the hash of what it was
+trained on. Nothing is learned at run time.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -21,6 +22,29 @@ from jingwei.model import Fact, FloatArray, PhraseHit, Report
 if TYPE_CHECKING:
     from jingwei.judge.background import Background
 
+MODEL_FILE = Path(__file__).with_name("data") / "specific.json"
+
+
+@dataclass(frozen=True, slots=True)
+class LogisticModel:
+    """Weights in the order of ``FEATURES``. ``folds`` are the same model trained without one report, for measuring."""
+
+    weights: FloatArray
+    intercept: float
+    folds: dict[str, LogisticModel] = field(default_factory=dict)
+
+    def values(self, table: FloatArray) -> FloatArray:
+        """Logistic of the weighted sum, one value in [0, 1] per row."""
+        return np.asarray(1.0 / (1.0 + np.exp(-(table @ self.weights + self.intercept))), dtype=np.float64)
+
+    def value(self, row: FloatArray) -> float:
+        """:meth:`values` of one row."""
+        return float(self.values(row[None, :])[0])
+
+    def without(self, report: str) -> LogisticModel:
+        """The model trained without this labelled report; the model itself where it never saw it."""
+        return self.folds.get(report, self)
+
 
 def specificity(
     report: Report, facts: Sequence[Fact], phrases: Sequence[PhraseHit], background: Background | None = None
@@ -31,21 +55,29 @@ def specificity(
         report: the report.
         facts: its local facts (:func:`jingwei.judge.facts.find_facts`).
         phrases: its prescribed wording.
-        background: the built-in background, or None: commonness then counts as unknown.
+        background: the built-in background, or None: commonness then counts as unknown (0).
 
     Returns:
         One value in [0, 1] per ``report.structure.sentences``; logistic of a weighted sum of
         :data:`jingwei.judge.specific_features.FEATURES`. Cost: linear in the text.
     """
     table = features(report, facts, hidden_chars(report.structure.clean, phrases), background)
-    weights, intercept = model()
-    return np.asarray(1.0 / (1.0 + np.exp(-(table @ weights + intercept))), dtype=np.float64)
+    return model().values(table)
 
 
 @cache
-def model() -> tuple[FloatArray, float]:
-    """Weights in the order of ``FEATURES`` and the intercept, from the shipped JSON."""
-    text = files("jingwei.judge").joinpath("data/specific.json").read_text(encoding="utf-8")
-    stored = json.loads(text)
-    weights = np.array([float(stored["weights"].get(name, 0.0)) for name in FEATURES], dtype=np.float64)
-    return weights, float(stored["intercept"])
+def model() -> LogisticModel:
+    """The shipped model."""
+    stored = json.loads(MODEL_FILE.read_text(encoding="utf-8"))
+    folds = {name: _read(fold) for name, fold in stored.get("folds", {}).items()}
+    whole = _read(stored)
+    return LogisticModel(whole.weights, whole.intercept, folds)
+
+
+def _read(stored: dict[str, object]) -> LogisticModel:
+    weights = stored["weights"]
+    if not isinstance(weights, dict) or set(weights) != set(FEATURES):
+        raise ValueError(
+            "judge/data/specific.json was made for other features; run scripts/train_specific.py"
+        )
+    return LogisticModel(np.array([float(weights[name]) for name in FEATURES]), float(str(stored["intercept"])))

@@ -20,6 +20,7 @@ FEATURES = (
     "weak",  # log(1 + facts of strength 1)
     "any_exact",
     "any_number",  # count, amount, rate
+    "any_named",  # document, person, place, brand or new way of working
     "any_body",
     "superior_document",
     "prescribed_share",
@@ -51,6 +52,7 @@ def features(report: Report, facts: Sequence[Fact], hidden: BoolArray, backgroun
             np.log1p(len(here) - exact),
             float(exact > 0),
             float(any(fact.type in {"count", "amount", "rate"} for fact in here)),
+            float(any(fact.type in {"document", "person", "place", "mechanism"} for fact in here)),
             float(any(fact.type == "body" for fact in here)),
             float(superior_documents(clean.text, low, high, own, superior) > 0),
             float(hidden[low:high].mean()) if high > low else 0.0,
