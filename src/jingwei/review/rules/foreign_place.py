@@ -97,11 +97,18 @@ def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
             name, where = match["name"], match.span("name")
             short = stem(name)
             known = any(short == o or name == o or o.endswith(name) or name.endswith(o) for o in own)
-            if known or short in generic or any(short.endswith(g) for g in generic if len(g) > 1) or short[-1:] in "各本我全该":
+            if known or any(o in name for o in own if len(o) > 1) or not _is_name(short, generic):
                 continue
             if reading.in_title(*where) or partner.search(match.group()) or re.search(r"[的和与及、]", name):
                 continue
             yield words.finding(reading, "self_reference", where, name=name, own=_own(reading))
+
+
+def _is_name(short: str, generic: set[str]) -> bool:
+    """Whether the characters before the suffix can be a name: two or more, none of them a function word."""
+    if len(short) < 2 or short in generic or any(short.endswith(g) for g in generic if len(g) > 1):
+        return False
+    return short[-1] not in "各本我全该和与及为" and re.search(r"[是在由对年月日的了把将让使以经到个每多其这那就并且因此所一二三四五六七八九十\d]|[和与及向](?!$)(?<!^.)", short) is None
 
 
 def _local_scale(reading: Reading) -> bool:

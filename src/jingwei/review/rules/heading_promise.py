@@ -43,14 +43,23 @@ def _heads(reading: Reading) -> list[Line]:
     found: list[Line] = []
     for line in reading.lines:
         if line.role == "heading":
-            found.append(line)
+            found.append(_ranked(reading, line, line.level))
         elif line.role == "run_in":
-            found.append(Line(line.start, line.end, line.role, line.level or 5, line.part, line.section))
+            found.append(_ranked(reading, line, line.level or 5))
         elif line.role == "body":
             opening = re.match(r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．])[^。；\n]{4,30}。", reading.text[line.start : line.start + 40])
             if opening:
-                found.append(Line(line.start, line.start + opening.end(), "run_in", 5, line.part, line.section))
+                opened = Line(line.start, line.start + opening.end(), "run_in", 5, line.part, line.section)
+                found.append(_ranked(reading, opened, 5))
     return found
+
+
+def _ranked(reading: Reading, line: Line, otherwise: int) -> Line:
+    """The line with the level its number gives it: converted documents get the levels of headings wrong."""
+    for level, number in enumerate((r"[一二三四五六七八九十]{1,3}、", r"[（(][一二三四五六七八九十]{1,3}[)）]", r"\d{1,2}[、.．]"), 1):
+        if re.match(number, reading.text[line.start : line.start + 6]):
+            return Line(line.start, line.end, line.role, level, line.part, line.section)
+    return Line(line.start, line.end, line.role, otherwise, line.part, line.section)
 
 
 def _promise(reading: Reading, head: Line, end: int) -> Iterator[Finding]:

@@ -12,6 +12,9 @@ from jingwei.review.rule_data import page
 from jingwei.review.rules.foreign_place import stem
 
 _ORGAN = re.compile(r"(?:^|(?<=[镇乡区县市道由在和与、，。；及向到立“（\n]))(?P<name>[\u4e00-\u9fff]{1,7}?(?:办公室|办|服务中心|中心|工作室|服务站|工作站|大队|中队|工作组|调委会|委员会))(?=[、，。；）主牵负开组等”为\n]|工作人员|和|与|具体|承)")
+_ENDINGS = ("服务中心", "办公室", "工作室", "服务站", "工作站", "委员会", "调委会", "工作组", "中心", "大队", "中队", "办")
+_BORDER = frozenset("镇乡县区市在由和与、，。；的“（\n及")
+_VERBS = frozenset({"推进", "建立", "成立", "设立", "组建", "推动", "加强", "打造", "依托", "通过", "完善", "抓好"})
 _TERMS = (("村（居）", "村（社区）"), ("村(居)", "村(社区)"), ("居民委员会", "社区委员会"))
 
 
@@ -45,34 +48,44 @@ def _official(reading: Reading) -> Iterator[Finding]:
 
 
 def _organs(reading: Reading) -> Iterator[Finding]:
-    """Of two names of the same ending one of which is the other with something left out: 平安办, 平安建设办."""
+    """A body's name, and the same name with a word left out somewhere else: 平安建设办, 平安办."""
     if "以下简称" in reading.text:
         return
-    seen: dict[str, tuple[int, int]] = {}
-    for match in _ORGAN.finditer(reading.text):
-        seen.setdefault(_bare(match["name"]), match.span("name"))
-    names = sorted(seen, key=lambda n: seen[n])
-    for at, second in enumerate(names):
-        for first in names[:at]:
-            if _same_body(first, second):
-                yield page("Q3").finding(reading, "two_names", seen[second], first=first, second=second)
-                break
+    names = dict.fromkeys(_bare(match["name"]) for match in _ORGAN.finditer(reading.text))
+    told: set[frozenset[str]] = set()
+    for name in names:
+        for short in _shortened(name):
+            at = _alone(reading.text, short, name)
+            if at < 0 or frozenset((short, name)) in told:
+                continue
+            told.add(frozenset((short, name)))
+            full = reading.text.find(name)
+            where = (full, full + len(name)) if full > at else (at, at + len(short))
+            first, second = (short, name) if full > at else (name, short)
+            yield page("Q3").finding(reading, "two_names", where, first=first, second=second)
 
 
 def _bare(name: str) -> str:
     return re.sub(r"^(?:全镇|镇|乡|街道|县|区|市|设立了?|成立了?|建立了?|了)+", "", name)
 
 
-def _same_body(first: str, second: str) -> bool:
-    short, long = sorted((first, second), key=len)
-    if len(short) < 3 or len(short) == len(long) or short[:2] != long[:2]:
-        return False
-    if short.replace("办", "办公室") == long or not (short[-1] == long[-1]):
-        return False
-    if short.endswith("办") != long.endswith("办") or len(long) - len(short) > 3:
-        return False
-    rest = iter(long)
-    return all(char in rest for char in short)
+def _shortened(name: str) -> Iterator[str]:
+    """The name without two or three characters of its inside; two characters stay on the left, the ending on the right."""
+    ending = next(e for e in _ENDINGS if name.endswith(e))
+    inside = len(name) - len(ending)
+    for width in (2, 3):
+        for at in range(2, inside - width + 1):
+            yield name[:at] + name[at + width :]
+
+
+def _alone(text: str, short: str, name: str) -> int:
+    """Where the short form stands as a name of its own and not as the end of a longer one."""
+    at = text.find(short)
+    while at >= 0:
+        if text[max(0, at - 1) : at] in _BORDER or text[max(0, at - 2) : at] in _VERBS:
+            return at
+        at = text.find(short, at + 1)
+    return -1
 
 
 def _own_name(reading: Reading) -> Iterator[Finding]:

@@ -20,9 +20,10 @@ def check(reading: Reading) -> Iterator[Finding]:
     not_some = [m.span() for m in words.pattern("not_some").finditer(text)]
     spaced = sum(d.code == "ocr_space" for d in reading.report.structure.damage) > 0
     damaged = [(d.start, d.end) for d in reading.report.structure.damage if d.code in {"lost_character", "ocr_space"}]
-    for name in ("crosses", "single_cross", "waiting"):
+    for name in ("crosses", "single_cross", "waiting", "stars"):
         for match in words.pattern(name).finditer(text):
-            yield from _say(reading, words, "cross", match.span(), not_cross)
+            if name != "stars" or not _is_bold(text, match):
+                yield from _say(reading, words, "cross", match.span(), not_cross)
     for match in words.pattern("some").finditer(text):
         yield from _say(reading, words, "some", match.span(), not_some)
     for name in ("underscore", "empty_number", "blank_unit", "blank_date"):
@@ -33,6 +34,12 @@ def check(reading: Reading) -> Iterator[Finding]:
             if any(a <= match.start() < b for a, b in damaged):
                 continue
             yield from _say(reading, words, "blank_weak" if single else "blank", match.span(), [])
+
+
+def _is_bold(text: str, match: re.Match[str]) -> bool:
+    """Whether the stars are a pair of marks around words of the line, as in markdown."""
+    line = text[text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1]
+    return match.group() in {"*", "**"} and len(re.findall(r"(?<!\*)\*{1,2}(?!\*)", line)) % 2 == 0
 
 
 def _say(reading: Reading, words: Page, case: str, where: tuple[int, int], fine: list[tuple[int, int]]) -> Iterator[Finding]:

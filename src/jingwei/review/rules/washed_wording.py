@@ -47,7 +47,7 @@ def _near() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
         if len(parts) < _MIN_WORDS or sum(map(len, parts)) < 2 * _MIN_WORDS:
             continue
         for gap, word in enumerate(parts):
-            if len(word) < 2:
+            if len(word) < 2 or gap in {0, len(parts) - 1}:  # at an end the formula may simply begin later
                 continue
             pieces = [rf"(?P<odd>[\u4e00-\u9fff]{{{len(word)}}})" if at == gap else re.escape(part) for at, part in enumerate(parts)]
             pattern = _BETWEEN.join(pieces)

@@ -1,0 +1,146 @@
+"""Measure the self-check: recall on the labelled spans, traps, and false alarms on real reports.
+
+    python gate/measure_findings.py SHARED [--reports FOLDER] [--sample 100] [--show error]
+
+SHARED is the folder with the labelled data, FOLDER one with real government work reports. Nothing of their text is
+kept; only counts are printed unless ``--show`` asks for the findings of a severity.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from jingwei.model import Evidence, Finding, LibrarySummary, Report
+from jingwei.pipeline.prepare import assess, parse, prepare
+from jingwei.settings import Settings
+from jingwei.sources import expand, read_one
+
+# PRODUCT.md: which code answers for which kind of label.
+ANSWERS: dict[str, frozenset[str]] = {
+    "residue_level": frozenset({"R2"}),
+    "residue_scope": frozenset({"R9"}),
+    "genre_mix": frozenset({"R9"}),
+    "foreign_slogan": frozenset({"R9"}),
+    **dict.fromkeys(("old_slogan", "old_law", "old_term", "stale_org", "stale_term"), frozenset({"R5"})),
+    **dict.fromkeys(
+        ("number_contradiction", "internal_inconsistency", "repeated_number", "impossible_value"), frozenset({"R8"})
+    ),
+    "numbering_lost": frozenset({"R7", "X1"}),
+    "numbering_mixed": frozenset({"R7", "Q2"}),
+    "number_format": frozenset({"Q1"}),
+    **dict.fromkeys(("heading_punct", "format_error", "punct_mixed", "layout_inconsistent"), frozenset({"Q2"})),
+    **dict.fromkeys(("inconsistent_name", "inconsistent_unit"), frozenset({"Q3"})),
+    "typo_grammar": frozenset({"Q4"}),
+    "missing_element": frozenset({"S1"}),
+    **dict.fromkeys(("heading_promise_missing", "heading_content_mismatch"), frozenset({"S3"})),
+    **dict.fromkeys(
+        ("ocr_space", "page_break_split", "lost_character", "web_chrome", "markdown_artifact"), frozenset({"X1"})
+    ),
+}
+SILENT = {"ocr_space", "page_break_split", "web_chrome", "markdown_artifact"}  # may be repaired without a word
+
+
+def findings_of(path: Path, settings: Settings) -> tuple[Report, tuple[Finding, ...], float] | None:
+    """Report, findings and the seconds the review took, without a library."""
+    for item in expand([path], settings.sources):
+        for document in read_one(item, settings.sources):
+            report = parse(document, settings) if hasattr(document, "text") else document
+            if isinstance(report, Report):
+                prepared = prepare(report, settings)
+                nothing = Evidence((), np.zeros(len(report.document.text), dtype=np.int32), LibrarySummary())
+                started = time.perf_counter()
+                assessment, _ = assess(prepared, nothing, settings)
+                return report, assessment.findings, time.perf_counter() - started
+    return None
+
+
+def touches(finding: Finding, label: dict[str, Any]) -> bool:
+    """Whether a finding (or one of the places it lists) overlaps a label; both may concern the whole document."""
+    if label.get("start") is None:
+        return True
+    ranges = [(finding.start, finding.end), *finding.evidence.get("places", ())]
+    return any(a is not None and b is not None and a < label["end"] and label["start"] < b for a, b in ranges)
+
+
+def labelled(shared: Path, settings: Settings) -> None:
+    """Recall by kind of the high-confidence labels, and the traps that were flagged."""
+    rows = [json.loads(line) for line in (shared / "data" / "labelled_findings.jsonl").open(encoding="utf-8")]
+    found = {}
+    for name in sorted({row["report"] for row in rows}):
+        answer = findings_of(shared / "data" / "township_reports" / name, settings)
+        assert answer is not None
+        found[name] = answer[1]
+        counts = Counter((f.code, f.severity) for f in answer[1])
+        print(f"{name}: {dict(sorted(counts.items()))}")
+    total: Counter[str] = Counter()
+    hits: Counter[str] = Counter()
+    for row in rows:
+        if row["kind"] == "legit_trap":
+            for f in found[row["report"]]:
+                if f.severity != "note" and f.start is not None and touches(f, row):
+                    print("  TRAP FLAGGED", row["id"], row["span_text"], f.code, f.severity, f.message)
+            continue
+        codes = ANSWERS.get(row["kind"])
+        if codes is None or row["confidence"] != "high":
+            continue
+        total[row["kind"]] += 1
+        if any(f.code in codes and touches(f, row) for f in found[row["report"]]):
+            hits[row["kind"]] += 1
+        elif row["kind"] not in SILENT:
+            print("  missed", row["kind"], row["id"], row["span_text"], "|", row["note"])
+    for kind in total:
+        print(f"  {kind:26s} {hits[kind]}/{total[kind]}{'  (or repaired silently)' if kind in SILENT else ''}")
+    loud = [k for k in total if k not in SILENT and k != "typo_grammar"]
+    print(f"residues and defects: {sum(hits[k] for k in loud)}/{sum(total[k] for k in loud)}")
+    print(f"typing slips: {hits['typo_grammar']}/{total['typo_grammar']}")
+
+
+def real_reports(folder: Path, sample: int, seed: int, settings: Settings, show: str) -> None:
+    """False alarms: findings a report on texts that went through many hands."""
+    paths = sorted(p for p in folder.rglob("*.md") if p.parts[-3] in {"prefecture", "major_city", "province", "municipality"})
+    picked = random.Random(seed).sample(paths, min(sample, len(paths)))  # noqa: S311 - a fixed sample, no secret
+    counts: Counter[tuple[str, str]] = Counter()
+    seconds, chars, read = 0.0, 0, 0
+    for path in sorted(picked):
+        answer = findings_of(path, settings)
+        if answer is None:
+            continue
+        report, findings, took = answer
+        read, seconds, chars = read + 1, seconds + took, chars + len(report.document.text)
+        for f in findings:
+            counts[(f.severity, f.code)] += 1
+            if f.severity == show or f.code == show:
+                text = report.document.text
+                around = text[max(0, (f.start or 0) - 24) : (f.end or 0) + 24].replace("\n", "/")
+                print(f"{path.relative_to(folder)} {report.profile.level} {report.profile.year} {f.code} [{f.quote[:20]}] {around}")
+    print(f"reports: {read}, judged and reviewed in {seconds / max(1, read) * 1000:.0f} ms each ({chars // max(1, read)} characters)")
+    for severity in ("error", "warning", "note"):
+        of = {code: n for (s, code), n in sorted(counts.items()) if s == severity}
+        print(f"{severity}: {sum(of.values()) / max(1, read):.2f} a report {of}")
+
+
+def main() -> None:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--reports", type=Path)
+    parser.add_argument("--sample", type=int, default=100)
+    parser.add_argument("--seed", type=int, default=6)
+    parser.add_argument("--show", default="")
+    options = parser.parse_args()
+    settings = Settings()
+    labelled(options.shared, settings)
+    if options.reports:
+        real_reports(options.reports, options.sample, options.seed, settings, options.show)
+
+
+if __name__ == "__main__":
+    main()
