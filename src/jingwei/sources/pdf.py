@@ -10,6 +10,7 @@ from jingwei.sources.extract import Extract
 from jingwei.sources.page import Page
 from jingwei.sources.paged import paragraphs_of_pages
 from jingwei.sources.pdf_drawings import read_drawings
+from jingwei.sources.pdf_fonts import use_packaged_fonts
 from jingwei.sources.pdf_glyphs import read_glyphs, turn_upright
 from jingwei.sources.refusals import Refused, damaged, empty, encrypted, too_large
 
@@ -25,6 +26,7 @@ def read_pdf(payload: bytes, settings: SourceSettings) -> Extract:
     """
     import pypdfium2
 
+    use_packaged_fonts()
     try:
         document = pypdfium2.PdfDocument(payload)
     except pypdfium2.PdfiumError as error:
