@@ -57,11 +57,6 @@ class Survey:
     places: npt.NDArray[np.uint8]
     letters: BoolArray
     sampled: int
-    runs: CutHashes
-
-    def shared_runs(self, clean: TracedText) -> BoolArray:
-        """Per clean character: in a run of 13 folded characters that reports of several places share word for word."""
-        return self._known(clean, self.runs, RUN_CHARS)
 
     def commonness(self, sentences: Sequence[Sentence]) -> FloatArray:
         """Per sentence the mean of the common and the generic share of its characters, in [0, 1]."""
@@ -120,14 +115,15 @@ class Survey:
 class Background:
     """Wording of official reports by the number of places that use it.
 
-    ``long`` and ``short`` are sorted hashes; ``places`` gives for each long one the number of places (at most 255,
-    0: known from authority texts only); ``sampled`` is the number of places looked at.
+    ``long``, ``short`` and ``runs`` are sorted hashes; ``places`` gives for each long one the number of places (at
+    most 255, 0: known from authority texts only); ``sampled`` is the number of places looked at.
     """
 
     long: CutHashes
     places: npt.NDArray[np.uint8]
     short: CutHashes
     sampled: int
+    runs: CutHashes
 
     def survey(self, clean: TracedText) -> Survey:
         """Look up every fragment of a text once; about 1 µs a character."""
@@ -139,6 +135,10 @@ class Background:
     def common(self, clean: TracedText) -> BoolArray:
         """Per clean character: wording known as common (:class:`Survey`)."""
         return self._known(clean, self.long, LONG_CHARS)[0]
+
+    def shared_runs(self, clean: TracedText) -> BoolArray:
+        """Per clean character: in a run of 13 folded characters that reports of several places share word for word."""
+        return self._known(clean, self.runs, RUN_CHARS)[0]
 
     def formulaic(self, clean: TracedText, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> BoolArray:
         """Per clean character: generic wording (:meth:`Survey.formulaic`)."""
