@@ -21,7 +21,7 @@ _QUOTE_CHARS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class _Bar:
+class Bar:
     """One kind in a composition bar: position and width in 1/1000 of it."""
 
     kind: str
@@ -57,7 +57,7 @@ class _SectionView:
     number: int
     section: Section
     title: tuple[Bit, ...]
-    bars: tuple[_Bar, ...]
+    bars: tuple[Bar, ...]
     stretch: Stretch
     facts: int
 
@@ -112,14 +112,14 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
     return render_page("report.html.j2", "report.js", language, values, embedded)
 
 
-def bars_of(stretch: Stretch) -> tuple[_Bar, ...]:
+def bars_of(stretch: Stretch) -> tuple[Bar, ...]:
     """The kinds of a stretch as a bar of 1000 units; rounding never overruns it."""
     bars, done = [], 0
     for kind, chars in zip(KINDS, stretch.chars, strict=True):
         if chars:
             x = round(1000 * done / stretch.body)
             done += chars
-            bars.append(_Bar(kind, x, round(1000 * done / stretch.body) - x, chars, chars / stretch.body))
+            bars.append(Bar(kind, x, round(1000 * done / stretch.body) - x, chars, chars / stretch.body))
     return tuple(bars)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jingwei.model import Assessment, EqualRun, Match
+from jingwei.model import Assessment, Match
 from jingwei.report.disguise import Disguise
 from jingwei.report.names import show_text
 
@@ -218,8 +218,3 @@ def _side(text: str, offset: int, runs: Sequence[tuple[int, int]], disguise: Dis
     if at < len(text):
         parts.append((bits_of(text[at:], disguise, anonymise=anonymise), False))
     return Side(tuple(parts))
-
-
-def flat_runs(runs: Iterable[EqualRun]) -> list[int]:
-    """Left start, left end, right start, right end … as the page's script reads them."""
-    return [n for run in runs for n in (run.left_start, run.left_end, run.right_start, run.right_end)]

@@ -1,0 +1,45 @@
+"""How the overlaps of all pairs of a batch are spread, with the degree limits on the axis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from jingwei.model import Comparison
+from jingwei.settings import ReviewSettings
+
+BINS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """Pairs whose overlap lies in [low, high); the last one holds 1 too. ``height`` is in [0, 1] for drawing."""
+
+    low: float
+    high: float
+    pairs: int
+    height: float
+
+
+def pair_histogram(comparison: Comparison) -> tuple[Bin, ...]:
+    """Twenty bins of five points each over all pairs of the matrix.
+
+    Heights are on a square-root scale: nearly all pairs lie in the first bin, and the few that matter must be seen.
+    """
+    rows, columns = np.triu_indices(len(comparison.ids), 1)
+    values = np.clip(np.asarray(comparison.matrix, dtype=np.float64)[rows, columns], 0, 1)
+    numbers = np.minimum((values * BINS + 1e-9).astype(int), BINS - 1)
+    counts = np.bincount(numbers, minlength=BINS)
+    top = float(np.sqrt(counts.max(initial=1))) or 1.0
+    return tuple(Bin(i / BINS, (i + 1) / BINS, int(n), float(np.sqrt(n)) / top) for i, n in enumerate(counts))
+
+
+def degree_counts(comparison: Comparison, limits: ReviewSettings) -> tuple[int, int, int, int]:
+    """Pairs at each degree 低, 关注, 重点核查, 高度雷同, over all pairs of the matrix."""
+    rows, columns = np.triu_indices(len(comparison.ids), 1)
+    values = np.asarray(comparison.matrix, dtype=np.float64)[rows, columns]
+    edges = (limits.degree_watch, limits.degree_check, limits.degree_high)
+    numbers = sum(((values >= edge).astype(int) for edge in edges), start=np.zeros(len(values), dtype=int))
+    counts = np.bincount(numbers, minlength=4)
+    return int(counts[0]), int(counts[1]), int(counts[2]), int(counts[3])

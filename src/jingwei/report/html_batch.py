@@ -1,0 +1,212 @@
+"""The page of a batch: reports, heatmap, pairs side by side, groups, families, unit cards, years, skipped files."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from jingwei.model import Assessment, Comparison, Family
+from jingwei.report.composition import Composition
+from jingwei.report.disguise import Disguise, disguise_batch, unit_aliases
+from jingwei.report.embedded import embedded_pairs, pack_matrix
+from jingwei.report.histogram import degree_counts, pair_histogram
+from jingwei.report.html_page import render_page
+from jingwei.report.html_report import Bar, bars_of
+from jingwei.report.html_text import Bit, bits_of
+from jingwei.report.labels import report_labels
+from jingwei.report.measures import Measure, flat_settings, measures_of, review_limits
+from jingwei.report.names import show_name
+from jingwei.report.palette import CIVIDIS
+from jingwei.report.words import PRINTED_TITLES, library_line
+from jingwei.settings import ReportSettings
+
+_MOST_PAIR_ROWS, _MOST_FAMILIES, _MOST_FILLERS, _MOST_GROUPS = 300, 100, 6, 100
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One report as the table and its card show it."""
+
+    number: int
+    label: tuple[Bit, ...]
+    file: tuple[Bit, ...]
+    link: str
+    assessment: Assessment
+    measures: Mapping[str, Measure]
+    bars: tuple[Bar, ...]
+    local_share: float | None
+    findings: tuple[int, int, int]
+    worst: tuple[tuple[int, float], ...]
+    terms: tuple[Bit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _FamilyView:
+    family: Family
+    template: tuple[Bit, ...]
+    slots: tuple[tuple[str, tuple[Bit, ...]], ...]
+    example: tuple[Bit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _YearRow:
+    unit: tuple[Bit, ...]
+    cells: tuple[tuple[int, Assessment], ...]
+    overlaps: tuple[float | None, ...]
+
+
+def render_batch_page(
+    comparison: Comparison,
+    settings: ReportSettings,
+    language: str = "zh",
+    *,
+    links: Mapping[str, str] | None = None,
+) -> str:
+    """The self-contained page of a batch, titled 批量比对情况表 when printed.
+
+    Args:
+        comparison: the batch; pairs are shown worst first.
+        settings: with ``anonymise`` the page holds no place and no file name.
+        language: "zh" or "en", what is shown first.
+        links: report id → relative address of its own page, where one was written.
+    """
+    disguise = disguise_batch(comparison)
+    hidden = settings.anonymise
+    labels, aliases = _labels(comparison, hidden)
+    number_of = {report_id: i for i, report_id in enumerate(comparison.ids)}
+    rows = _rows(comparison, disguise, labels, aliases, links or {}, anonymise=hidden)
+    pairs = sorted(comparison.pairs, key=lambda p: (-(p.overlap_effective or 0), -p.longest_run_chars, p.left, p.right))
+    limits = review_limits(comparison.settings)
+    values: dict[str, Any] = {
+        "page_title": PRINTED_TITLES["batch"],
+        "plain_name": "",
+        "anonymous": hidden,
+        "version": comparison.version,
+        "lexicon": comparison.lexicon,
+        "comparison": comparison,
+        "rows": rows,
+        "pairs": [(i, p, number_of[p.left], number_of[p.right]) for i, p in enumerate(pairs) if p.matches][
+            :_MOST_PAIR_ROWS
+        ],
+        "pair_total": sum(bool(p.matches) for p in pairs),
+        "order": comparison.order,
+        "names": [_name_bits(label, alias, hidden) for label, alias in zip(labels, aliases, strict=True)],
+        "duplicates": [(number_of[d.left], number_of[d.right], d.jaccard) for d in comparison.duplicates],
+        "groups": [
+            (tuple(number_of[r] for r in g.reports if r in number_of), *(bits_of(t, disguise, anonymise=hidden)
+             for t in (g.reason, g.reason_en or g.reason, g.excerpt)))
+            for g in comparison.groups[:_MOST_GROUPS]
+        ],
+        "families": [_family_view(f, comparison, disguise, hidden) for f in comparison.families[:_MOST_FAMILIES]],
+        "family_total": len(comparison.families),
+        "years": _years(comparison, hidden),
+        "bins": pair_histogram(comparison),
+        "degrees": degree_counts(comparison, limits),
+        "limits": (limits.degree_watch, limits.degree_check, limits.degree_high),
+        "skipped": [
+            (i, "" if hidden else show_name(s.path), s.reason, s.message, s.message_en or s.message)
+            for i, s in enumerate(comparison.skipped, 1)
+        ],
+        "library_zh": library_line(comparison.library, "zh"),
+        "library_en": library_line(comparison.library, "en"),
+        "settings_rows": flat_settings(
+            {k: v for k, v in comparison.settings.items() if not (hidden and k in {"library", "places"})}
+        ),
+    }  # fmt: skip
+    embedded = {
+        "labels": list(labels),
+        "aliases": list(aliases),
+        "names": [] if hidden else sorted(disguise.aliases.items(), key=lambda item: (-len(item[0]), item[0])),
+        "order": list(comparison.order),
+        "matrix": pack_matrix(comparison),
+        "colours": list(CIVIDIS),
+        **embedded_pairs(comparison, pairs, disguise, hidden=hidden),
+    }
+    return render_page("batch.html.j2", "batch.js", language, values, embedded)
+
+
+def _labels(comparison: Comparison, hidden: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(labels as shown, aliases for the toggle) of the reports."""
+    aliases = report_labels(comparison, anonymise=True)
+    return (aliases if hidden else report_labels(comparison)), aliases
+
+
+def _name_bits(label: str, alias: str, hidden: bool) -> tuple[Bit, ...]:
+    return (Bit(label),) if hidden else (Bit(label, alias),)
+
+
+def _rows(
+    comparison: Comparison,
+    disguise: Disguise,
+    labels: Sequence[str],
+    aliases: Sequence[str],
+    links: Mapping[str, str],
+    *,
+    anonymise: bool,
+) -> list[_Row]:
+    rows = []
+    matrix = np.array(comparison.matrix, dtype=np.float64)
+    np.fill_diagonal(matrix, -1)
+    for i, (report_id, assessment) in enumerate(zip(comparison.ids, comparison.assessments, strict=True)):
+        near = sorted(range(len(matrix)), key=lambda j, i=i: (-matrix[i, j], j))[:3]  # type: ignore[misc]
+        whole = Composition(assessment).stretch(0, len(assessment.report.document.text))
+        severities = [f.severity for f in assessment.findings]
+        terms = comparison.terms[i] if i < len(comparison.terms) else ()
+        rows.append(
+            _Row(
+                i,
+                _name_bits(labels[i], aliases[i], anonymise),
+                () if anonymise else (Bit(show_name(report_id), "（文件名已隐去）"),),
+                links.get(report_id, ""),
+                assessment,
+                {m.code: m for m in measures_of(assessment)},
+                bars_of(whole),
+                whole.share("local"),
+                (severities.count("error"), severities.count("warning"), severities.count("note")),
+                tuple((j, float(matrix[i, j])) for j in near if matrix[i, j] > 0),
+                bits_of("、".join(terms[:8]), disguise, anonymise=anonymise),
+            )
+        )
+    return rows
+
+
+def _family_view(family: Family, comparison: Comparison, disguise: Disguise, hidden: bool) -> _FamilyView:
+    slots = []
+    for slot in family.slots:
+        different = list(dict.fromkeys(slot.fillers))
+        more = f" 等 {len(different)} 种" if len(different) > _MOST_FILLERS else ""
+        shown = "；".join(different[:_MOST_FILLERS]) + more
+        slots.append((slot.type, bits_of(shown, disguise, anonymise=hidden)))
+    example = ""
+    if family.members and family.members[0].report < len(comparison.assessments):
+        member = family.members[0]
+        example = comparison.assessments[member.report].report.document.text[member.start : member.end]
+    return _FamilyView(
+        family, bits_of(family.template, disguise, anonymise=hidden), tuple(slots),
+        bits_of(" ".join(example.split()), disguise, anonymise=hidden),
+    )  # fmt: skip
+
+
+def _years(comparison: Comparison, hidden: bool) -> list[_YearRow]:
+    """Units with reports of several years, each year beside the one before it."""
+    by_unit: dict[str, list[int]] = defaultdict(list)
+    for i, assessment in enumerate(comparison.assessments):
+        if assessment.report.profile.unit and assessment.report.profile.year:
+            by_unit[assessment.report.profile.unit].append(i)
+    names = unit_aliases(comparison)
+    rows = []
+    for unit in sorted(by_unit):
+        members = sorted(by_unit[unit], key=lambda i: (comparison.assessments[i].report.profile.year or 0, i))
+        if len({comparison.assessments[i].report.profile.year for i in members}) < 2:
+            continue
+        place = comparison.assessments[members[0]].report.profile.place
+        alias = names[comparison.ids[members[0]]]
+        name = (Bit(alias),) if hidden or place is None else (Bit(show_name(place.name), alias),)
+        overlaps = [None, *(float(comparison.matrix[a, b]) for a, b in pairwise(members))]
+        rows.append(_YearRow(name, tuple((i, comparison.assessments[i]) for i in members), tuple(overlaps)))
+    return rows
