@@ -119,7 +119,7 @@ def _hide_titles(text: str, low: int, high: int, covered: list[bool]) -> None:
 def _place_facts(clean: TracedText, places: Sequence[PlaceHit]) -> list[RawFact]:
     found = []
     for hit in places:
-        if hit.relation in {"subordinate", "neighbour"}:
+        if hit.relation in {"subordinate", "neighbour"} and not facts_names.is_generic_place(hit.name):
             first = int(np.searchsorted(clean.starts, hit.start, side="left"))
             last = int(np.searchsorted(clean.starts, hit.end, side="left"))
             if first < last:

@@ -24,14 +24,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "person": re.compile(
             rf"{any_of('posts')}(?P<name>{surname}[\u4e00-\u9fff]{{1,2}}|欧阳[\u4e00-\u9fff]{{1,2}})"
-            r"(?=同志|任|为(?:组长|副组长|主任|第一责任人)|担任|兼任|主持|带队|率|[、，,。；）)]|到|赴|以|作|等|授课|宣讲|组成|牵头|带领)"
-            rf"|(?<=[，、；。:（由聘,])(?P<listed>{surname}[\u4e00-\u9fff]{{1,2}})(?=同志|律师|任(?:副?组长|副?主任))"
+            r"(?=同志|任|为(?:组长|副组长|主任|第一责任人)|担任|兼任|主持|带队|率|[、，,。；）)]|到|赴|以|作|等|与|和|被|在|向|授课|宣讲|组成|牵头|带领)"
+            rf"|(?:(?<=[，、；。:（由聘,])|(?<=顾问))(?P<listed>{surname}[\u4e00-\u9fff]{{1,2}})(?=同志|律师|任(?:副?组长|副?主任))"
         ),
         "brand": re.compile(rf"{quoted}(?:的)?(?P<tail>{named})"),
-        "inner": re.compile(
-            rf"{any_of('brand_verbs')}(?:了|出)?{quoted}(?!等?[^，。]{{0,4}}(?:制度|专项|行动|原则|要求|活动|精神))"
-        ),
-        "noun_end": re.compile(nouns + "$"),
+        "verb_before": re.compile(any_of("brand_verbs") + r"(?:了|出)?$"),
+        "quoted": re.compile(quoted),
+        "noun_end": re.compile(any_of("mechanism_nouns", "quoted_ends") + "$"),
         "slogan_end": re.compile(any_of("slogan_nouns") + "$"),
         "honour": re.compile(rf"{any_of('honour_verbs')}[^，,。；]{{0,40}}?{any_of('honour_nouns')}[^，,。；]{{0,12}}"),
         "place": re.compile(
@@ -66,10 +65,11 @@ def brands(text: str, low: int, high: int) -> list[RawFact]:
         if not slogan and not is_common_quote(brand):
             strength = 1 if "、" in brand else 2
             found.append(RawFact(match.start(), match.end(), "mechanism", strength, whole_clause=False))
-    for match in patterns["inner"].finditer(text, low, high):
+    for match in patterns["quoted"].finditer(text, low, high):
         brand = match.group("brand")
         if patterns["noun_end"].search(brand) and "、" not in brand and not is_common_quote(brand):
-            found.append(RawFact(match.start("brand") - 1, match.end("brand") + 1, "mechanism", 2, whole_clause=False))
+            strength = 2 if patterns["verb_before"].search(text[max(low, match.start() - 8) : match.start()]) else 1
+            found.append(RawFact(match.start(), match.end(), "mechanism", strength, whole_clause=False))
     return found
 
 
@@ -93,9 +93,13 @@ def honours(text: str, low: int, high: int) -> list[RawFact]:
 
 def named_places(text: str, low: int, high: int) -> list[RawFact]:
     """Villages, communities, schools, squares with a proper name, recognised by their suffix; strength 2."""
-    generic = _patterns()["generic"]
     return [
         RawFact(match.start("place"), match.end("place"), "place", 2)
         for match in _patterns()["place"].finditer(text, low, high)
-        if not generic.search(match.group("name"))
+        if not _patterns()["generic"].search(match.group("name"))
     ]
+
+
+def is_generic_place(name: str) -> bool:
+    """Whether a name that ends like a village is an ordinary word before 村 (邀请村, 走村)."""
+    return name.endswith("村") and bool(_patterns()["generic"].search(name[:-1]))

@@ -77,7 +77,5 @@ def model() -> LogisticModel:
 def _read(stored: dict[str, object]) -> LogisticModel:
     weights = stored["weights"]
     if not isinstance(weights, dict) or set(weights) != set(FEATURES):
-        raise ValueError(
-            "judge/data/specific.json was made for other features; run scripts/train_specific.py"
-        )
+        raise ValueError("judge/data/specific.json was made for other features; run scripts/train_specific.py")
     return LogisticModel(np.array([float(weights[name]) for name in FEATURES]), float(str(stored["intercept"])))

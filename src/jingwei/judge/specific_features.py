@@ -13,7 +13,7 @@ from jingwei.judge.facts_documents import superior_documents
 from jingwei.model import BoolArray, Fact, FloatArray, Report
 
 if TYPE_CHECKING:
-    from jingwei.judge.background import Background
+    from jingwei.judge.background import Background, Survey
 
 FEATURES = (
     "exact",  # log(1 + facts of strength 2 and 3)
@@ -25,6 +25,7 @@ FEATURES = (
     "superior_document",
     "prescribed_share",
     "common_share",
+    "unusual",  # wording the background does not know as official language, of sentences without a fact
     "plan",  # words of intention
     "done",  # words of completion
     "long",  # log of the length over 40
@@ -40,7 +41,9 @@ def features(report: Report, facts: Sequence[Fact], hidden: BoolArray, backgroun
     structure = report.structure
     clean = structure.clean
     own, superior = unit_names(report.profile)
-    common = background.common(clean) if background is not None else np.zeros(len(clean), dtype=np.bool_)
+    survey = background.survey(clean) if background is not None else None
+    nothing = np.zeros(len(clean), dtype=np.bool_)
+    common = survey.common if survey is not None else nothing
     table = np.zeros((len(structure.sentences), len(FEATURES)), dtype=np.float64)
     for row, sentence in enumerate(structure.sentences):
         low, high = sentence.clean_start, sentence.clean_end
@@ -57,8 +60,18 @@ def features(report: Report, facts: Sequence[Fact], hidden: BoolArray, backgroun
             float(superior_documents(clean.text, low, high, own, superior) > 0),
             float(hidden[low:high].mean()) if high > low else 0.0,
             float(common[low:high].mean()) if high > low else 0.0,
+            _unusual(survey, low, high) if not here else 0.0,
             min(len(_PLAN.findall(clean.text, low, high)) / size * 40, 3.0),
             min(len(_DONE.findall(clean.text, low, high)) / size * 40, 3.0),
             float(np.log(max(size, 10) / 40)),
         )
     return table
+
+
+def _unusual(survey: Survey | None, low: int, high: int) -> float:
+    """0 for official language or an unknown background, up to 1 for a long sentence of wording it does not know."""
+    letters = int(survey.letters[low:high].sum()) if survey is not None else 0
+    if survey is None or not letters:
+        return 0.0
+    known = float((survey.generic[low:high] & survey.letters[low:high]).sum()) / letters
+    return max(0.0, 0.5 - known) * 2 * min(letters / 25, 1.0)
