@@ -167,7 +167,7 @@ def load_settings(
                 raise SettingsError(f"环境变量 {name} 不是已知设置", f"unknown setting {name}")
             values[names[name]] = environ[name]
     values.update({k: v for k, v in (overrides or {}).items() if v is not None})
-    settings = _build(Settings, values, "")
+    settings: Settings = _build(Settings, values, "")
     _check_ranges(settings)
     return settings
 
@@ -183,7 +183,7 @@ def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
-def _keys(cls: type, prefix: str = "") -> list[str]:
+def _keys(cls: Any, prefix: str = "") -> list[str]:  # noqa: ANN401 - a dataclass type
     hints = get_type_hints(cls)
     names: list[str] = []
     for f in dataclasses.fields(cls):
@@ -209,7 +209,7 @@ def _build(cls: type, values: Mapping[str, Any], prefix: str) -> Any:  # noqa: A
     return cls(**arguments)
 
 
-def _convert(value: Any, kind: Any, key: str) -> Any:  # noqa: ANN401 - one value of one of few types
+def _convert(value: Any, kind: Any, key: str) -> Any:  # noqa: ANN401, PLR0911, PLR0912 - one branch a type
     wrong = SettingsError(f"设置项 {key} 的值不对：{value!r}", f"bad value for setting {key}: {value!r}")
     try:
         if kind is bool:

@@ -62,7 +62,7 @@ def add(
     quiet: options.Quiet = False,
 ) -> int:
     """Add reports; every report is whole in the library or not there."""
-    from jingwei.cli.console import progress_bar, put, read_units, say, settings_from
+    from jingwei.cli.console import progress_bar, put, read_units, say
     from jingwei.errors import NothingReadableError
     from jingwei.library import create_or_open
     from jingwei.model import Report
@@ -145,7 +145,7 @@ def verify(library: options.Library = None, lang: options.Lang = None) -> int:
     from jingwei.library import open_library
 
     settings = _settings(library, lang)
-    problems = open_library(Path(settings.library), settings).verify()
+    problems = open_library(Path(settings.library), settings).verify(settings.report.language)
     if problems:
         raise LibraryError(
             "比对库有问题：" + "；".join(problems) + "。可运行 jingwei library rebuild 重建索引。",
@@ -159,7 +159,7 @@ def verify(library: options.Library = None, lang: options.Lang = None) -> int:
 def rebuild(library: options.Library = None, lang: options.Lang = None) -> int:
     """Make the index anew from the texts."""
     from jingwei.cli.console import put
-    from jingwei.library import create_or_open, open_for_rebuild
+    from jingwei.library import open_for_rebuild
 
     settings = _settings(library, lang)
     open_for_rebuild(Path(settings.library), settings).rebuild()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,7 +47,8 @@ def count_passages(case: Case, standings: list[Standing], mandated: BoolArray, c
     for match, standing in zip(case.evidence.matches, standings, strict=True):
         if standing != "previous":
             continue
-        for passage in match.passages:
+        for raw in match.passages:
+            passage = trim(raw, case.report.document.text)
             equal = equal_positions(passage, body)
             free = equal[~mandated[equal]]
             effective = int(np.count_nonzero(~common[free]))
@@ -57,8 +58,8 @@ def count_passages(case: Case, standings: list[Standing], mandated: BoolArray, c
     for match, standing in zip(case.evidence.matches, standings, strict=True):
         if standing != "peer":
             continue
-        for passage in match.passages:
-            one = _count_peer(case, match, passage, mandated | recycled, common)
+        for raw in match.passages:
+            one = _count_peer(case, match, trim(raw, case.report.document.text), mandated | recycled, common)
             if one is not None:
                 counted.append(one)
     return counted
@@ -78,6 +79,28 @@ def _count_peer(
     if len(shared) >= settings.common_source_chars:
         return Counted(match, passage, "common_source", equal, len(effective), shared)
     return None
+
+
+_EDGE = "，。；：、！？,.;:!? \n\u3000\u00a0"
+
+
+def trim(passage: Passage, text: str) -> Passage:
+    """The passage without punctuation and whitespace in front, on both sides alike."""
+    runs = list(passage.runs)
+    while runs:
+        first = runs[0]
+        lead = 0
+        while lead < first.left_end - first.left_start and text[first.left_start + lead] in _EDGE:
+            lead += 1
+        if lead == 0:
+            break
+        if lead < first.left_end - first.left_start and lead < first.right_end - first.right_start:
+            runs[0] = EqualRun(first.left_start + lead, first.left_end, first.right_start + lead, first.right_end)
+            break
+        runs.pop(0)
+    if not runs or runs[0] == passage.runs[0]:
+        return passage
+    return replace(passage, left_start=runs[0].left_start, right_start=runs[0].right_start, runs=tuple(runs))
 
 
 def build_matches(counted: list[Counted], authority: list[tuple[SourceMatch, Passage]]) -> tuple[Match, ...]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from jingwei.model import Place, Profile, SourceRef
 
-Standing = Literal["authority", "superior", "previous", "version", "later", "peer"]
+Standing = Literal["authority", "superior", "subordinate", "previous", "version", "later", "peer"]
 
 _RANK = {"省": 1, "市": 2, "县": 3, "示范区": 3, "部门": 3, "街道": 4, "镇": 4, "乡": 4}
 
@@ -16,7 +16,8 @@ def stand(profile: Profile, source: SourceRef, *, newest: bool) -> Standing:
 
     ``newest`` (score, check): the draft is the newest text, sources of any year count. In a batch (``newest``
     false) a later report is never a source; the same year and unknown years are not later. The same unit in the
-    same year is a version of the report. An unknown unit equals nothing.
+    same year is a version of the report. An unknown unit equals nothing. A superior's text of the same or an earlier
+    year is prescribed wording; a subordinate's of the same or a later year repeats ours, it is no source.
     """
     if source.role == "authority":
         return "authority"
@@ -28,21 +29,20 @@ def stand(profile: Profile, source: SourceRef, *, newest: bool) -> Standing:
             return "later"
         return "previous"
     later = known and (source.year or 0) > (profile.year or 0)
-    if not later and _is_above(profile, source):
+    if not later and _is_above(source.where, source.level, profile.place, profile.level):
         return "superior"
-    if later and not newest:
-        return "later"
-    return "peer"
+    earlier = known and (source.year or 0) < (profile.year or 0)
+    if not earlier and _is_above(profile.place, profile.level, source.where, source.level):
+        return "subordinate"
+    return "later" if later and not newest else "peer"
 
 
-def _is_above(profile: Profile, source: SourceRef) -> bool:
-    """Whether the source was issued by a superior government of the report's own line (its county, city, province)."""
-    if profile.place is None or source.where is None or source.level is None or profile.level is None:
+def _is_above(above: Place | None, above_level: str | None, below: Place | None, below_level: str | None) -> bool:
+    """Whether one is the government of the county, city or province that the other lies in."""
+    if above is None or below is None or above_level in (None, "部门") or below_level is None:
         return False
-    above, below = _RANK.get(source.level, 9), _RANK.get(profile.level, 0)
-    if above >= below or source.level == "部门":
-        return False
-    return _covers(source.where, profile.place, above)
+    high, low = _RANK.get(above_level or "", 9), _RANK.get(below_level, 0)
+    return high < low and _covers(above, below, high)
 
 
 def _covers(above: Place, below: Place, rank: int) -> bool:

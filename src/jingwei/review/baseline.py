@@ -76,3 +76,10 @@ def _context(finding: Finding, text: str) -> str:
     left = _squeezed(text[max(0, finding.start - 4 * _CONTEXT_CHARS) : finding.start])[-_CONTEXT_CHARS:]
     right = _squeezed(text[finding.end : finding.end + 4 * _CONTEXT_CHARS])[:_CONTEXT_CHARS]
     return hashlib.sha256(f"{left}|{_squeezed(finding.quote)}|{right}".encode()).hexdigest()[:12]
+
+
+def merge_baselines(baselines: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """One baseline that accepts what any of several drafts' baselines accepts."""
+    accepted = [entry for one in baselines for entry in one["accepted"]]
+    accepted.sort(key=lambda entry: (entry["code"], entry["quote"], entry["context"]))
+    return {"schema": SCHEMA, "accepted": accepted}

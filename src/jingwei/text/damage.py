@@ -12,10 +12,10 @@ from jingwei.text.numbering import number_of
 _CJK = r"[\u3400-\u9fff，。、；：“”《》（）]"
 _OCR_SPACE = re.compile(rf"(?<={_CJK})[ \u00a0\u2002\u3000]+(?={_CJK}|\d)|(?<=\d)[ \u00a0\u2002]+(?={_CJK})")
 _LEVEL_IN_TITLE = re.compile(r"([乡镇县区市州局])(?:党委|人民政府|政府)?(?:关于)?(?:\s*20\d\s*\d|法治|依法|年度|工作)")
-# 我/全/本 without the word for the unit: a verb, adverb, number or list mark follows where the level should stand.
+# 我 and 全 without the word for the unit: what follows cannot follow them in a whole sentence (全年, 全力, 我党 can).
 _BARE_SELF = re.compile(
-    r"(?<![自忘大唯敌小保完安齐健周])(?:我|全|本)(?=共|在|将|已|先|年|均|始终|认真|坚持|积极|深入|高度|严格|按照|围绕|结合|上下|党|干部|机关"
-    r"|法治|20\d\d|[一二两三四五六七八九十]项|[0-9])"
+    r"(?<![自忘大唯敌小])我(?=共|在|将|已|先后|始终|认真|坚持|积极|深入|高度|严格|按照|围绕|结合|上下|干部|机关|法治|20\d\d|[0-9])"
+    r"|(?<![完健齐周成保])全(?=共|上下|干部|机关|法治|20\d\d|[一二两三四五六七八九十]项)"
 )
 _BARE_GOVERN = re.compile(r"依法治(?=工作|领导|办公室|委员会|建设)")
 _RADICALS = re.compile(r"[\u2e80-\u2fdf]")

@@ -1,0 +1,48 @@
+"""What is in a library, as text or JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+
+from jingwei.library import LibraryStats, ListedReport
+from jingwei.report.json import dump_json
+from jingwei.report.names import show_name
+
+_STATS = (
+    ("path", "比对库", "library"),
+    ("reports", "报告（篇）", "reports"),
+    ("authority", "上级文件（篇）", "superiors' texts"),
+    ("places", "地方（个）", "places"),
+    ("units", "单位（个）", "units"),
+    ("years", "年度", "years"),
+    ("chars", "字数", "characters"),
+    ("fingerprints", "指纹", "fingerprints"),
+    ("segments", "索引段", "index segments"),
+    ("database_bytes", "正文库（字节）", "database bytes"),
+    ("index_bytes", "索引（字节）", "index bytes"),
+)
+
+
+def render_listing(rows: Iterable[ListedReport], form: str, language: str = "zh") -> str:
+    """One report a line: path, unit, year, role, characters; or JSON Lines."""
+    if form == "json":
+        return "".join(dump_json(dataclasses.asdict(row)) + "\n" for row in rows)
+    role = {"peer": ("报告", "peer"), "authority": ("上级文件", "authority")}
+    place = 1 if language == "en" else 0
+    unknown = "unknown" if language == "en" else "未识别"
+    return "".join(
+        f"{show_name(r.path)}\t{show_name(r.unit or unknown)}\t{r.year or unknown}\t{role[r.role][place]}\t{r.chars}\n"
+        for r in rows
+    )
+
+
+def render_stats(stats: LibraryStats, form: str, language: str = "zh") -> str:
+    """Size and reach, a line each; or one JSON object."""
+    values = dataclasses.asdict(stats)
+    if form == "json":
+        return dump_json({**values, "years": list(stats.years)}) + "\n"
+    values["years"] = "、".join(str(y) for y in stats.years) if language == "zh" else ", ".join(map(str, stats.years))
+    values["path"] = show_name(stats.path)
+    column = 2 if language == "en" else 1
+    return "".join(f"{names[column]}：{values[names[0]]}\n" for names in _STATS)
