@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from jingwei.lexicon.identity_head import Head, read_head
 from jingwei.lexicon.identity_names import NOBODY, ZONE, UnitName, read_unit_name
-from jingwei.lexicon.identity_place import merge, resolve
+from jingwei.lexicon.identity_place import merge, most_named, resolve
 from jingwei.lexicon.identity_year import date_of_writing, year_reported
-from jingwei.lexicon.places_divisions import level_of
+from jingwei.lexicon.places_divisions import codes_of, level_of
 from jingwei.model import Document, Place, Profile, Structure
 
 _YEARS = re.compile(
@@ -24,12 +24,14 @@ _LETTERHEAD = re.compile(r"^([一-龥]{2,30}?(?:人民政府|办事处|委员会
 _NUMBER = re.compile(r"[一-龥]{2,12}[〔\[［(（【](?:19|20)\d{2}[〕\]］)）】]第?\d{1,4}号")
 _SIGNER = re.compile(r"签发人[:：]?([一-龥·]{2,10})")
 _SOURCE = re.compile(r"(?:来源|信息来源|发布机构|发布单位|发文机关|作者|单位)[:：]([一-龥]{3,30})")
-_ASSEMBLY = re.compile(r"在(?:中共|中国共产党)?([一-龥]{2,14}?)第?[一二三四五六七八九十]{1,3}届人民?代表?大?会?")
+_ASSEMBLY = re.compile(
+    r"(?:日在?|在)(?:中共|中国共产党)?([一-龥]{2,14}?)第?[一二三四五六七八九十]{1,3}届人(?:民代表大会|大)"
+)
 _SPEAKS_FOR = re.compile(r"代表([一-龥]{2,14}?)(?:人民)?政府")
 _OFFICIAL = re.compile(r"^([一-龥]{2,14}?)(?:人民)?(?:政府)?(?:代)?(?:省长|市长|州长|盟长|县长|区长|主席|专员)")
-_PARTY = re.compile(r"中共([一-龥]{2,12}?[省市州县区盟旗])委")
+_PARTY = re.compile(r"中共([一-龥]{2,12}?[省市州县区盟旗])(?:委|第)")
 _OPENING_UNIT = re.compile(
-    r"(?:^|[，,。：:]|年度?|现将|将)([一-龥]{2,16}?(?:镇|乡|街道|苏木|县|区|市|旗|局|办事处|管委会|委员会))(?=在|坚持|深入|认真|以|按照|全面|紧紧|严格|党委|党政|党工委|人民政府|办事处|"
+    r"(?:^|[，,。：:]|年度?)(?:现?将)?([一-龥]{2,16}?(?:镇|乡|街道|苏木|县|区|市|旗|局|办事处|管委会|委员会))(?=在|坚持|深入|认真|以|按照|全面|紧紧|严格|党委|党政|党工委|人民政府|办事处|"
     r"高度|积极|切实|始终|坚决|扎实|20|19|法治|依法|持续|不断|立足|根据|围绕|司法所)"
 )
 _ADDRESSED = re.compile(r"(?:^|[、，,]|中共)([一-龥]{2,12}?[省市州县区旗])(?:委|人民政府|政府|司法局)")
@@ -63,9 +65,13 @@ def identify(
     stem = PurePosixPath(document.path.replace("\\", "/")).stem
     stated = read_unit_name(unit) if unit else NOBODY
     names = [stated] if unit and stated.depth >= 0 else [*_evidence(head, document, stem)]
-    found = merge([*names, *_superiors(head, document.text, names), *_listed_by_user(names, extra)])
+    found = merge(names)
+    if found is None and head.is_work_report:
+        found = most_named(head.opening[:300], document.text)
+    if found is not None:
+        found = merge([found, *_superiors(head, document.text, found), *map(read_unit_name, extra)])
     place = resolve(found, document.text) if found else None
-    organ = stated.organ if unit else _organ_of(names)
+    organ = stated.organ if unit else _organ_of(names, found)
     if place is None and organ and organ.endswith("管理委员会") and len(organ) > 7:
         place, organ = Place(organ.removesuffix("管理委员会")), "管理委员会"  # a zone is in no list
     if organ is None and place is not None:
@@ -107,7 +113,7 @@ def _strip_years(text: str) -> str:
 
 
 def _evidence(head: Head, document: Document, stem: str) -> Iterator[UnitName]:
-    """Names by falling trust. Names without a place are kept: they may carry the organ."""
+    """Names by falling trust, the title's first. Names without a place are kept: they may carry the organ."""
     yield read_unit_name(title_phrase(head.title))
     for line in head.above:
         if match := _LETTERHEAD.match(line):
@@ -115,8 +121,8 @@ def _evidence(head: Head, document: Document, stem: str) -> Iterator[UnitName]:
     for line in head.below:
         yield read_unit_name(_strip_years(line))
     if head.is_work_report:
-        yield from _from_speech(head)
-    elif match := _OPENING_UNIT.search(head.opening[:160]):
+        yield _from_speech(head, document.text)
+    elif match := _OPENING_UNIT.search(head.opening, 0, 160):
         yield read_unit_name(match[1])
     if hint := document.hints.get("title", ""):
         yield read_unit_name(title_phrase(re.sub(r"\s", "", hint)))._replace(organ=None)
@@ -126,15 +132,16 @@ def _evidence(head: Head, document: Document, stem: str) -> Iterator[UnitName]:
     yield _listed_only(read_unit_name(title_phrase(re.sub(r"[\s_]", "", stem))))
 
 
-def _from_speech(head: Head) -> Iterator[UnitName]:
+def _from_speech(head: Head, text: str) -> UnitName:
     """A report to the people's congress: the assembly, whom the speaker speaks for, his post, the party committee."""
-    lines = (*head.above, head.opening[:300])
+    lines = ("".join(head.above), *head.above, head.title, head.opening[:300])
     for pattern in (_ASSEMBLY, _SPEAKS_FOR, _OFFICIAL, _PARTY):
-        for line in (*lines, head.title) if pattern is _ASSEMBLY else lines:
-            if match := pattern.search(line):
-                name = _listed_only(read_unit_name(match[1]))
-                if name.depth >= 0:
-                    yield name._replace(organ="人民政府")
+        for line in lines:
+            if (match := pattern.search(line)) and (name := _listed_only(read_unit_name(match[1]))).depth >= 0:
+                return name._replace(organ="人民政府")
+    if match := _PARTY.search(text, 0, 6000):
+        return _listed_only(read_unit_name(match[1]))._replace(organ="人民政府")
+    return NOBODY
 
 
 def _listed_only(name: UnitName) -> UnitName:
@@ -142,30 +149,41 @@ def _listed_only(name: UnitName) -> UnitName:
     return name if name.codes or name.depth == 3 else NOBODY
 
 
-def _superiors(head: Head, text: str, names: list[UnitName]) -> Iterator[UnitName]:
-    """Counties named as superiors: in the addressee, then wherever 某县委 stands, for townships that wrote none."""
-    unit = merge(names)
+def _superiors(head: Head, text: str, unit: UnitName | None) -> Iterator[UnitName]:
+    """Counties above a township that wrote none: addressee and 在某县委领导下 are believed, elsewhere only what fits.
+
+    A township's name may be borne by several; a county named somewhere in the text may be anybody, so it counts only
+    when one of the candidates lies in it.
+    """
     if unit is None or unit.depth < 3 or unit.chain[2]:
         return
     for match in _ADDRESSED.finditer(head.salutation):
-        yield read_unit_name(match[1])
-    counted: dict[str, int] = {}
-    for match in _SUPERIOR.finditer(head.opening + "\n" + text[:6000]):
-        counted[match[1]] = counted.get(match[1], 0) + 1
-    for phrase in sorted(counted, key=lambda p: -counted[p]):
-        name = read_unit_name(phrase)
-        if name.depth >= 1 and "".join(filter(None, name.chain)) == phrase:
+        name = read_unit_name(match[1])
+        yield name
+        if name.depth >= 2:
+            return
+    for match in _SUPERIOR.finditer(head.opening, 0, 300):
+        yield _whole(match[1])
+    candidates = codes_of(unit.chain[3] or "")
+    for phrase in dict.fromkeys(m[1] for m in _SUPERIOR.finditer(text, 0, 20_000)) if candidates else ():
+        name = _whole(phrase)
+        if name.codes and any(c.startswith(name.codes) for c in candidates):
             yield name
 
 
-def _listed_by_user(names: list[UnitName], extra: Sequence[str]) -> Iterator[UnitName]:
-    for entry in extra:
-        yield read_unit_name(entry)
+def _whole(phrase: str) -> UnitName:
+    """The name, if nothing of the phrase is left over (在全县和青溪县 is no name)."""
+    name = read_unit_name(phrase)
+    return name if name.depth >= 1 and "".join(filter(None, name.chain)) == phrase else NOBODY
 
 
-def _organ_of(names: list[UnitName]) -> str | None:
-    """The first organ written, in the order of trust; an organ outranks the bare name of the place."""
-    return next((name.organ for name in names if name.organ), None)
+def _organ_of(names: list[UnitName], found: UnitName | None) -> str | None:
+    """The title's organ; else, where the title names no place, the first organ written with the unit's own place."""
+    if not names or names[0].organ or names[0].depth >= 0:
+        return names[0].organ if names else None
+    deepest = found.chain[found.depth] if found else None
+    own = (name.organ for name in names if name.organ and (name.depth < 0 or name.chain[name.depth] == deepest))
+    return next(own, None)
 
 
 def _usual_organ(place: Place) -> str:

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from jingwei.model import Document, Structure
 
 _SPACE = re.compile(r"\s+")
+_WIDE = re.compile("[０-９]")
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_ASSEMBLY = re.compile(r"政府工作报告|届人(?:民代表大会|大).{0,12}(?:会议|次)")
 _OPENING_CHARS = 700
 _HEAD_LINES = 12
 
@@ -37,7 +40,7 @@ def read_head(document: Document, structure: Structure) -> Head:
     for block in structure.blocks:
         if block.role == "body":
             if len(opening) < _OPENING_CHARS:
-                opening += _bare(text[block.start : min(block.end, block.start + 2 * _OPENING_CHARS)])
+                opening += _bare(text[block.start : min(block.end, block.start + _OPENING_CHARS + 100)])
         elif block.role == "title":
             title.append(_bare(text[block.start : block.end]))
         elif block.role == "salutation":
@@ -59,11 +62,12 @@ def read_head(document: Document, structure: Structure) -> Head:
     opening = opening[:_OPENING_CHARS]
     whole_title = "".join(title) or _bare(document.hints.get("title", ""))
     spoken = "各位代表" in salutation or "各位代表" in opening[:120] or "向大会" in opening[:200]
-    is_work_report = "政府工作报告" in whole_title or spoken or any("政府工作报告" in line for line in above)
+    is_work_report = spoken or any(_ASSEMBLY.search(line) for line in (whole_title, *above))
     return Head(
         whole_title, tuple(above), salutation, opening, tuple(headings), tuple(below), tuple(dates), is_work_report
     )
 
 
 def _bare(text: str) -> str:
-    return _SPACE.sub("", text)
+    bare = _SPACE.sub("", text)
+    return bare.translate(_DIGITS) if _WIDE.search(bare) else bare  # translating costs more than looking

@@ -13,7 +13,7 @@ _UNLISTED = re.compile(
 )
 _UNLISTED_DEPTH = {"省": 0, "州": 1, "市": 2, "县": 2, "区": 2, "旗": 2, "镇": 3, "乡": 3, "道": 3, "木": 3}
 _NO_NAME = re.compile(
-    r"^[全本我各该市县省区镇乡街在向为对的了是和与及一二三四五六七八九十两几多\d]|城镇|乡镇|城市|社区$|地区$|辖区|园区|开发区|示范区|新区$|高新区$"
+    r"^[全本我各该市县省区镇乡街在向为对的了是和与及两几多\d]|城镇|乡镇|城市|社区$|地区$|辖区|园区|开发区|示范区|新区$|高新区$"
 )
 _PARTY = re.compile(r"^(?:中共|中国共产党)")
 _ORGAN = re.compile(
@@ -36,16 +36,15 @@ _EVERYDAY_ORGANS = {
 
 
 class UnitName(NamedTuple):
-    """Places from the province down (null where not written), the codes of the deepest one, and the organ written."""
+    """Places from the province down (null where not written), the codes of the deepest one, and the organ written.
+
+    ``depth`` is the deepest place: 0 province … 3 township, −1 none.
+    """
 
     chain: tuple[str | None, str | None, str | None, str | None]
     codes: tuple[str, ...]
     organ: str | None
-
-    @property
-    def depth(self) -> int:
-        """0 province … 3 township, −1 no place."""
-        return max((i for i, name in enumerate(self.chain) if name), default=-1)
+    depth: int = -1
 
 
 NOBODY = UnitName((None, None, None, None), (), None)
@@ -69,8 +68,8 @@ def read_unit_name(phrase: str) -> UnitName:
         chain[depth] = name
     organ = _organ(phrase[at:], phrase[:at])
     if chain[3] is None and chain[2] and chain[1] is None and not codes and chain[2].endswith("市") and organ is None:
-        chain = [chain[0], chain[2], None, None]  # an invented city that stands alone
-    return UnitName((chain[0], chain[1], chain[2], chain[3]), codes, organ)
+        chain, depth = [chain[0], chain[2], None, None], 1  # an invented city that stands alone
+    return UnitName((chain[0], chain[1], chain[2], chain[3]), codes, organ, depth)
 
 
 def _listed(phrase: str, at: int, depth: int, above: tuple[str, ...]) -> tuple[str, tuple[str, ...], int, int] | None:

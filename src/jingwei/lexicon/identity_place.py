@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from jingwei.lexicon.identity_names import UnitName
 from jingwei.lexicon.places_divisions import EARLIER, parents, towns, upper
@@ -34,6 +35,29 @@ def merge(names: Iterable[UnitName]) -> UnitName | None:
         filled = tuple(unit.chain[i] or (name.chain[i] if i < unit.depth else None) for i in range(4))
         unit = unit._replace(chain=filled)  # type: ignore[arg-type]
     return unit
+
+
+def most_named(opening: str, text: str) -> UnitName | None:
+    """The place a report to the assembly speaks of, where it only says 全市: the one it names far more than others.
+
+    The level is what the speaker says he speaks for (代表省人民政府). At least five mentions and three times as many
+    as the second, else nothing.
+    """
+    spoken = re.search(r"代表(?:本届)?(省|自治区|市|自治州|州|盟|县|区)(?:人民)?政府", opening)
+    if spoken is None:
+        return None
+    lengths = {"省": (2,), "自治区": (2,), "市": (4, 2), "自治州": (4,), "州": (4,), "盟": (4,)}.get(spoken[1], (6,))
+    counts: Counter[str] = Counter()
+    for short, codes in upper().shorts.items():
+        if len(codes) == 1 and len(codes[0]) in lengths and upper().names[codes[0]].endswith(spoken[1][-1]):
+            counts[codes[0]] = text.count(short, 0, 10_000)
+    (code, most), (_, second) = (*counts.most_common(2), ("", 0), ("", 0))[:2]
+    if most < 5 or most < 3 * second:
+        return None
+    names: list[str | None] = [None, None, None, None]
+    depth = _LENGTH.index(len(code))
+    names[depth] = upper().names[code]
+    return UnitName((names[0], names[1], names[2], names[3]), (code,), None, depth)
 
 
 def resolve(unit: UnitName, text: str) -> Place:

@@ -8,9 +8,9 @@ About 1–2 ms for 6,000 characters once the list is loaded. No automaton of 32,
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from jingwei.lexicon.places_divisions import city_key, codes_of, level_of, towns, upper
@@ -21,6 +21,10 @@ from jingwei.lexicon.places_words import (
     COMMON_ENDING,
     COMPANY,
     LEFT_BORDER,
+    NOT_A_STEM,
+    PLACE_USE,
+    PLEDGED_AFTER,
+    PLEDGED_BEFORE,
     POSTS,
     RIGHT_BORDER,
     UNDONE,
@@ -41,6 +45,7 @@ _TOWN_LENGTHS = {
 }
 _UNLISTED = re.compile(r"[一-龥]{2,4}?(?:镇|乡|街道)(?!级|村|化|区|办公)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
+_STARTS = re.compile(f"[{re.escape(''.join(sorted(LEFT_BORDER)))}]|(?P<pledge>{PLEDGED_BEFORE})")
 _STEM = re.compile(r"(?:自治区|自治州|自治县|自治旗|地区|街道|苏木|省|市|州|盟|县|区|旗|镇|乡)$")
 
 
@@ -52,6 +57,7 @@ class Spot(NamedTuple):
     name: str
     codes: tuple[str, ...]
     relation: Relation | None = None  # known beforehand for the reporter's own names
+    chance: bool = False  # a county's short form in a context where it may be a person or a hamlet
 
 
 class Home(NamedTuple):
@@ -264,35 +270,37 @@ def _village(text: str, end: int, ended: Spot | None, suffix: str = "村") -> Sp
 
 
 def _shorts(text: str, kept: list[Spot]) -> Iterator[Spot]:
+    """Short forms that begin where a name can begin: after a border, or after a word of pledge (谱写美丽…)."""
     heads = _short_heads()
-    taken = sorted((s.start, s.end) for s in kept)
-    titles = [m.span() for m in _TITLE.finditer(text)]
-    last_end = -1
-    for at, (a, b) in enumerate(pairwise(text)):
-        found = heads.get(a + b)
-        if found is None or at < last_end:
-            continue
-        for short in found:
+    taken = sorted([*(s[:2] for s in kept), *(m.span() for m in _TITLE.finditer(text))])
+    starts = [(0, False), *((m.end(), m.lastgroup == "pledge") for m in _STARTS.finditer(text))]
+    for at, pledged in starts:
+        for short in heads.get(text[at : at + 2], ()):
             end = at + len(short)
-            if not text.startswith(short, at):
+            if not text.startswith(short, at) or _inside(at, end, taken):
                 continue
-            if _short_credible(text, at, end, short) and not _inside(at, end, taken) and not _inside(at, end, titles):
-                yield Spot(at, end, short, upper().shorts[short])
-                last_end = end
-            break
+            telling = pledged and (end == len(text) or bool(PLEDGED_AFTER.match(text, end)))
+            if telling or (not pledged and _stands_free(text, end, len(short))):
+                codes = upper().shorts[short]
+                yield Spot(at, end, short, codes, None, not telling and len(codes[0]) == 6)
+                break
 
 
-def _short_credible(text: str, start: int, end: int, short: str) -> bool:
+def _stands_free(text: str, end: int, length: int) -> bool:
+    """Whether what follows a short form lets it be a place: a border or a use of places; long ones need none."""
     if COMPANY.match(text, end):
         return False
-    if short in UNSAFE_SHORTS:
-        left = start == 0 or text[start - 1] in LEFT_BORDER
-        return left and (end == len(text) or text[end] in RIGHT_BORDER)
-    return True
+    return length > 2 or end == len(text) or text[end] in RIGHT_BORDER or bool(PLACE_USE.match(text, end))
 
 
 def _inside(start: int, end: int, ranges: list[tuple[int, int]]) -> bool:
-    return any(a < end and start < b for a, b in ranges)
+    """Whether the stretch overlaps one of the sorted ranges (titles and names are shorter than 100 characters)."""
+    at = bisect_left(ranges, (start - 100, 0))
+    while at < len(ranges) and ranges[at][0] < end:
+        if ranges[at][1] > start:
+            return True
+        at += 1
+    return False
 
 
 def _with_unlisted(text: str, spots: list[Spot]) -> list[Spot]:
@@ -304,7 +312,7 @@ def _with_unlisted(text: str, spots: list[Spot]) -> list[Spot]:
             continue
         match = _UNLISTED.match(text, spot.end)
         following = spots[number + 1].start if number + 1 < len(spots) else len(text)
-        if match and match.end() <= following and not VILLAGE_NOT.search(match[0][:-1]):
+        if match and match.end() <= following and not NOT_A_STEM.search(match[0]):
             result.append(Spot(match.start(), match.end(), match[0], ()))
     return result
 
@@ -326,7 +334,8 @@ def _settle(spot: Spot, before: Spot | None, home: Home) -> Spot:
     if not codes:
         village = spot.name.endswith(("村", "社区"))
         return spot._replace(relation="subordinate" if village and home.names else "ambiguous")
-    return spot._replace(codes=codes, relation=_relation(codes, home))
+    relation = _relation(codes, home)
+    return spot._replace(codes=codes, relation="ambiguous" if spot.chance and relation == "foreign" else relation)
 
 
 def _relation(codes: tuple[str, ...], home: Home) -> Relation:
@@ -334,5 +343,5 @@ def _relation(codes: tuple[str, ...], home: Home) -> Relation:
         return best_relation(codes, home.codes)
     if home.anchor:
         return best_relation(codes, (home.anchor + "0" * (9 - len(home.anchor)),))
-    # An invented reporter: a name borne by one place only, below the prefectures, is not his.
-    return "foreign" if home.names and len(codes) == 1 and len(codes[0]) >= 6 else "ambiguous"
+    # An invented reporter: a county's name borne by one place only is not his; his fellow townships are unknown.
+    return "foreign" if home.names and len(codes) == 1 and len(codes[0]) == 6 else "ambiguous"
