@@ -13,13 +13,18 @@ Cell = str | int | float | None
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
-    """A table as bytes; null becomes an empty cell, a text that could start a formula gets a leading apostrophe."""
+    """The table of :func:`csv_table` as UTF-8; lone surrogates become "?"."""
+    return csv_table(header, rows).encode("utf-8", "replace")
+
+
+def csv_table(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
+    """A table with a BOM; null becomes an empty cell, a text that could start a formula gets a leading apostrophe."""
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow([safe_cell(name) for name in header])
     for row in rows:
         writer.writerow([safe_cell(value) for value in row])
-    return b"\xef\xbb\xbf" + stream.getvalue().encode("utf-8", "replace")
+    return "\ufeff" + stream.getvalue()
 
 
 def safe_cell(value: Cell) -> Cell:

@@ -36,7 +36,13 @@ _TOP_INCHES, _BAR_INCHES = 1.0, 0.16
 
 
 def draw_pair(
-    left: Assessment, right: Assessment, passages: Sequence[Passage], path: Path | str, settings: ReportSettings
+    left: Assessment,
+    right: Assessment,
+    passages: Sequence[Passage],
+    path: Path | str,
+    settings: ReportSettings,
+    *,
+    table: str | None = None,
 ) -> Drawn:
     """Write the paragraph × paragraph heatmap of two reports (.png, .svg, .pdf) and its cells as CSV.
 
@@ -71,7 +77,7 @@ def draw_pair(
         sheet.text(x0, bottom - 0.28, f"→ {names[1]}", 9, va="top")
         draw_scale(sheet, image, x0 + plot[0] + _BAR_INCHES + 0.35, y0, ())
         draw_kind_legend(sheet, sheet.height - 0.42, english=english)
-        return save(sheet, path, *_table(shares, equal, left, right, english))
+        return save(sheet, path, table, *_table(shares, equal, left, right, english))
 
 
 def paragraph_shares(left: Assessment, right: Assessment, passages: Sequence[Passage]) -> tuple[FloatArray, IntArray]:

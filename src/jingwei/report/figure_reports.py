@@ -36,7 +36,9 @@ _MOST_GROUPS = len(GROUP_COLOURS)
 _TREE_INCHES, _BAR_INCHES, _TOP_INCHES = 0.9, 0.17, 1.15
 
 
-def draw_reports_heatmap(comparison: Comparison, path: Path | str, settings: ReportSettings) -> Drawn:
+def draw_reports_heatmap(
+    comparison: Comparison, path: Path | str, settings: ReportSettings, *, table: str | None = None
+) -> Drawn:
     """Write the heatmap (.png, .svg, .pdf) and the same matrix as CSV, both in cluster order.
 
     Colour is the pairwise overlap in [0, 1], the scale never changes with the data. Two runs give the same bytes.
@@ -74,7 +76,7 @@ def draw_reports_heatmap(comparison: Comparison, path: Path | str, settings: Rep
         marks = [(0.15, "关注"), (0.3, "重点核查"), (0.5, "高度雷同")]
         draw_scale(sheet, image, left + side + room + 0.25, _TOP_INCHES, [(v, "" if english else w) for v, w in marks])
         _legend(sheet, comparison, groups, _TOP_INCHES + side + room + 0.25, english=english)
-        return save(sheet, path, ["report" if english else "报告", *labels], _rows(labels, matrix))
+        return save(sheet, path, table, ["report" if english else "报告", *labels], _rows(labels, matrix))
 
 
 def _rows(labels: Sequence[str], matrix: FloatArray) -> list[Sequence[Cell]]:

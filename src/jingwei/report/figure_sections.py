@@ -51,7 +51,12 @@ class _Grid:
 
 
 def draw_sections(
-    comparison: Comparison, path: Path | str, settings: ReportSettings, measure: str = "originality"
+    comparison: Comparison,
+    path: Path | str,
+    settings: ReportSettings,
+    measure: str = "originality",
+    *,
+    table: str | None = None,
 ) -> Drawn:
     """Write the sections × reports heatmap (.png, .svg, .pdf) and the counts of every cell as CSV.
 
@@ -98,7 +103,7 @@ def draw_sections(
         axes.set_xlim(-0.5, columns - 0.5)
         axes.set_ylim(count - 0.5, -0.5)
         draw_scale(sheet, image, left + plot_width + 0.3, _TOP_INCHES, ())
-        return save(sheet, path, *_table(labels, grid, measure, english))
+        return save(sheet, path, table, *_table(labels, grid, measure, english))
 
 
 def _value(stretch: Stretch | None, measure: str) -> float:

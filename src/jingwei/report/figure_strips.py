@@ -30,7 +30,9 @@ _TOP_INCHES = 1.05
 Run = tuple[float, float, int]  # from, to in [0, 1] of the paragraph, kind number
 
 
-def draw_strips(comparison: Comparison, path: Path | str, settings: ReportSettings) -> Drawn:
+def draw_strips(
+    comparison: Comparison, path: Path | str, settings: ReportSettings, *, table: str | None = None
+) -> Drawn:
     """Write the strip picture (.png, .svg, .pdf) and the characters by kind of every paragraph as CSV.
 
     Every cell is one body paragraph, filled from left to right in the order of its text. Rows stand in cluster order.
@@ -65,7 +67,7 @@ def draw_strips(comparison: Comparison, path: Path | str, settings: ReportSettin
         _row_labels(sheet, axes, labels, reports, columns, size)
         _column_numbers(sheet, axes, columns, count)
         draw_kind_legend(sheet, _TOP_INCHES + plot_height + 0.5, english=english)
-        return save(sheet, path, *_table(labels, reports, english))
+        return save(sheet, path, table, *_table(labels, reports, english))
 
 
 def paragraph_runs(report: Assessment) -> list[list[Run]]:

@@ -67,7 +67,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters.update(pct=words.percent, name=show_name, num=_number)
+    environment.filters.update(pct=words.percent, pct0=_limit, name=show_name, num=_number)
     environment.globals.update(
         KINDS=KINDS,
         KIND_LABELS=words.KIND_LABELS,
@@ -106,6 +106,11 @@ def _hash(text: str) -> str:
 
 def _number(value: float, digits: int = 0) -> str:
     return f"{value:,.{digits}f}"
+
+
+def _limit(share: float) -> str:
+    """A limit as people say it: 15%, 12.5%."""
+    return f"{100 * share:.4g}%"
 
 
 def _trusted(text: str) -> Any:  # noqa: ANN401 - markupsafe.Markup, imported late

@@ -131,8 +131,12 @@ def drawing(settings: ReportSettings) -> Iterator[FontChoice]:
         logger.setLevel(before)
 
 
-def save(sheet: Sheet, path: Path | str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> Drawn:
+def save(
+    sheet: Sheet, path: Path | str, table: str | None, header: Sequence[str], rows: Sequence[Sequence[Cell]]
+) -> Drawn:
     """Write the picture and, beside it, the numbers it shows as CSV. Both appear whole or not at all.
+
+    ``table`` is the file name of the CSV; null: the picture's name with .csv.
 
     Raises:
         UsageError: the suffix is none of .png, .svg, .pdf, or the place cannot be written.
@@ -141,10 +145,10 @@ def save(sheet: Sheet, path: Path | str, header: Sequence[str], rows: Sequence[S
     suffix = check_format(target)
     stream = io.BytesIO()
     sheet.figure.savefig(stream, format=suffix[1:], metadata=_METADATA[suffix], dpi=DOTS_PER_INCH)
-    table = target.with_suffix(".csv")
+    beside = target.with_name(table) if table else target.with_suffix(".csv")
     write_bytes_atomic(target, stream.getvalue())
-    write_bytes_atomic(table, csv_bytes(header, rows))
-    return Drawn(target, table, sheet.undrawable(), sheet.font)
+    write_bytes_atomic(beside, csv_bytes(header, rows))
+    return Drawn(target, beside, sheet.undrawable(), sheet.font)
 
 
 def check_format(path: Path) -> str:
