@@ -38,6 +38,11 @@ class MemoryLibrary:
     def __len__(self) -> int:
         return len(self._entries)
 
+    @property
+    def all_entries(self) -> tuple[Entry, ...]:
+        """All entries, by number."""
+        return self._entries
+
     def summary(self) -> LibrarySummary:
         """Size and reach, as printed next to every number."""
         return summarise(self._entries)

@@ -8,18 +8,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
-from jingwei.fingerprint.winnow import NO_HASH
 from jingwei.library.memory import MemoryLibrary
 from jingwei.match.commonness import on_raw, without_crowd
 from jingwei.match.evidence import ordered, reference
-from jingwei.match.families import families
+from jingwei.match.families import families_of
 from jingwei.match.likeness import Twins, cluster_order, compare_wording, document_sets, find_twins
 from jingwei.match.origins import CommonOrigin, common_origins
 from jingwei.match.pairing import candidate_pairs
 from jingwei.match.passages import Scan, passages_by_source, scan
 from jingwei.match.runs import ShingleTable, find_runs
+from jingwei.match.shared import shared_shingles
 from jingwei.model import (
-    BoolArray,
     Entry,
     EqualRun,
     Evidence,
@@ -33,7 +32,6 @@ from jingwei.model import (
 from jingwei.settings import Settings
 
 _MOST_ALIKE = 20
-_SLOT_BITS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ def compare_batch(entries: Sequence[Entry], settings: Settings) -> BatchEvidence
         evidence=_evidence(library, found),
         pairs=tuple(pairs),
         duplicates=twins,
-        families=families(entries, settings),
+        families=families_of(library, settings),
         origins=common_origins(found.passages, len(entries), settings.match),
         shared=shared,
         wording=wording.cosine,
@@ -103,7 +101,7 @@ def _align_all(library: MemoryLibrary, settings: Settings) -> _Found:
     order = np.lexsort((rights, lefts))
     lefts, rights = lefts[order], rights[order]
     begins = np.flatnonzero(np.diff(lefts, prepend=-1) != 0)
-    kept = np.flatnonzero(_shared_shingles(library))
+    kept = np.flatnonzero(shared_shingles(library))
     bounds = np.searchsorted(kept, library.batch.offsets)
     scans: dict[int, Scan] = {}
     for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(lefts)], strict=True) if len(lefts) else ():
@@ -129,18 +127,6 @@ def _different(lefts: LongArray, rights: LongArray, content: np.ndarray) -> tupl
     """Pairs of different content: the same file twice is a duplicate, not evidence."""
     other = content[lefts] != content[rights]
     return lefts[other], rights[other]
-
-
-def _shared_shingles(library: MemoryLibrary) -> BoolArray:
-    """Which shingle positions may occur in another report too (no false negatives)."""
-    slots = (library.hashes & np.uint64((1 << _SLOT_BITS) - 1)).astype(np.int64)
-    owner = np.repeat(np.arange(len(library.batch), dtype=np.int32), np.diff(library.batch.offsets))
-    last = np.zeros(1 << _SLOT_BITS, dtype=np.int32)
-    last[slots] = owner
-    several = np.zeros(1 << _SLOT_BITS, dtype=np.bool_)
-    several[slots[last[slots] != owner]] = True
-    shared: BoolArray = several[slots] & (library.hashes != NO_HASH)
-    return shared
 
 
 def _units(library: MemoryLibrary, scans: dict[int, Scan], min_run_chars: int) -> tuple[IntArray, ...]:
