@@ -107,13 +107,9 @@ class Archive:
     def _check_budgets(self, total: int, entry_limit: int, compressed: int) -> None:
         limits = self._settings
         if total > entry_limit:
-            raise too_large(
-                "压缩包内单个文件", "A member of the archive", limits.max_entry_mb, "MB", "MB", "max_entry_mb"
-            )
+            raise too_large("压缩包内单个文件", "A member of the archive", limits.max_entry_mb, "max_entry_mb")
         if self._left_bytes < 0:
-            raise too_large(
-                "压缩包展开后", "The expanded archive", limits.max_expanded_mb, "MB", "MB", "max_expanded_mb"
-            )
+            raise too_large("压缩包展开后", "The expanded archive", limits.max_expanded_mb, "max_expanded_mb")
         if total > _RATIO_FLOOR_BYTES and total > limits.max_ratio * max(compressed, 1):
             raise unsafe(
                 f"压缩比超过上限 {limits.max_ratio} 倍（可用设置 sources.max_ratio 调整）",
@@ -199,4 +195,4 @@ def _check_directory(payload: bytes, max_members: int) -> None:
     size = int.from_bytes(payload[at + 12 : at + 16], "little")
     start = 0 if size == 0xFFFFFFFF else max(0, at - size)
     if payload.count(_ENTRY, start, at) > max_members:
-        raise too_large("压缩包内文件数", "The number of members", max_members, "个", "members", "max_members")
+        raise too_large("压缩包内文件数", "The number of members", max_members, "max_members")

@@ -11,21 +11,85 @@ from jingwei.sources.refusals import unsafe
 from jingwei.sources.xmltree import Element, local
 
 _OUT: Final = frozenset(
-    {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "select", "option",
-     "button", "input", "textarea", "audio", "video", "map", "head", "nav", "footer", "aside", "title", "meta", "link",
-     "datalist", "dialog"}
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "object",
+        "embed",
+        "svg",
+        "canvas",
+        "select",
+        "option",
+        "button",
+        "input",
+        "textarea",
+        "audio",
+        "video",
+        "map",
+        "head",
+        "nav",
+        "footer",
+        "aside",
+        "title",
+        "meta",
+        "link",
+        "datalist",
+        "dialog",
+    }
 )
 _BLOCK: Final = frozenset(
-    {"p", "div", "section", "article", "main", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dt", "dd",
-     "blockquote", "pre", "table", "tbody", "thead", "tfoot", "center", "form", "fieldset", "header", "body", "html",
-     "address", "figure", "figcaption", "hr", "ucapcontent", "ucaptitle", "td", "th", "tr", "caption", "details"}
+    {
+        "p",
+        "div",
+        "section",
+        "article",
+        "main",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "li",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "pre",
+        "table",
+        "tbody",
+        "thead",
+        "tfoot",
+        "center",
+        "form",
+        "fieldset",
+        "header",
+        "body",
+        "html",
+        "address",
+        "figure",
+        "figcaption",
+        "hr",
+        "ucapcontent",
+        "ucaptitle",
+        "td",
+        "th",
+        "tr",
+        "caption",
+        "details",
+    }
 )
 _PUNCTUATION: Final = re.compile("[，。；、：！？]")
-_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
+_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _CHROME_NAME: Final = re.compile(
     r"(?:^|[-_\s])(?:nav|menu|sidebar|breadcrumb|crumbs?|footer|foot|copyright|share|bdshare|toolbar|related|recommend"
     r"|pagination|pager|friendlink|qrcode|ewm|dyym|print|fontsize|comment)(?:$|[-_\s])",
-    re.I,
+    re.IGNORECASE,
 )
 _CHROME_LINE: Final = re.compile(
     r"^[\s\[【〖|｜-]*(?:当前位置|您(?:现在)?(?:所在)?的?(?:当前)?位置|首页\s*[>›»]|打印|关闭|收藏|分享到|扫一扫|用微信|扫描二维码|上一[篇条页]|下一[篇条页]"
@@ -35,6 +99,7 @@ _CHROME_LINE: Final = re.compile(
 )
 _MAX_CHROME_CHARS: Final = 80
 _MAX_DEPTH: Final = 400
+_MIN_TITLE_CHARS: Final = 6
 
 
 @dataclass(slots=True)
@@ -52,7 +117,7 @@ class _Mass:
 
 
 def article_of(root: Element, stated_title: str) -> tuple[str, list[str]]:
-    """Title and paragraphs of the article below ``root``; lines of a paragraph are separated by \\n."""
+    """Title and paragraphs of the article below ``root``; the lines of a paragraph are separated by LF."""
     body = next(root.iter("body"), root)
     masses: dict[Element, _Mass] = {}
     _weigh(body, masses, False, 0)
@@ -60,9 +125,8 @@ def article_of(root: Element, stated_title: str) -> tuple[str, list[str]]:
     lines = [line for line in paragraphs_of(block) if line.strip()]
     title = _clean_title(stated_title) or _headline(root) or _page_title(root)
     lines = _without_chrome(lines)
-    if title and not any(_squeeze(title) in _squeeze("".join(lines[:n])) for n in (len(lines[:6]),)):
-        if len(_squeeze(title)) >= 6 and lines:
-            lines.insert(0, title)
+    if lines and len(_squeeze(title)) >= _MIN_TITLE_CHARS and _squeeze(title) not in _squeeze("".join(lines[:6])):
+        lines.insert(0, title)
     return title, lines
 
 
@@ -72,7 +136,7 @@ def _weigh(element: Element, masses: dict[Element, _Mass], linked: bool, depth: 
         raise unsafe("网页嵌套过深", "the page is nested too deeply")
     if not is_shown(element):
         return mass
-    linked = linked or local(element) == "a" and element.get("href") is not None
+    linked = linked or (local(element) == "a" and element.get("href") is not None)
     _add(mass, element.text, linked)
     for child in element:
         inner = _weigh(child, masses, linked, depth + 1)
@@ -99,9 +163,7 @@ def _densest(body: Element, masses: dict[Element, _Mass]) -> Element:
     block = body
     while True:
         total = masses.get(block, _Mass()).worth
-        best = max(
-            (child for child in block if child in masses), key=lambda child: masses[child].worth, default=None
-        )
+        best = max((child for child in block if child in masses), key=lambda child: masses[child].worth, default=None)
         if best is None or local(best) not in _BLOCK | {"span", "font", "td", "tr", "table", "b", "strong", "a"}:
             return block
         if local(best) in {"p", "li"} or masses[best].worth < 0.75 * max(total, 1) or masses[best].worth <= 0:
@@ -123,7 +185,7 @@ def is_shown(element: Element) -> bool:
 
 
 def paragraphs_of(block: Element) -> list[str]:
-    """Paragraphs below ``block``: block elements separate them, <br> is a newline inside, table rows are one line."""
+    """Paragraphs below ``block``; a <br> is a newline inside its paragraph, a table row is one line."""
     lines: list[str] = [""]
     _collect(block, lines, 0)
     return [line.strip("\n ") for line in lines]

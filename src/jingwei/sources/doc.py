@@ -31,8 +31,19 @@ _IN_TABLE: Final = 0x2416
 _ROW_END: Final = 0x2417
 _FIELD_BEGIN, _FIELD_SEPARATOR, _FIELD_END = "\x13", "\x14", "\x15"
 _PARAGRAPH_MARKS: Final = "\r\x07\x0c"
-_REPLACED: Final = {"\x0b": "\n", "\x1e": "-", "\x1f": "", "\xa0": " ", "\x02": "", "\x05": "", "\x01": "", "\x08": "",
-                    "\x03": "", "\x04": "", "\x0e": "\n"}
+_REPLACED: Final = {
+    "\x0b": "\n",
+    "\x1e": "-",
+    "\x1f": "",
+    "\xa0": " ",
+    "\x02": "",
+    "\x05": "",
+    "\x01": "",
+    "\x08": "",
+    "\x03": "",
+    "\x04": "",
+    "\x0e": "\n",
+}
 
 
 @dataclass(slots=True)
@@ -85,7 +96,9 @@ def read_doc(file: CompoundFile, settings: SourceSettings) -> Extract:
     table = file.stream(table_name)
     text = _text(header, table, main, settings)
     lists = read_lists(header, table)
-    paragraphs = [line for first, last in _stories(header, len(text.chars)) for line in _story(text, lists, first, last)]
+    paragraphs = [
+        line for first, last in _stories(header, len(text.chars)) for line in _story(text, lists, first, last)
+    ]
     if not any(p.strip() for p in paragraphs):
         if file.has("Data") and len(file.stream("Data")) > 2000:
             raise Refused(
@@ -115,7 +128,7 @@ def _text(header: Header, table: bytes, main: bytes, settings: SourceSettings) -
     if not pieces:
         raise damaged("文本片段表无法读取", "the piece table cannot be read")
     if pieces[-1].last > settings.max_chars * 2:
-        raise too_large("文字数", "The text", settings.max_chars, "字", "characters", "max_chars")
+        raise too_large("文字数", "The text", settings.max_chars, "max_chars")
     chars: list[str] = []
     length = 0
     for piece in pieces:
@@ -127,7 +140,12 @@ def _text(header: Header, table: bytes, main: bytes, settings: SourceSettings) -
     joined = "".join(chars)
     paragraph_runs = read_runs(header.part(table, _PARAGRAPH_BINS), main, paragraphs=True)
     text = _Text(
-        joined, pieces, [p.first for p in pieces], paragraph_runs, [r.start for r in paragraph_runs], [False] * len(joined)
+        joined,
+        pieces,
+        [p.first for p in pieces],
+        paragraph_runs,
+        [r.start for r in paragraph_runs],
+        [False] * len(joined),
     )
     _mark_dropped(text, read_runs(header.part(table, _CHARACTER_BINS), main, paragraphs=False))
     return text

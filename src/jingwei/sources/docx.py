@@ -20,11 +20,37 @@ from jingwei.sources.softbreaks import join_soft_breaks
 from jingwei.sources.xmltree import MAX_DEPTH, Element, attribute, local, parse_xml
 
 _DROPPED: Final = frozenset(
-    {"del", "moveFrom", "rPr", "pPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr", "instrText",
-     "delText", "delInstrText", "rt", "annotationRef", "commentRangeStart", "commentRangeEnd", "proofErr", "Fallback",
-     "bookmarkStart", "bookmarkEnd", "txbxContent", "fldData", "binData", "ctrlPr", "rubyPr"}
+    {
+        "del",
+        "moveFrom",
+        "rPr",
+        "pPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sectPr",
+        "sdtPr",
+        "sdtEndPr",
+        "instrText",
+        "delText",
+        "delInstrText",
+        "rt",
+        "annotationRef",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "proofErr",
+        "Fallback",
+        "bookmarkStart",
+        "bookmarkEnd",
+        "txbxContent",
+        "fldData",
+        "binData",
+        "ctrlPr",
+        "rubyPr",
+    }
 )
-_BLOCKS: Final = frozenset({"p", "tbl"})
+_SIGNS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _MAX_CELL_CHARS: Final = 60  # longer cells are prose and get lines of their own
 
 
@@ -37,6 +63,14 @@ class _Walk:
     notes: list[tuple[str, str]] = field(default_factory=list)
     pictures: int = 0
     carried: str = ""  # text of a paragraph whose mark was deleted: goes on in the next one
+
+
+@dataclass(slots=True)
+class _Content:
+    """What one paragraph holds: pieces of text, and boxes whose paragraphs follow it."""
+
+    pieces: list[str] = field(default_factory=list)
+    boxes: list[Element] = field(default_factory=list)
 
 
 def read_docx(payload: bytes, settings: SourceSettings) -> Extract:
@@ -152,14 +186,13 @@ def _paragraph(element: Element, walk: _Walk, depth: int) -> list[str]:
     style = _style_of(properties)
     if style and walk.lists.is_contents(style):
         return []
-    pieces: list[str] = []
-    boxes: list[Element] = []
-    _inline(element, walk, pieces, boxes, walk.lists.is_hidden(style), depth)
-    text = "".join(pieces)
-    label = walk.lists.label(properties) if text.strip() or boxes else ""
+    content = _Content()
+    _inline(element, walk, content, walk.lists.is_hidden(style), depth)
+    text = "".join(content.pieces)
+    label = walk.lists.label(properties) if text.strip() or content.boxes else ""
     text = walk.carried + label + text
     walk.carried = ""
-    box_lines = [line for box in boxes for line in _blocks(box, walk, depth + 1)]
+    box_lines = [line for box in content.boxes for line in _blocks(box, walk, depth + 1)]
     if _mark_deleted(properties):
         walk.carried = text
         return box_lines
@@ -180,37 +213,30 @@ def _mark_deleted(properties: Element | None) -> bool:
     return any(local(child) == "rPr" and any(local(e) in {"del", "moveFrom"} for e in child) for child in properties)
 
 
-def _inline(
-    parent: Element, walk: _Walk, pieces: list[str], boxes: list[Element], hidden: bool, depth: int
-) -> None:
-    """Text of the runs below ``parent`` into ``pieces``, text boxes into ``boxes``."""
+def _inline(parent: Element, walk: _Walk, content: _Content, hidden: bool, depth: int) -> None:
+    """Text of the runs below ``parent`` and the text boxes in it, into ``content``."""
     if depth > MAX_DEPTH:
         raise unsafe("嵌套过深", "nested too deeply")
     for child in parent:
         name = local(child)
         if name == "t":
-            (walk.hidden if hidden else pieces).append(child.text or "")
+            (walk.hidden if hidden else content.pieces).append(child.text or "")
         elif name == "r":
-            _inline(child, walk, pieces, boxes, _run_hidden(child, walk, hidden), depth + 1)
-        elif name == "txbxContent":
-            boxes.append(child)
-        elif name in {"tab", "ptab"}:
-            pieces.append("\t")
-        elif name in {"br", "cr"}:
-            pieces.append("" if attribute(child, "type") in {"page", "column"} else "\n")
-        elif name == "noBreakHyphen":
-            pieces.append("-")
+            _inline(child, walk, content, _run_hidden(child, walk, hidden), depth + 1)
+        elif name in _SIGNS:
+            page_break = attribute(child, "type") in {"page", "column"}
+            content.pieces.append("" if page_break else _SIGNS[name])
         elif name in {"footnoteReference", "endnoteReference"}:
             walk.notes.append((name.removesuffix("Reference"), attribute(child, "id")))
         elif name == "AlternateContent":
             chosen = _chosen(child)
             if chosen is not None:
-                _inline(chosen, walk, pieces, boxes, hidden, depth + 1)
-        elif name in _BLOCKS:
-            boxes.append(_wrapped(child))
+                _inline(chosen, walk, content, hidden, depth + 1)
+        elif name in {"txbxContent", "p", "tbl"}:
+            content.boxes.append(child if name == "txbxContent" else _wrapped(child))
         elif name and name not in _DROPPED:
             walk.pictures += name in {"blip", "imagedata"}
-            _inline(child, walk, pieces, boxes, hidden, depth + 1)
+            _inline(child, walk, content, hidden, depth + 1)
 
 
 def _wrapped(block: Element) -> Element:
@@ -242,7 +268,9 @@ def _table(table: Element, walk: _Walk, depth: int) -> list[str]:
     for row in _children(table, "tr", depth):
         if any(local(p) == "trPr" and any(local(e) == "del" for e in p) for p in row):
             continue
-        cells = [[line for line in _blocks(cell, walk, depth + 2) if line.strip()] for cell in _children(row, "tc", depth)]
+        cells = [
+            [line for line in _blocks(cell, walk, depth + 2) if line.strip()] for cell in _children(row, "tc", depth)
+        ]
         lines += row_lines([cell for cell in cells if cell])
     return lines
 

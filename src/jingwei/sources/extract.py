@@ -13,7 +13,9 @@ from jingwei.sources.radicals import repair_radicals
 from jingwei.sources.refusals import empty, too_large
 
 # Controls, soft hyphen, zero-width characters, bidi marks, BOM, non-characters, U+FFFC of embedded objects.
-_INVISIBLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\ufffe\uffff\ud800-\udfff]")
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc\ufffe\uffff\ud800-\udfff]"
+)
 _LINE_ENDS: Final = re.compile("[\r\n\x85\u2028\u2029]+")
 _SENTENCE_END: Final = re.compile(r"[。！？；][”’』」）》]*")
 
@@ -44,7 +46,7 @@ def compose(extract: Extract, settings: SourceSettings) -> str:
                 continue
             total += len(line) + 1
             if total > settings.max_chars:
-                raise too_large("文字数", "The text", settings.max_chars, "字", "characters", "max_chars")
+                raise too_large("文字数", "The text", settings.max_chars, "max_chars")
             lines += _split_giant(line, settings.max_paragraph_chars)
     if not lines:
         raise empty()

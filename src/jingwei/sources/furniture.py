@@ -44,7 +44,7 @@ def without_furniture(pages: list[list[Line]], heights: list[float]) -> list[lis
     for edge in edges:
         level = round(edge.height_share * 50)
         repeats = max(counts[edge.key, level], counts[edge.key, level + 1])
-        if _NUMBER.fullmatch(edge.text) or repeats >= needed and len(edge.text) <= _MAX_HEAD_CHARS:
+        if _NUMBER.fullmatch(edge.text) or (repeats >= needed and len(edge.text) <= _MAX_HEAD_CHARS):
             dropped.update(id(line) for line in edge.lines)
     return [[line for line in lines if id(line) not in dropped] for lines in pages]
 

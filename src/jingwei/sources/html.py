@@ -9,17 +9,37 @@ from jingwei.settings import SourceSettings
 from jingwei.sources.article import article_of
 from jingwei.sources.extract import Extract
 from jingwei.sources.plaintext import common_share, guess_encoding
-from jingwei.sources.refusals import Refused, empty, too_large, unsafe
+from jingwei.sources.refusals import Refused, empty, over_tags, unsafe
 from jingwei.sources.softbreaks import join_soft_breaks
 from jingwei.sources.xmltree import Element, local
 
-_CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.I)
-_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>", re.I)
-_WIDER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "big5": "big5hkscs", "iso-8859-1": "",
-                 "windows-1252": "", "us-ascii": "", "ascii": "", "unicode": "utf-16", "utf8": "utf-8"}
+_CHARSET: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
+_DECLARATION: Final = re.compile(r"^\s*<\?xml[^>]*\?>", re.IGNORECASE)
+_WIDER: Final = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "big5": "big5hkscs",
+    "iso-8859-1": "",
+    "windows-1252": "",
+    "us-ascii": "",
+    "ascii": "",
+    "unicode": "utf-16",
+    "utf8": "utf-8",
+}
 _MAX_TAGS: Final = 2_000_000
+_LONG_TAG: Final = re.compile(r"<[a-zA-Z][^<>]{20000,}")
+_MAX_ATTRIBUTES: Final = 2000  # the parser's time grows with their square
 _TITLE_NAMES: Final = ("articletitle", "og:title", "dc.title", "title")
-_DATE_NAMES: Final = ("pubdate", "publishdate", "article:published_time", "publisheddate", "dc.date", "date", "createdate")
+_DATE_NAMES: Final = (
+    "pubdate",
+    "publishdate",
+    "article:published_time",
+    "publisheddate",
+    "dc.date",
+    "date",
+    "createdate",
+)
 _SOURCE_NAMES: Final = ("contentsource", "source", "og:site_name", "article:author", "author", "sitename")
 _DATE: Final = re.compile(r"(20\d\d|19\d\d)\s*[-年/.]\s*(\d{1,2})\s*[-月/.]\s*(\d{1,2})")
 _DATE_LABEL: Final = re.compile(
@@ -75,7 +95,9 @@ def _parse(page: str) -> Element:
     from lxml import etree, html
 
     if page.count("<") > _MAX_TAGS:
-        raise too_large("网页的标签数", "The number of tags", _MAX_TAGS, "个", "tags", "max_entry_mb")
+        raise over_tags("网页", _MAX_TAGS)
+    if any(tag.group().count("=") > _MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(page)):
+        raise unsafe("网页中有一个标签的属性过多", "one tag of the page has too many attributes")
     text = _DECLARATION.sub("", page.replace("\0", ""), count=1)
     parser = html.HTMLParser(no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from statistics import median
 from typing import Final
@@ -94,7 +95,7 @@ def _gutter(rows: list[list[Line]]) -> float | None:
     gaps = [
         (left.x1, right.x0)
         for row in rows
-        for left, right in zip(row, row[1:], strict=False)
+        for left, right in itertools.pairwise(row)
         if right.x0 - left.x1 >= _MIN_GUTTER_POINTS
     ]
     best, best_count = None, 0

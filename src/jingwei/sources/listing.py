@@ -39,9 +39,7 @@ class SourceItem:
     skipped: Skipped | None = None
 
 
-def expand(
-    paths: Sequence[Path | str], settings: SourceSettings, *, label: str | None = None
-) -> list[SourceItem]:
+def expand(paths: Sequence[Path | str], settings: SourceSettings, *, label: str | None = None) -> list[SourceItem]:
     """The readable units behind ``paths``, each file once, without parsing any.
 
     Files keep the order of the arguments; inside a folder the order is that of the names. Hidden files, office lock
@@ -69,7 +67,7 @@ def expand(
 
 
 def printable(path: str) -> str:
-    """A path with bytes that are no UTF-8 written as \\xNN, so that it can be stored and printed."""
+    """A path with bytes that are no UTF-8 escaped, so that it can be stored and printed."""
     try:
         path.encode()
     except UnicodeEncodeError:
@@ -86,7 +84,9 @@ def _files(given: str, shown: str) -> Iterator[tuple[str, str]]:
     try:
         mode = os.stat(given).st_mode  # noqa: PTH116 - given may hold bytes that are no UTF-8
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise UsageError(f"找不到文件或文件夹：{printable(given)}", f"no such file or folder: {printable(given)}") from error
+        raise UsageError(
+            f"找不到文件或文件夹：{printable(given)}", f"no such file or folder: {printable(given)}"
+        ) from error
     except (OSError, ValueError) as error:
         if isinstance(error, ValueError) or not os.path.lexists(given):
             raise UsageError(f"路径无效：{printable(given)!r}", f"invalid path: {printable(given)!r}") from error
@@ -145,7 +145,7 @@ def read_file(path: str, settings: SourceSettings) -> bytes:
     limit = settings.max_file_mb << 20
     payload = read_regular(path, limit + 1)
     if len(payload) > limit:
-        raise too_large("文件大小", "The file size", settings.max_file_mb, "MB", "MB", "max_file_mb")
+        raise too_large("文件大小", "The file size", settings.max_file_mb, "max_file_mb")
     return payload
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import posixpath
+from dataclasses import dataclass
 from typing import Final
 
 from jingwei.model import ReadingNote
@@ -85,7 +86,7 @@ def _read_document(archive: Archive, path: str, pages: list[Page], settings: Sou
         elif name == "Page" and attribute(element, "BaseLoc"):
             listed.append(_resolve(folder, attribute(element, "BaseLoc")))
     if len(pages) + len(listed) > settings.max_pages:
-        raise too_large("OFD 页数", "The number of pages", settings.max_pages, "页", "pages", "max_pages")
+        raise too_large("OFD 页数", "The number of pages", settings.max_pages, "max_pages")
     for location in listed:
         if not archive.has(location):
             continue
@@ -128,42 +129,41 @@ def _read_text(element: Element, page: Page, box: Box) -> None:
     scale = _number(attribute(element, "HScale"), 1.0)
     if attribute(element, "Visible").lower() == "false" or abs(math.atan2(matrix[1], matrix[0])) > 0.15:
         return  # invisible, or a slanted watermark
+    pen = _Pen(page, (bounds[0] - box[0], bounds[1] - box[1]), matrix, size, size * scale)
     for code in element:
         if local(code) != "TextCode" or not code.text:
             continue
-        text = code.text
         x, y = _number(attribute(code, "X"), 0.0), _number(attribute(code, "Y"), 0.0)
         across, down = _deltas(attribute(code, "DeltaX")), _deltas(attribute(code, "DeltaY"))
         spaced = False
-        for at, char in enumerate(text):
-            if char.isspace():
-                spaced = True
-            else:
-                _place(page, box, bounds, matrix, (x, y), char, (size, scale), spaced)
-                spaced = False
-            x += across[at] if at < len(across) else (0.0 if down else size * scale * (0.5 if char.isascii() else 1.0))
+        for at, char in enumerate(code.text):
+            if not char.isspace():
+                pen.write(char, x, y, spaced)
+            spaced = char.isspace()
+            natural = 0.0 if down else pen.wide * (0.5 if char.isascii() else 1.0)
+            x += across[at] if at < len(across) else natural
             y += down[at] if at < len(down) else 0.0
 
 
-def _place(
-    page: Page,
-    box: Box,
-    bounds: Box,
-    matrix: Matrix,
-    point: tuple[float, float],
-    char: str,
-    size: tuple[float, float],
-    spaced: bool,
-) -> None:
-    a, b, c, d, e, f = matrix
-    x = bounds[0] - box[0] + a * point[0] + c * point[1] + e
-    y = bounds[1] - box[1] + b * point[0] + d * point[1] + f
-    high = size[0] * max(math.hypot(c, d), 1e-3) * _POINTS_PER_MM
-    wide = size[0] * size[1] * max(math.hypot(a, b), 1e-3) * _POINTS_PER_MM * (0.5 if char.isascii() else 1.0)
-    left, base = x * _POINTS_PER_MM, page.height - y * _POINTS_PER_MM
-    page.glyphs.append(
-        Glyph(char, left, base - _DESCENT * high, left + wide, base + (1 - _DESCENT) * high, max(high, 1.0), spaced)
-    )
+@dataclass(frozen=True, slots=True)
+class _Pen:
+    """Where a text object stands and how large it writes, in millimetres; writes glyphs in points."""
+
+    page: Page
+    corner: tuple[float, float]
+    matrix: Matrix
+    high: float
+    wide: float
+
+    def write(self, char: str, x: float, y: float, spaced: bool) -> None:
+        """Put one character with its base line at ``x``, ``y`` of the object."""
+        a, b, c, d, e, f = self.matrix
+        left = (self.corner[0] + a * x + c * y + e) * _POINTS_PER_MM
+        base = self.page.height - (self.corner[1] + b * x + d * y + f) * _POINTS_PER_MM
+        high = self.high * max(math.hypot(c, d), 1e-3) * _POINTS_PER_MM
+        wide = self.wide * max(math.hypot(a, b), 1e-3) * _POINTS_PER_MM * (0.5 if char.isascii() else 1.0)
+        low = base - _DESCENT * high
+        self.page.glyphs.append(Glyph(char, left, low, left + wide, low + high, max(high, 1.0), spaced))
 
 
 def _rulings(element: Element, page: Page, box: Box) -> list[Ruling]:

@@ -50,7 +50,7 @@ class CompoundFile:
         """
         try:
             if self._file.get_size(name) > self._limit_mb << 20:
-                raise too_large("文档内的数据流", "A stream of the document", self._limit_mb, "MB", "MB", "max_entry_mb")
+                raise too_large("文档内的数据流", "A stream of the document", self._limit_mb, "max_entry_mb")
             content: bytes = self._file.openstream(name).read()
         except (OSError, ValueError, IndexError, TypeError, AttributeError) as error:
             raise damaged(f"数据流 {name} 无法读取", f"the stream {name} cannot be read") from error

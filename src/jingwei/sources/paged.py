@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 
 from jingwei.sources.furniture import without_furniture
@@ -78,6 +79,4 @@ def _unwound(run: list[tuple[int, Block]], pairs: Counter[str]) -> list[tuple[in
 
 def _seams(run: list[tuple[int, Block]], pairs: Counter[str]) -> int:
     texts = [block for _, block in run if block.lines]
-    return sum(
-        pairs[a.lines[-1].text[-1:] + b.lines[0].text[:1]] > 0 for a, b in zip(texts, texts[1:], strict=False)
-    )
+    return sum(pairs[a.lines[-1].text[-1:] + b.lines[0].text[:1]] > 0 for a, b in itertools.pairwise(texts))

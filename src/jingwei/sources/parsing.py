@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from jingwei.settings import SourceSettings
 from jingwei.sources.extract import Extract
-from jingwei.sources.refusals import Refused, damaged, too_large, unsafe
+from jingwei.sources.refusals import Refused, damaged, out_of_memory, unsafe
 
 
 def parse(payload: bytes, kind: str, settings: SourceSettings) -> Extract:
@@ -18,16 +20,16 @@ def parse(payload: bytes, kind: str, settings: SourceSettings) -> Extract:
     except Refused:
         raise
     except MemoryError as error:
-        raise too_large(
-            "读取所需内存", "The memory needed", settings.max_memory_mb, "MB", "MB", "max_memory_mb"
-        ) from error
+        raise out_of_memory(settings.max_memory_mb) from error
     except RecursionError as error:
         raise unsafe("嵌套过深", "nested too deeply") from error
     except Exception as error:  # a parser met something nobody foresaw: that file is skipped, the others go on
-        raise damaged(f"内容无法解析（{type(error).__name__}）", f"cannot be parsed ({type(error).__name__})") from error
+        raise damaged(
+            f"内容无法解析（{type(error).__name__}）", f"cannot be parsed ({type(error).__name__})"
+        ) from error
 
 
-def _reader(kind: str):  # type: ignore[no-untyped-def]  # noqa: ANN202 - see the return statements
+def _reader(kind: str) -> Callable[[bytes, SourceSettings], Extract]:
     if kind == "docx":
         from jingwei.sources.docx import read_docx
 

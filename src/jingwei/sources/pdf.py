@@ -1,4 +1,4 @@
-"""PDF with a text layer: character boxes from PDFium, reflowed by this room; pages without text are said to be scans."""
+"""PDF with a text layer: character boxes from PDFium, reflowed by this room; pages without text are called scans."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def read_pdf(payload: bytes, settings: SourceSettings) -> Extract:
     try:
         count = len(document)
         if count > settings.max_pages:
-            raise too_large("PDF 页数", "The number of pages", settings.max_pages, "页", "pages", "max_pages")
+            raise too_large("PDF 页数", "The number of pages", settings.max_pages, "max_pages")
         if not count:
             raise empty()
         pages = [_page(document, at, settings) for at in range(count)]
@@ -53,7 +53,7 @@ def _extract(document: Any, pages: list[Page], settings: SourceSettings) -> Extr
         from jingwei.sources.ocr import recognise
 
         for number in scans:
-            pages[number - 1] = recognise(document, number, pages[number - 1])
+            pages[number - 1] = recognise(document, pages[number - 1])
         note = ReadingNote(
             "ocr",
             f"第 {page_list(scans)} 页为扫描页，文字由光学识别得到，可能有误。",

@@ -53,7 +53,8 @@ def _visit(item: Any, matrix: Matrix, depth: int, found: Page, budget: _Budget) 
         edges = [ctypes.c_float() for _ in range(4)]
         if not raw.FPDFPageObj_GetBounds(item, *(ctypes.byref(edge) for edge in edges)):
             return
-        box = _mapped(*(edge.value for edge in edges), matrix)
+        left, bottom, right, top = (edge.value for edge in edges)
+        box = _mapped(left, bottom, right, top, matrix)
         if kind == raw.FPDF_PAGEOBJ_PATH:
             found.rulings += _rulings(item, *box)
         else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 from collections import Counter
 from typing import Any, Final
@@ -28,14 +29,14 @@ def read_glyphs(text_page: Any, settings: SourceSettings) -> tuple[list[Glyph], 
     handle = text_page.raw
     count = raw.FPDFText_CountChars(handle)
     if count > settings.max_chars:
-        raise too_large("文字数", "The text", settings.max_chars, "字", "characters", "max_chars")
+        raise too_large("文字数", "The text", settings.max_chars, "max_chars")
     boxes = _Boxes(handle)
     glyphs: list[Glyph] = []
     angles: list[int] = []
     spaced = False
     for at in range(count):
         code = raw.FPDFText_GetUnicode(handle, at)
-        if code <= 0x20 and code != _HYPHEN_CODE or code in _SPACES or 0x2000 <= code <= 0x200F:
+        if (code <= 0x20 and code != _HYPHEN_CODE) or code in _SPACES or 0x2000 <= code <= 0x200F:
             spaced = True
             continue
         if 0xD800 <= code <= 0xDFFF or code == 0xFFFD or code > 0x10FFFF:
@@ -138,5 +139,5 @@ def turn_upright(page: Page, box: tuple[float, float, float, float], angle: int)
 
 def _runs_backward(glyphs: list[Glyph]) -> bool:
     """The sign of the angle is not the same in all releases of PDFium; text itself tells the direction."""
-    steps = [b.x0 - a.x0 for a, b in zip(glyphs, glyphs[1:], strict=False)]
+    steps = [b.x0 - a.x0 for a, b in itertools.pairwise(glyphs)]
     return sum(step > 0 for step in steps) < sum(step < 0 for step in steps)

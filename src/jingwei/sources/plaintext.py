@@ -41,7 +41,7 @@ _SAMPLE_CHARS: Final = 400
 
 
 def decode(payload: bytes, encoding: str, max_chars: int) -> tuple[str, tuple[ReadingNote, ...]]:
-    """The text of ``payload`` with \\n newlines, and a note if characters were lost.
+    """The text of ``payload`` with LF newlines, and a note if characters were lost.
 
     Args:
         payload: the whole file.
@@ -56,7 +56,7 @@ def decode(payload: bytes, encoding: str, max_chars: int) -> tuple[str, tuple[Re
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > max_chars:
-        raise too_large("文字数", "The text", max_chars, "字", "characters", "max_chars")
+        raise too_large("文字数", "The text", max_chars, "max_chars")
     if not text or text.isspace():
         raise empty()
     return text, notes
@@ -130,7 +130,7 @@ def _refuse_noise(payload: bytes) -> None:
         return
     zeros = payload.count(b"\0")
     looks_utf16 = zeros and len(payload) % 2 == 0 and guess_encoding(payload).startswith("utf-16")
-    if zeros and not looks_utf16 or controls > max(2, len(payload) // 200) and not looks_utf16:
+    if (zeros and not looks_utf16) or (controls > max(2, len(payload) // 200) and not looks_utf16):
         raise unknown_format("内容不是文字（二进制数据）", "binary data, not text")
 
 

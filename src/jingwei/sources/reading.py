@@ -60,7 +60,7 @@ def read_bytes(payload: bytes, label: str, settings: SourceSettings) -> list[Doc
     """Read what came through standard input; the format is found from the content as for files."""
     name = printable(label)
     if len(payload) > settings.max_file_mb << 20:
-        refusal = too_large("输入大小", "The input size", settings.max_file_mb, "MB", "MB", "max_file_mb")
+        refusal = too_large("输入大小", "The input size", settings.max_file_mb, "max_file_mb")
         return [refusal.skipped(name)]
     return read_payload(payload, name, settings)
 
@@ -76,12 +76,13 @@ def read_payload(
     except Refused as refusal:
         return [refusal.skipped(label)]
     from jingwei.sources.sandbox import read_in_worker
+    from jingwei.sources.worker import Source
 
-    return read_in_worker(payload, kind, label, settings, members)
+    return read_in_worker(Source(payload, kind, label, members), settings)
 
 
 def read_text(payload: bytes, label: str, settings: SourceSettings) -> Document:
-    """A .txt or .md as a document whose text is the decoded content with \\n newlines and nothing else changed.
+    """A .txt or .md as a document whose text is the decoded content with LF newlines and nothing else changed.
 
     Raises:
         Refused: empty, undecodable, too_large or unknown_format.

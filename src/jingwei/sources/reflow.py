@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -48,9 +49,9 @@ def frame_of(lines: Sequence[Line]) -> Frame:
     right = long[int(len(long) * 0.95)] if long else 0.0
     common = [x for x, n in edges.items() if n >= max(2, 0.1 * sum(edges.values()))]
     left = float(min(common)) if common else min((line.x0 for line in body), default=0.0)
-    pitches = [a.middle - b.middle for a, b in zip(body, body[1:], strict=False) if 0 < a.middle - b.middle < 4 * size]
+    pitches = [a.middle - b.middle for a, b in itertools.pairwise(body) if 0 < a.middle - b.middle < 4 * size]
     frame = Frame(left, right, size, median(pitches) if pitches else 1.5 * size)
-    starts = [b for a, b in zip(body, body[1:], strict=False) if _ends_sentence(a) and right - a.x1 > 2 * size]
+    starts = [b for a, b in itertools.pairwise(body) if _ends_sentence(a) and right - a.x1 > 2 * size]
     if starts:
         frame.indented = sum(_is_indented(b, frame) for b in starts) >= 0.5 * len(starts)
     return frame
@@ -94,9 +95,7 @@ class Flow:
     def _joins(self, last: Line, line: Line, frame: Frame, new_page: bool) -> bool:
         before = self._frame or frame
         size = max(last.size, line.size)
-        if _beside(last, line) and not new_page:
-            return False
-        if abs(last.size - line.size) > _SIZE_STEP * size:
+        if (_beside(last, line) and not new_page) or abs(last.size - line.size) > _SIZE_STEP * size:
             return False
         if not new_page and _is_centred(last, before) and _is_centred(line, frame):
             return _titles_join(last, line, frame)

@@ -28,6 +28,18 @@ REASONS: Final = frozenset(
 )
 
 
+_UNITS: Final = {
+    "max_file_mb": ("MB", "MB"),
+    "max_entry_mb": ("MB", "MB"),
+    "max_expanded_mb": ("MB", "MB"),
+    "max_memory_mb": ("MB", "MB"),
+    "max_members": ("个", "members"),
+    "max_nesting": ("层", "levels"),
+    "max_pages": ("页", "pages"),
+    "max_chars": ("字", "characters"),
+}
+
+
 class Refused(Exception):  # noqa: N818 - a file is refused, which is no error of the program
     """A file cannot be read: one of :data:`REASONS` and a complete sentence in Chinese and in English."""
 
@@ -44,13 +56,28 @@ class Refused(Exception):  # noqa: N818 - a file is refused, which is no error o
         return Skipped(path, self.reason, self.message, self.message_en)
 
 
-def too_large(what_zh: str, what_en: str, limit: int, unit_zh: str, unit_en: str, knob: str) -> Refused:
+def too_large(what_zh: str, what_en: str, limit: int, knob: str) -> Refused:
     """A limit was reached; the sentence names the limit, its value and the setting that changes it."""
+    unit_zh, unit_en = _UNITS[knob]
     return Refused(
         "too_large",
         f"{what_zh}超过上限 {limit} {unit_zh}，未读取（可用设置 sources.{knob} 调整）。",
         f"{what_en} exceeds the limit of {limit} {unit_en}; not read (setting sources.{knob}).",
     )
+
+
+def over_tags(what: str, limit: int) -> Refused:
+    """More elements than a document can have; this limit protects the parser and cannot be set."""
+    return Refused(
+        "too_large",
+        f"{what} 的标签数超过上限 {limit} 个，未读取。",
+        f"{what} has more than {limit} tags; not read.",
+    )
+
+
+def out_of_memory(limit_mb: int) -> Refused:
+    """The worker needed more memory than it may have."""
+    return too_large("读取所需内存", "The memory needed", limit_mb, "max_memory_mb")
 
 
 def damaged(what_zh: str, what_en: str) -> Refused:

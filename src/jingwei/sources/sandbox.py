@@ -21,9 +21,10 @@ import jingwei
 from jingwei.model import Document, ReadingNote, Skipped
 from jingwei.settings import SourceSettings
 from jingwei.sources.refusals import Refused, damaged, timed_out
-from jingwei.sources.worker import read_frame, write_frame
+from jingwei.sources.worker import Source, read_frame, write_frame
 
 _FILES_PER_WORKER: Final = 500  # then a fresh one: parsers in C leak a little
+_ALL_MEMBERS: Final = 1 << 30
 _PACKAGE_ROOT: Final = str(Path(jingwei.__file__).resolve().parents[1])
 _START: Final = "import sys; sys.path.append(sys.argv[1]); from jingwei.sources.worker import main; main()"
 
@@ -89,46 +90,43 @@ def close_workers() -> None:
         _idle.clear()
 
 
-def read_in_worker(
-    payload: bytes, kind: str, label: str, settings: SourceSettings, members: tuple[int, int] | None = None
-) -> list[Document | Skipped]:
-    """Parse ``payload`` in a worker; an archive gives one item a member and goes on after a member that kills.
+def read_in_worker(source: Source, settings: SourceSettings) -> list[Document | Skipped]:
+    """Parse ``source`` in a worker; an archive gives one item a member and goes on after a member that kills.
 
     Never raises for a bad file. Cost: about 0.1 s for the first file of a process, then the parser's own time.
     """
     found: list[Document | Skipped] = []
-    span = members
     while True:  # one turn for the whole file, one more for every member that killed its worker
-        position, refusal = _converse(payload, kind, label, settings, span, found)
+        position, refusal = _converse(source, settings, found)
         if refusal is None:
             return found
         if position is None:
-            return [*found, refusal.skipped(label)]
+            return [*found, refusal.skipped(source.label)]
         at, name = position
         found.append(refusal.skipped(name))
-        last = members[1] if members else 1 << 30
+        last = source.members[1] if source.members else _ALL_MEMBERS
         if at + 1 >= last:
             return found
-        span = (at + 1, last)
+        source = dataclasses.replace(source, members=(at + 1, last))
 
 
 def _converse(
-    payload: bytes,
-    kind: str,
-    label: str,
-    settings: SourceSettings,
-    span: tuple[int, int] | None,
-    found: list[Document | Skipped],
+    source: Source, settings: SourceSettings, found: list[Document | Skipped]
 ) -> tuple[tuple[int, str] | None, Refused | None]:
     """One request; appends to ``found``. Gives the member being read and the reason if the worker died."""
     worker = _acquire()
     position: tuple[int, str] | None = None
     watchdog = _Watchdog(worker, settings.max_seconds)
-    request = {"kind": kind, "label": label, "settings": dataclasses.asdict(settings), "members": span}
+    request = {
+        "kind": source.kind,
+        "label": source.label,
+        "members": source.members,
+        "settings": dataclasses.asdict(settings),
+    }
     try:
         with contextlib.suppress(BrokenPipeError):
             write_frame(worker.requests, json.dumps(request).encode())
-            write_frame(worker.requests, payload)
+            write_frame(worker.requests, source.payload)
             worker.requests.flush()
         while (frame := read_frame(worker.answers)) is not None:
             answer: dict[str, Any] = json.loads(frame)
@@ -149,7 +147,11 @@ def _converse(
     status = worker.close()
     if watchdog.fired:
         return position, timed_out(settings.max_seconds)
-    return position, damaged(f"解析程序异常退出（{status}）", f"the parser crashed ({status})")
+    limit = settings.max_memory_mb
+    return position, damaged(
+        f"解析程序异常退出（{status}），内容异常或超过内存上限 {limit} MB（sources.max_memory_mb）",
+        f"the parser crashed ({status}): broken content, or more than {limit} MB needed (sources.max_memory_mb)",
+    )
 
 
 class _Watchdog:

@@ -38,12 +38,12 @@ _FOREIGN: Final = (
 _HTML: Final = re.compile(
     rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|(?:html|head|body|meta|title|div|table|p|span|script|style|center"
     rb"|font|base|link|form|section|article|main|h[1-6]|br|a|ul|ol)\b)",
-    re.I | re.S,
+    re.IGNORECASE | re.DOTALL,
 )
 _MHT: Final = re.compile(
-    rb"(?:[\w-]{2,40}:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type)[ \t]*:", re.I
+    rb"(?:[\w-]{2,40}:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:mime-version|content-type)[ \t]*:", re.IGNORECASE
 )
-_MHT_TYPE: Final = re.compile(rb"content-type[ \t]*:\s*(?:multipart/|text/html|message/)", re.I)
+_MHT_TYPE: Final = re.compile(rb"content-type[ \t]*:\s*(?:multipart/|text/html|message/)", re.IGNORECASE)
 _ROW_MARKS: Final = (",", "\t", ";", "|")
 
 
@@ -55,7 +55,7 @@ def kind_of(payload: bytes) -> str:
     """
     if not payload:
         raise empty()
-    if payload.startswith(b"PK\x03\x04") or payload.startswith((b"PK\x05\x06", b"PK\x07\x08")):
+    if payload.startswith((b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")):
         from jingwei.sources.archive import kind_of_archive
 
         return kind_of_archive(payload)

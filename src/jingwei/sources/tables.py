@@ -78,7 +78,9 @@ def _cell_of(line: Line, flat: list[Ruling], upright: list[Ruling]) -> Cell | No
     x, y = min(line.x0 + line.size / 2, (line.x0 + line.x1) / 2), line.middle
     bottom = next((r.y0 for r in reversed(flat[: bisect_right(flat, y, key=lambda r: r.y0)]) if _spans_x(r, x)), None)
     top = next((r.y0 for r in flat[bisect_left(flat, y, key=lambda r: r.y0) :] if _spans_x(r, x)), None)
-    left = next((r.x0 for r in reversed(upright[: bisect_right(upright, x, key=lambda r: r.x0)]) if _spans_y(r, y)), None)
+    left = next(
+        (r.x0 for r in reversed(upright[: bisect_right(upright, x, key=lambda r: r.x0)]) if _spans_y(r, y)), None
+    )
     right = next((r.x0 for r in upright[bisect_left(upright, x, key=lambda r: r.x0) :] if _spans_y(r, y)), None)
     if bottom is None or top is None or left is None or right is None:
         return None

@@ -13,13 +13,25 @@ import json
 import os
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from jingwei.model import Document, Skipped
 from jingwei.settings import SourceSettings
-from jingwei.sources.refusals import Refused, empty, too_large
+from jingwei.sources.refusals import Refused, empty, out_of_memory, too_large
 
 Frame = dict[str, Any]
+Send = Callable[[Frame], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What to read: the bytes, their kind, the name for people, and of an archive which members."""
+
+    payload: bytes
+    kind: str
+    label: str
+    members: tuple[int, int] | None = None
 
 
 def write_frame(stream: BinaryIO, payload: bytes) -> None:
@@ -53,8 +65,8 @@ def main() -> None:
             write_frame(answers, json.dumps(frame, ensure_ascii=True).encode())
             answers.flush()
 
-        members = tuple(request["members"]) if request["members"] else None
-        for found in documents(payload, request["kind"], request["label"], settings, members, send):
+        members = (request["members"][0], request["members"][1]) if request["members"] else None
+        for found in documents(Source(payload, request["kind"], request["label"], members), settings, send):
             send({"found": _plain(found)})
         send({"done": True})
         del payload
@@ -82,27 +94,17 @@ def limit_resources(settings: SourceSettings) -> None:
             continue
 
 
-def documents(
-    payload: bytes,
-    kind: str,
-    label: str,
-    settings: SourceSettings,
-    members: tuple[int, int] | None,
-    send: Callable[[Frame], None],
-    depth: int = 1,
-) -> Iterator[Document | Skipped]:
-    """Everything readable in ``payload``; ``depth`` counts archives in archives."""
+def documents(source: Source, settings: SourceSettings, send: Send, depth: int = 1) -> Iterator[Document | Skipped]:
+    """Everything readable in ``source``; ``depth`` counts archives in archives."""
     try:
-        if kind == "zip":
-            yield from _members(payload, label, settings, members, send, depth)
+        if source.kind == "zip":
+            yield from _members(source, settings, send, depth)
         else:
-            yield _document(payload, kind, label, settings)
+            yield _document(source.payload, source.kind, source.label, settings)
     except Refused as refusal:
-        yield refusal.skipped(label)
+        yield refusal.skipped(source.label)
     except MemoryError:
-        yield too_large(
-            "读取所需内存", "The memory needed", settings.max_memory_mb, "MB", "MB", "max_memory_mb"
-        ).skipped(label)
+        yield out_of_memory(settings.max_memory_mb).skipped(source.label)
 
 
 def _document(payload: bytes, kind: str, label: str, settings: SourceSettings) -> Document:
@@ -118,29 +120,22 @@ def _document(payload: bytes, kind: str, label: str, settings: SourceSettings) -
     return Document(label, digest, extract.format, text, extract.notes, dict(extract.hints), extract.confidence)
 
 
-def _members(
-    payload: bytes,
-    label: str,
-    settings: SourceSettings,
-    span: tuple[int, int] | None,
-    send: Callable[[Frame], None],
-    depth: int,
-) -> Iterator[Document | Skipped]:
+def _members(source: Source, settings: SourceSettings, send: Send, depth: int) -> Iterator[Document | Skipped]:
     from jingwei.sources.archive import Archive, iter_read
     from jingwei.sources.listing import is_litter
     from jingwei.sources.sniffing import kind_of
 
     if depth > settings.max_nesting:
-        raise too_large("压缩包嵌套层数", "The nesting of archives", settings.max_nesting, "层", "levels", "max_nesting")
-    archive = Archive(payload, settings)
+        raise too_large("压缩包嵌套层数", "The nesting of archives", settings.max_nesting, "max_nesting")
+    archive = Archive(source.payload, settings)
     if not archive.members:
         raise empty()
-    first, last = span or (0, len(archive.members))
-    wanted = archive.members[first:last]
-    for at, (member, content) in enumerate(iter_read(archive, wanted), first):
-        if any(is_litter(part) for part in member.name.split("/")) and ".." not in member.name.split("/"):
+    first, last = source.members or (0, len(archive.members))
+    for at, (member, content) in enumerate(iter_read(archive, archive.members[first:last]), first):
+        parts = member.name.split("/")
+        if ".." not in parts and any(is_litter(part) for part in parts):
             continue
-        name = f"{label}/{member.name.lstrip('/')}"
+        name = f"{source.label}/{member.name.lstrip('/')}"
         if depth == 1:
             send({"begin": at, "label": name})
         if isinstance(content, Refused):
@@ -151,7 +146,7 @@ def _members(
         except Refused as refusal:
             yield refusal.skipped(name)
             continue
-        yield from documents(content, kind, name, settings, None, send, depth + 1)
+        yield from documents(Source(content, kind, name), settings, send, depth + 1)
 
 
 def _plain(found: Document | Skipped) -> Frame:

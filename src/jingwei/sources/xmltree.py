@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final, TypeAlias
 
-from jingwei.sources.refusals import damaged, too_large, unsafe
+from jingwei.sources.refusals import damaged, over_tags, unsafe
 
-if TYPE_CHECKING:
-    from lxml.etree import _Element as Element
-else:
-    Element = Any
+Element: TypeAlias = Any  # lxml has no types of its own
 
 _DOCTYPES: Final = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 _MAX_TAGS: Final = 3_000_000  # about 300 MB as a tree; a report has 10,000
@@ -27,8 +24,10 @@ def parse_xml(payload: bytes, what: str) -> Element:
     if any(mark in payload for mark in _DOCTYPES):
         raise unsafe(f"{what} 含有 DTD 声明", f"{what} declares a DTD")
     if payload.count(b"<") > _MAX_TAGS:
-        raise too_large(f"{what} 的元素数", f"The number of elements of {what}", _MAX_TAGS, "个", "elements", "max_entry_mb")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+        raise over_tags(what, _MAX_TAGS)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = etree.fromstring(payload, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
