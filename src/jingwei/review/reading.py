@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from jingwei.model import BlockRole, Fact, Report
@@ -45,26 +45,25 @@ class Reading:
         self.report: Report = brief.report
         self.profile = brief.report.profile
         self.year = brief.report.profile.year
-        pieces = sorted(_pieces(brief.report), key=lambda piece: piece[0])
         chars: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         lines: list[tuple[int, int, BlockRole, int]] = []
         length = 0
         raw = brief.report.document.text
-        for first, role, level, text, piece_starts, piece_ends in pieces:
-            if length:
-                joined = "\n" not in raw[ends[-1] : first] and lines[-1][2] == "run_in"
-                if not joined:
+        for piece in _pieces(brief.report):
+            if length and not piece.glued:
+                run_on = "\n" not in raw[ends[-1] : piece.starts[0]] and lines[-1][2] == "run_in"
+                if not run_on:
                     chars.append("\n")
                     starts.append(ends[-1])
                     ends.append(ends[-1])
                     length += 1
-            chars.append(text)
-            starts += piece_starts
-            ends += piece_ends
-            lines.append((length, length + len(text), role, level))
-            length += len(text)
+            chars.append(piece.text)
+            starts += piece.starts
+            ends += piece.ends
+            lines.append((length, length + len(piece.text), piece.role, piece.level))
+            length += len(piece.text)
         self.text = "".join(chars)
         self.starts = starts
         self.ends = ends
@@ -179,26 +178,47 @@ class Reading:
         return tuple(found)
 
 
-def _pieces(report: Report) -> Iterator[tuple[int, BlockRole, int, str, list[int], list[int]]]:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch of one role; ``glued`` to the one before when both stand in one paragraph of the writer."""
+
+    role: BlockRole
+    level: int
+    text: str
+    starts: list[int]
+    ends: list[int]
+    glued: bool = False
+
+
+def _pieces(report: Report) -> list[_Piece]:
+    """Body paragraphs cut where a run-in heading stands in them, and the other lines, in the order of the text."""
     structure = report.structure
     clean = structure.clean
     starts = clean.starts.tolist()
     ends = clean.ends.tolist()
-    covered: list[tuple[int, int]] = []
-    for paragraph in structure.paragraphs:
-        left, right = paragraph.clean_start, paragraph.clean_end
-        if left < right:
-            covered.append((starts[left], ends[right - 1]))
-            yield starts[left], "body", 0, clean.text[left:right], starts[left:right], ends[left:right]
     raw = report.document.text
+    known = set(starts)
+    others: list[_Piece] = []
     for block in structure.blocks:
-        if block.role in _NOT_SHOWN or block.role == "body":
-            continue
-        if block.role == "run_in" and any(a <= block.start and block.end <= b for a, b in covered):
-            continue
-        text, block_starts, block_ends = _squeezed(raw, block.start, block.end)
-        if text:
-            yield block_starts[0], block.role, block.level, text, block_starts, block_ends
+        if block.role not in _NOT_SHOWN and block.role != "body":
+            piece = _Piece(block.role, block.level, *_squeezed(raw, block.start, block.end))
+            if piece.text and not (block.role == "run_in" and piece.starts[-1] in known):
+                others.append(piece)
+    heads = [piece.starts[0] for piece in others]
+    glued: set[int] = set()
+    found: list[_Piece] = []
+    for paragraph in structure.paragraphs:
+        left, last = paragraph.clean_start, paragraph.clean_end
+        while left < last:
+            at = bisect_right(heads, starts[left])
+            right = bisect_left(starts, heads[at], left, last) if at < len(heads) else last
+            inside = left > paragraph.clean_start
+            found.append(_Piece("body", 0, clean.text[left:right], starts[left:right], ends[left:right], inside))
+            if right < last:
+                glued.add(at)
+            left = right
+    found += [replace(piece, glued=at in glued) for at, piece in enumerate(others)]
+    return sorted(found, key=lambda piece: piece.starts[0])
 
 
 def _squeezed(raw: str, start: int, end: int) -> tuple[str, list[int], list[int]]:

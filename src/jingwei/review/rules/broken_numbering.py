@@ -83,7 +83,7 @@ def _headings(reading: Reading) -> Iterator[Finding]:
             yield _say(reading, "skipped", item, last.value + 1, _line(reading, last))
         elif item.value < last.value and item.value != 1:
             yield _say(reading, "backwards", item, last.value + 1, _line(reading, last))
-        elif item.value == 1 and item.rank == 1:
+        elif item.value == 1 and item.rank == 1 and reading.rule_of_law:
             yield _say(reading, "twice", item, 1, _line(reading, last))
 
 

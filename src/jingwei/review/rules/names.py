@@ -15,6 +15,7 @@ _ORGAN = re.compile(r"(?:^|(?<=[镇乡区县市道由在和与、，。；及向
 _ENDINGS = ("服务中心", "办公室", "工作室", "服务站", "工作站", "委员会", "调委会", "工作组", "中心", "大队", "中队", "办")
 _BORDER = frozenset("镇乡县区市在由和与、，。；的“（\n及")
 _VERBS = frozenset({"推进", "建立", "成立", "设立", "组建", "推动", "加强", "打造", "依托", "通过", "完善", "抓好"})
+_NOT_BODY = re.compile(r"[帮代举承主开督查包]办$|交办|经办")
 _TERMS = (("村（居）", "村（社区）"), ("村(居)", "村(社区)"), ("居民委员会", "社区委员会"))
 
 
@@ -48,21 +49,25 @@ def _official(reading: Reading) -> Iterator[Finding]:
 
 
 def _organs(reading: Reading) -> Iterator[Finding]:
-    """A body's name, and the same name with a word left out somewhere else: 平安建设办, 平安办."""
-    if "以下简称" in reading.text:
+    """A body's name, and the same name with a word left out somewhere else: 平安建设办, 平安办. The rarer is flagged."""
+    if "以下简称" in reading.text or reading.profile.level in {"省", "市"}:
         return
     names = dict.fromkeys(_bare(match["name"]) for match in _ORGAN.finditer(reading.text))
     told: set[frozenset[str]] = set()
     for name in names:
         for short in _shortened(name):
-            at = _alone(reading.text, short, name)
-            if at < 0 or frozenset((short, name)) in told:
+            where = [at for at in _found(reading.text, short) if _opens(reading.text, at)]
+            pair = frozenset((short, name))
+            if not where or pair in told or _NOT_BODY.search(name):
                 continue
-            told.add(frozenset((short, name)))
-            full = reading.text.find(name)
-            where = (full, full + len(name)) if full > at else (at, at + len(short))
-            first, second = (short, name) if full > at else (name, short)
-            yield page("Q3").finding(reading, "two_names", where, first=first, second=second)
+            told.add(pair)
+            full = _found(reading.text, name)
+            rare, common = ((short, where), (name, full)) if (len(where), -where[0]) < (len(full), -full[0]) else ((name, full), (short, where))
+            at = rare[1][0]
+            yield page("Q3").finding(
+                reading, "two_names", (at, at + len(rare[0])), first=common[0], second=rare[0],
+                other=list(reading.raw_range(common[1][0], common[1][0] + len(common[0]))),
+            )  # fmt: skip
 
 
 def _bare(name: str) -> str:
@@ -78,14 +83,13 @@ def _shortened(name: str) -> Iterator[str]:
             yield name[:at] + name[at + width :]
 
 
-def _alone(text: str, short: str, name: str) -> int:
-    """Where the short form stands as a name of its own and not as the end of a longer one."""
-    at = text.find(short)
-    while at >= 0:
-        if text[max(0, at - 1) : at] in _BORDER or text[max(0, at - 2) : at] in _VERBS:
-            return at
-        at = text.find(short, at + 1)
-    return -1
+def _found(text: str, name: str) -> list[int]:
+    return [match.start() for match in re.finditer(re.escape(name), text)]
+
+
+def _opens(text: str, at: int) -> bool:
+    """Whether a name may begin here, so that the short form is not the end of a longer name."""
+    return text[max(0, at - 1) : at] in _BORDER or text[max(0, at - 2) : at] in _VERBS
 
 
 def _own_name(reading: Reading) -> Iterator[Finding]:

@@ -30,5 +30,7 @@ def check(reading: Reading) -> Iterator[Finding]:
             yield words.finding(reading, "format", where, shown=reading.text[where[0] : where[1]])
     for pattern in _cases():
         for match in pattern.finditer(reading.text):
-            if not reading.in_title(*match.span()) and not words.pattern("exempt").match(reading.text, match.start()):
+            left, right = reading.clause(match.start())
+            average = "." in match.group() and re.search(r"每|均|率|量|万人|百|千", reading.text[left:right])
+            if not reading.in_title(*match.span()) and not average and not words.pattern("exempt").match(reading.text, match.start()):
                 yield words.finding(reading, "format", match.span(), shown=match.group())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jingwei.model import Finding
+from jingwei.model import Finding, Severity
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
@@ -38,8 +38,9 @@ def check(reading: Reading) -> Iterator[Finding]:
         for item in _counted(reading, line.start, line.end):
             first = seen.setdefault(item.what, item)
             if first.value != item.value:
+                severity: Severity | None = None if reading.rule_of_law else "note"  # other genres mix years and scopes
                 yield page("R8").finding(
-                    reading, "twice", (item.start, item.end), first=reading.text[first.start : first.end],
+                    reading, "twice", (item.start, item.end), severity, first=reading.text[first.start : first.end],
                     second=reading.text[item.start : item.end], at=list(reading.raw_range(first.start, first.end)),
                 )  # fmt: skip
 

@@ -27,16 +27,21 @@ def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
     addresses = np.array(reading.starts, dtype=np.int32), np.array(reading.ends, dtype=np.int32)
     hits = {*reading.brief.phrases, *find_stale(TracedText(reading.text, *addresses), year)}
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        if hit.status in {"early", "late", "repealed"} and not _furniture(reading, hit):
+        start, end = reading.from_raw(hit.start, hit.end)
+        if hit.status in {"early", "late", "repealed"} and start < end and not (hit.status == "early" and _ahead(reading, start, end)):
             yield page("R5").raw_finding(
                 reading, _case(hit.status, hit.strength or "medium"), (hit.start, hit.end), term=_term(reading, hit), year=year,
                 note=hit.note or hit.source or "见提法词典", note_en=hit.source or "see the lexicon", entry=hit.entry,
             )  # fmt: skip
 
 
-def _furniture(reading: Reading, hit: PhraseHit) -> bool:
-    start, end = reading.from_raw(hit.start, hit.end)
-    return start >= end
+def _ahead(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words look forward: 迎接党的二十大胜利召开 in a report for the year before."""
+    return (
+        re.search(r"迎接|喜迎|献礼|备战|筹备|为$|向$|即将", reading.before(start, 10)) is not None
+        or re.match(r"[^，。；]{0,4}(?:胜利)?(?:召开|举行|代表选举)", reading.after(end, 10)) is not None
+        or reading.line_at(start).part == 4
+    )
 
 
 def _term(reading: Reading, hit: PhraseHit) -> str:
@@ -67,6 +72,8 @@ def _by_list(reading: Reading, year: int) -> Iterator[Finding]:
             left, right = reading.sentence(start)
             around = reading.text[max(left, start - 24) : start]
             behind = reading.text[end : min(right, end + 16)]
+            if early and _ahead(reading, start, end):
+                continue
             if not early and (looking_back.search(around) or looking_back.search(behind) or _past_year(around + behind, entry["until"])):
                 continue
             strength = "soft" if re.search(entry.get("weak", "$^"), match.group()) else entry["strength"]

@@ -12,7 +12,8 @@ from jingwei.review.rule_data import page
 
 _NUMBER = r"(?P<n>\d+(?:\.\d+)?)(?P<wan>万|亿)?"
 _VAGUE = re.compile(r"[余多几约近]")
-_OPENERS = re.compile(r"其中|包括|分别(?:为|是)?|具体为|即|：|:")
+_OPENERS = re.compile(r"其中|包括|分别(?:为|是)|具体为|即|：|:")
+_DIRECT = re.compile(r"[\u4e00-\u9fff]{0,8}[，,（(、]?")
 _PARTIAL = re.compile(r"主要|等|新增|含|另|除|重点")
 
 
@@ -39,12 +40,15 @@ def _sentence(reading: Reading, start: int, end: int) -> Iterator[Finding]:
     counts = [m for m in _counted().finditer(text)]
     for at, total in enumerate(counts[:-1]):
         opener = _OPENERS.search(text, total.end(), min(len(text), total.end() + 12))
-        if opener is None or total["vague"] or re.search(r"\d", text[total.end() : opener.start()]):
+        if re.search(r"增加|增长|减少|下降|提高|比上年|同比|较", text[max(0, total.start() - 8) : total.start()]):
+            continue
+        gap = text[total.end() : opener.start()] if opener else ""
+        if opener is None or total["vague"] or not _DIRECT.fullmatch(gap):
             continue
         parts = []
         for part in counts[at + 1 :]:
             gap = text[parts[-1].end() if parts else opener.end() : part.start()]
-            if len(gap) > 26 or (parts and re.search(r"其中|另|此外|同时|较|比|共|总|累计|已|化解|调解成功|办结", gap)):
+            if len(gap) > 26 or (parts and re.search(r"其中|另|此外|同时|较|比|共|总|累计|已|化解|调解成功|办结|新建|撬动|扶持|完成|带动|增加|下降|增长|投入|实现|发放|惠及|解决|挽回|涉案|涉及", gap)):
                 break
             if part["unit"] != total["unit"]:
                 break
@@ -63,7 +67,7 @@ def _compare(
         return
     tail = text[parts[-1].end() : parts[-1].end() + 3]
     listed = text[total.end() : parts[-1].end()]
-    complete = opener in {"分别", "分别为", "分别是", "具体为", "即", "：", ":"} or (len(parts) >= 3 and added >= 0.5 * whole)
+    complete = opener in {"分别为", "分别是", "具体为", "即", "：", ":"} or (len(parts) >= 3 and added >= 0.5 * whole)
     open_list = tail.startswith("等") or _PARTIAL.search(listed.replace(opener, "", 1)[:6]) is not None
     if added < whole and (not complete or open_list or len(parts) < 2):
         return
