@@ -15,7 +15,7 @@ _ADVERB = r"(?:全面|深入|认真|坚决|坚定不移|坚持|自觉|切实|扎
 _VERB = (
     r"(?:学习|宣传|宣讲|贯彻|落实|领会|践行|领悟|把握|执行|传达|围绕|高举|对照|树立|增强|坚定|做到|学好|用好|推动|推进|实施|构建|理解|学深悟透|遵照|遵循)"
 )
-_BEFORE = re.compile(rf"(?:{_ADVERB}{{0,2}}{_VERB}{{1,4}}(?:好|和)?)+(?:了|到|以|用|中共中央、?国务院)?$")
+_BEFORE = re.compile(rf"(?:{_ADVERB}|{_VERB}|和)*{_VERB}(?:好|了|到|以|用)?$")
 _AFTER = re.compile(
     r"(?:的?(?:重大|各项|重要|总体|核心要义|精神实质|丰富内涵|实践要求|科学内涵|工作|有关|战略|相关|一系列)*"
     r"(?:精神|决策部署|部署要求|安排部署|战略部署|部署|要求|任务部署|论断|思想|论述))"
@@ -36,9 +36,16 @@ def widened(text: str, start: int, end: int) -> Piece:
 
 
 def quoted(text: str, start: int, end: int) -> Piece:
-    """The phrase together with quotation marks that hold nothing else."""
+    """The phrase together with quotation marks that hold nothing else, or whose other half lies inside it."""
     while start > 0 and end < len(text) and text[start - 1] in _OPENING and text[end] in _CLOSING:
         start, end = start - 1, end + 1
+    inside = text[start:end]
+    for opening, closing in zip("“《", "”》", strict=True):
+        balance = inside.count(opening) - inside.count(closing)
+        if balance < 0 and start > 0 and text[start - 1] == opening:
+            start -= 1
+        elif balance > 0 and end < len(text) and text[end] == closing:
+            end += 1
     return start, end
 
 

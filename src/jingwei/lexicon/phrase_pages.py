@@ -247,6 +247,7 @@ def compile_pages(entries: Sequence[PageEntry], reviewed: str) -> dict[str, Any]
         gram for _, _, tokens in forms for token in tokens if isinstance(token, str) and not is_slot(token)
         for gram in _grams(token)
     )  # fmt: skip
+    forms.sort(key=lambda form: not entries[form[0]].match)  # a form of two entries goes to the one with examples
     lines = []
     seen: set[tuple[Token, ...]] = set()
     for number, exact, tokens in forms:

@@ -14,9 +14,11 @@ from typing import Any, NamedTuple
 
 from jingwei.lexicon.matcher import Line, Matcher, Piece, fold
 from jingwei.lexicon.matcher_edges import bridged, quoted, widened
+from jingwei.lexicon.matcher_partial import PartialMatcher
 from jingwei.lexicon.validity import looks_back, status_for
 from jingwei.model import PhraseHit, TracedText
 
+PARTIAL_GROUPS = frozenset({"guiding", "tifa", "outline", "statute", "formula", "ritual"})
 WIDENED_GROUPS = frozenset({"guiding", "meeting"})  # the verbs before and the noun after are prescribed too
 REPEALED_GROUPS = frozenset({"law", "body"})  # here "out of date" means that the thing no longer exists
 
@@ -45,15 +47,20 @@ class Lexicon:
     version: str
     entries: tuple[LexiconEntry, ...]
     matcher: Matcher
+    partial: PartialMatcher
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPhrase:
-    """An occurrence in clean-text offsets: its entry, its prescribed pieces, and whether the form is the right one."""
+    """An occurrence in clean-text offsets: its entry and its prescribed pieces.
+
+    ``exact`` is false for a known slip of the right form, ``whole`` for a part or an edited form of a long formula.
+    """
 
     entry: LexiconEntry
     pieces: tuple[Piece, ...]
     exact: bool
+    whole: bool = True
 
 
 @lru_cache(maxsize=1)
@@ -68,7 +75,8 @@ def lexicon() -> Lexicon:
         Line(row[0], tuple(t if isinstance(t, str) else tuple(t) for t in row[4:]), row[2], row[3], bool(row[1]))
         for row in rows
     ]
-    return Lexicon(raw["version"], entries, Matcher(lines))
+    formulas = [line for line in lines if line.exact and entries[line.entry].group in PARTIAL_GROUPS]
+    return Lexicon(raw["version"], entries, Matcher(lines), PartialMatcher(formulas))
 
 
 def _entry(row: list[Any], sources: list[str]) -> LexiconEntry:
@@ -89,13 +97,22 @@ def find_all(text: str) -> list[FoundPhrase]:
     folded, where = fold(text)
     lex = lexicon()
     found = []
+    taken = bytearray(len(folded))
     for line, pieces in lex.matcher.find(folded):
         entry = lex.entries[line.entry]
         if not pieces or _inside_another_word(folded, pieces, entry):
             continue
-        found.append(FoundPhrase(entry, tuple((where[a], where[b - 1] + 1) for a, b in pieces), line.exact))
+        found.append(FoundPhrase(entry, _located(pieces, where), line.exact))
+        for start, end in pieces:
+            taken[start:end] = b"\1" * (end - start)
+    for line, pieces in lex.partial.find(folded, taken):
+        found.append(FoundPhrase(lex.entries[line.entry], _located(pieces, where), line.exact, whole=False))
     found.sort(key=lambda hit: (hit.pieces[0][0], -hit.pieces[-1][1], hit.entry.id))
     return found
+
+
+def _located(pieces: Sequence[Piece], where: Sequence[int]) -> tuple[Piece, ...]:
+    return tuple((where[start], where[end - 1] + 1) for start, end in pieces)
 
 
 def _inside_another_word(folded: str, pieces: Sequence[Piece], entry: LexiconEntry) -> bool:
@@ -137,6 +154,8 @@ def hits_of(clean: TracedText, found: FoundPhrase, year: int | None) -> list[Phr
     """The occurrence as values for the other rooms, one a prescribed piece."""
     entry = found.entry
     status, strength = status_for(entry.valid_from, entry.valid_to, entry.early, entry.out, year)
+    if not found.whole:
+        status, strength = "current", ""  # a part says nothing of the year
     if status == "late":
         if looks_back(clean.text, found.pieces[0][0], found.pieces[-1][1], entry.valid_to):
             status, strength = "current", ""
