@@ -49,7 +49,7 @@ def main() -> None:
             place, year = verdicts(profile, row)
             for key in (f"{way} place {place}", f"{way} year {year}"):
                 counts[key] = counts.get(key, 0) + 1
-            if (place == args.verdict or year == args.verdict) and way == args.way and shown < args.show:
+            if args.verdict in {place, year} and way == args.way and shown < args.show:
                 shown += 1
                 where = profile.place and (profile.place.name, profile.place.candidates)
                 print(way, row["file"], row["year"], place, where, year, profile.year, profile.date, repr(text[:80]))

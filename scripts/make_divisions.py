@@ -90,7 +90,7 @@ def write(name: str, lines: list[str]) -> None:
 
 
 def kept_flags() -> dict[str, str]:
-    """code → short form as flagged in the existing file."""
+    """Code → short form as flagged in the existing file."""
     with gzip.open(DATA / "divisions.counties.tsv.gz", "rt", encoding="utf-8") as file:
         return {code: short for code, _, short in (line.rstrip("\n").split("\t") for line in file) if short}
 

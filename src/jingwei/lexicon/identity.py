@@ -9,9 +9,12 @@ from pathlib import PurePosixPath
 from jingwei.lexicon.identity_head import Head, read_head
 from jingwei.lexicon.identity_names import NOBODY, ZONE, UnitName, read_unit_name
 from jingwei.lexicon.identity_place import merge, most_named, resolve
+from jingwei.lexicon.identity_units import read_units_csv
 from jingwei.lexicon.identity_year import date_of_writing, year_reported
 from jingwei.lexicon.places_divisions import codes_of, level_of
 from jingwei.model import Document, Place, Profile, Structure
+
+__all__ = ["identify", "read_units_csv", "title_phrase", "unit_key"]
 
 _YEARS = re.compile(
     r"(?:(?:19|20)\d{2}|[一二][一二三四五六七八九〇○Ｏ零]{3})(?:年(?:度|上半年|下半年)?)?(?:[—\-－–至~]+(?:19|20)?\d{2,4}年?度?)?"

@@ -77,7 +77,8 @@ def resolve(unit: UnitName, text: str) -> Place:
         return replace(place, name=name) if name in EARLIER else place
     if codes:
         shared = _shared(codes, depth)
-        return Place(name, *(unit.chain[i] or shared[i] if i < depth else unit.chain[i] for i in range(4)), None, codes)
+        province, city, county, town = (own or common for own, common in zip(unit.chain, shared, strict=True))
+        return Place(name, province, city, county, town, None, codes)
     return _invented(unit, text)
 
 

@@ -7,8 +7,7 @@ from collections import Counter
 
 from jingwei.lexicon.identity_head import Head
 
-_DIGITS = {"〇": "0", "○": "0", "Ｏ": "0", "O": "0", "零": "0", "一": "1", "二": "2", "三": "3", "四": "4", "五": "5", "六": "6", "七": "7",
-           "八": "8", "九": "9", "Ο": "0", "0": "0"}  # fmt: skip
+_DIGITS = dict(zip("〇○ＯOΟ零0一二三四五六七八九", "0000000123456789", strict=True))
 _DATE = re.compile(r"((?:19|20)\d{2})[年\-./](\d{1,2})[月\-./](\d{1,2})日?")
 _WRITTEN = re.compile(
     r"([一二][一二三四五六七八九〇○ＯOΟ零0]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -23,6 +22,7 @@ _AHEAD = re.compile(
     r"(?<!\d)((?:19|20)\d{2})年(?:的)?(?:政府|主要|经济社会发展|工作|总体|全市|全省|重点|目标|奋斗|预期)*(?:任务|安排|目标|打算|部署|计划|要求|重点|思路)"
 )
 _IS_A_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})年(?:，|,|是|以来|度|，?我|全)")
+_REPORTED = re.compile(r"将[^。]{0,30}?((?:19|20)\d{2})年[^。]{0,40}?(?:报告|汇报|总结)如下")
 _TITLES = re.compile(r"《[^》]*》|[（(]\d{4}[—\-－–至~]+\d{4}年?[）)]")
 _FIRST, _LAST = 1949, 2060
 
@@ -47,55 +47,54 @@ def date_of_writing(head: Head, hint: str = "") -> str | None:
 def year_reported(head: Head, date: str | None, stem: str = "", text: str = "") -> int | None:
     """The year the report is about.
 
-    An annual report names it (title, first headings, opening); else the date of writing tells (January to April of Y+1
-    reports on Y). A 政府工作报告 looks back on the year before its delivery, and its title carries the year of delivery.
-    The file name comes last.
+    An annual report names it (title, first headings, opening); else the date of writing tells (January to April of
+    Y+1 reports on Y). A 政府工作报告 looks back on the year before its delivery, and its title carries the year of
+    delivery. The file name comes last.
     """
     return _of_work_report(head, date, stem, text) if head.is_work_report else _of_annual_report(head, date, stem, text)
 
 
 def _of_annual_report(head: Head, date: str | None, stem: str, text: str) -> int | None:
-    title = _TITLES.sub("", head.title)
-    for found in (_first(_YEAR, title), _spoken(title)):
-        if found:
-            return found
-    for heading in head.headings[:2]:
-        if (found := _first(_LOOKING_BACK, _TITLES.sub("", heading))) and not _AHEAD.search(heading):
-            return found
-    opening = _TITLES.sub("", head.opening)
-    if found := _first(_IS_A_YEAR, opening[:60]):
-        return found
-    if reported := re.search(r"将[^。]{0,30}?((?:19|20)\d{2})年[^。]{0,40}?(?:报告|汇报|总结)如下", opening):
-        return _sane(reported[1])
-    if found := _first(_IS_A_YEAR, opening):
-        return found
-    if date:
-        year, month = int(date[:4]), int(date[5:7])
-        return year - 1 if month <= 4 else year
-    return _from_stem(stem) or _most_named(_TITLES.sub("", text[:4000]))
+    title, opening = _TITLES.sub("", head.title), _TITLES.sub("", head.opening)
+    headings = [_TITLES.sub("", h) for h in head.headings[:2] if not _AHEAD.search(h)]
+    return (
+        _first(_YEAR, title)
+        or _spoken(title)
+        or next(filter(None, (_first(_LOOKING_BACK, h) for h in headings)), None)
+        or _first(_IS_A_YEAR, opening[:60])
+        or _first(_REPORTED, opening)
+        or _first(_IS_A_YEAR, opening)
+        or _before(date, last_month=4)
+        or _from_stem(stem)
+        or _most_named(_TITLES.sub("", text[:4000]))
+    )
 
 
 def _of_work_report(head: Head, date: str | None, stem: str, text: str) -> int | None:
-    if date:  # the assembly meets in the first months of the next year, some in December
-        year, month = int(date[:4]), int(date[5:7])
-        return year if month >= 11 else year - 1
-    for heading in head.headings:
-        if found := _first(_LOOKING_BACK, _TITLES.sub("", heading)):
-            return found
-    title = _TITLES.sub("", head.title)
-    if found := _first(_YEAR, title) or _spoken(title):
-        return found - 1
-    start = _TITLES.sub("", text[:3000])
-    if found := _first(_LOOKING_BACK, start):
-        return found
-    if ahead := _first(_AHEAD, start):
-        return ahead - 1
-    if named := _from_stem(stem):
-        return named - 1
-    if found := _first(_IS_A_YEAR, start):
-        return found
-    ahead_later = _first(_AHEAD, _TITLES.sub("", text))
-    return ahead_later - 1 if ahead_later else None
+    """The assembly meets in the first months of the next year, some in December of the year itself."""
+    title, start = _TITLES.sub("", head.title), _TITLES.sub("", text[:3000])
+    return (
+        _before(date, last_month=10)
+        or next(filter(None, (_first(_LOOKING_BACK, _TITLES.sub("", h)) for h in head.headings)), None)
+        or _less_one(_first(_YEAR, title) or _spoken(title))
+        or _first(_LOOKING_BACK, start)
+        or _less_one(_first(_AHEAD, start))
+        or _less_one(_from_stem(stem))
+        or _first(_IS_A_YEAR, start)
+        or _less_one(_first(_AHEAD, _TITLES.sub("", text)))
+    )
+
+
+def _before(date: str | None, last_month: int) -> int | None:
+    """The year before a date up to ``last_month``, the date's own year after it."""
+    if date is None:
+        return None
+    year, month = int(date[:4]), int(date[5:7])
+    return year - 1 if month <= last_month else year
+
+
+def _less_one(year: int | None) -> int | None:
+    return year - 1 if year else None
 
 
 def _from_stem(stem: str) -> int | None:

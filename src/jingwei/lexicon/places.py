@@ -22,6 +22,7 @@ from jingwei.lexicon.places_words import (
     COMPANY,
     LEFT_BORDER,
     NOT_A_STEM,
+    ORDINARY,
     PLACE_USE,
     PLEDGED_AFTER,
     PLEDGED_BEFORE,
@@ -45,7 +46,6 @@ _TOWN_LENGTHS = {
 }
 _UNLISTED = re.compile(r"[一-龥]{2,4}?(?:镇|乡|街道)(?!级|村|化|区|办公)")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》")
-_STARTS = re.compile(f"[{re.escape(''.join(sorted(LEFT_BORDER)))}]|(?P<pledge>{PLEDGED_BEFORE})")
 _STEM = re.compile(r"(?:自治区|自治州|自治县|自治旗|地区|街道|苏木|省|市|州|盟|县|区|旗|镇|乡)$")
 
 
@@ -57,7 +57,7 @@ class Spot(NamedTuple):
     name: str
     codes: tuple[str, ...]
     relation: Relation | None = None  # known beforehand for the reporter's own names
-    chance: bool = False  # a county's short form in a context where it may be a person or a hamlet
+    chance: bool = False  # a short form that may be a person, a hamlet or a word here
 
 
 class Home(NamedTuple):
@@ -82,6 +82,14 @@ def _short_heads() -> dict[str, tuple[str, ...]]:
     return {head: tuple(sorted(found, key=len, reverse=True)) for head, found in heads.items()}
 
 
+@lru_cache(maxsize=1)
+def _starts() -> re.Pattern[str]:
+    """Borders and words of pledge right before a character that some short form begins with."""
+    borders = re.escape("".join(sorted(LEFT_BORDER)))
+    first, second = ("".join(sorted({head[i] for head in _short_heads()})) for i in (0, 1))
+    return re.compile(f"(?:^|[{borders}]|(?P<pledge>{PLEDGED_BEFORE}))(?=[{first}][{second}])")
+
+
 @lru_cache(maxsize=64)
 def _home(place: Place | None) -> Home:
     if place is None:
@@ -92,14 +100,9 @@ def _home(place: Place | None) -> Home:
         relation: Relation = "own" if depth == chain[-1][1] else "superior"
         names[name] = relation
         stem = _STEM.sub("", name)
-        if len(stem) >= 2 and stem not in UNSAFE_SHORTS and (stem in upper().shorts or not _is_word(stem)):
+        if 2 <= len(stem) <= 5 and stem not in ORDINARY:
             names.setdefault(stem, relation)
     return Home(home_codes(place), anchor_code(place), tuple(sorted(names.items(), key=lambda x: -len(x[0]))))
-
-
-def _is_word(stem: str) -> bool:
-    """Whether the bare name is too ordinary to be looked for (和平, 新城): no short form, or one seen everywhere."""
-    return any(stem + suffix in COMMON for suffix in ("镇", "乡", "街道", "县", "区", "市")) or len(stem) > 4
 
 
 def find_places(clean: TracedText, home: Profile, extra: Sequence[str] = ()) -> tuple[PlaceHit, ...]:
@@ -192,7 +195,6 @@ def _extra(text: str, home: Home, extra: Sequence[str]) -> Iterator[Spot]:
 
 
 def _suffixed(text: str, home: Home) -> Iterator[Spot]:
-    above, below = upper().codes, towns()
     ended: Spot | None = None
     for match in _SUFFIX.finditer(text):
         end, last = match.end(), match[0]
@@ -201,33 +203,31 @@ def _suffixed(text: str, home: Home) -> Iterator[Spot]:
         elif last == "区" and text.startswith("社", end - 2):
             spot = _village(text, end, ended, "社区")
         else:
-            listed = below if last in _TOWN_LENGTHS else above
-            spot = _listed(text, end, last, listed, home, ended)
+            spot = _listed(text, end, home, ended)
         if spot is not None:
             ended = spot
             yield spot
 
 
-def _listed(
-    text: str, end: int, last: str, listed: dict[str, tuple[str, ...]] | dict[str, str], home: Home, ended: Spot | None
-) -> Spot | None:
+def _listed(text: str, end: int, home: Home, ended: Spot | None) -> Spot | None:
+    """The longest credible name of the list that ends at ``end``."""
+    last = text[end - 1]
     lengths = _TOWN_LENGTHS.get(last) or _UPPER_LENGTHS.get(last, (6, 5, 4, 3, 2))
-    if text[end - 2 : end - 1] in {"族", "治"} or text.startswith("自治区", end - 3):
+    if text[end - 2 : end - 1] in {"族", "治"}:
         lengths = _LONG
     for length in lengths:
         name = text[end - length : end]
-        if length <= end and name in listed:
-            codes = listed[name]
-            codes = tuple(codes.split(",")) if isinstance(codes, str) else codes
-            if _credible(text, end - length, end, name, codes, home, ended):
-                return Spot(end - length, end, name, codes)
+        if length > end or name not in (towns() if last in _TOWN_LENGTHS else upper().codes):
+            continue
+        spot = Spot(end - length, end, name, codes_of(name))
+        if _credible(text, spot, home, ended):
+            return spot
     return None
 
 
-def _credible(
-    text: str, start: int, end: int, name: str, codes: tuple[str, ...], home: Home, ended: Spot | None
-) -> bool:
+def _credible(text: str, spot: Spot, home: Home, ended: Spot | None) -> bool:
     """Whether a listed name is a name here, not a piece of other words."""
+    start, end, name, codes = spot[:4]
     following = text[end : end + 1]
     if following in UNDONE.get(name[-1], ()):
         return False
@@ -235,14 +235,10 @@ def _credible(
         return True  # its superior is written before it
     if home.county and any(c.startswith(home.county) or home.county.startswith(c) for c in codes) and len(name) > 2:
         return True
-    bordered = start == 0 or text[start - 1] in LEFT_BORDER
-    if following == "长" and POSTS.match(text, end - 1) and not bordered:
-        return False  # 张新民乡长: a person
-    if len(name) == 2:
+    person = following == "长" and POSTS.match(text, end - 1) and not (start == 0 or text[start - 1] in LEFT_BORDER)
+    if person or len(name) == 2:  # 张新民乡长; 和县 in 市和县
         return False
-    if name in COMMON or (COMMON_ENDING.search(name) and name not in CITY_OF_CITIES):
-        return False
-    return True
+    return name not in COMMON and (name in CITY_OF_CITIES or not COMMON_ENDING.search(name))
 
 
 def _below(codes: tuple[str, ...], above: tuple[str, ...]) -> bool:
@@ -273,16 +269,18 @@ def _shorts(text: str, kept: list[Spot]) -> Iterator[Spot]:
     """Short forms that begin where a name can begin: after a border, or after a word of pledge (谱写美丽…)."""
     heads = _short_heads()
     taken = sorted([*(s[:2] for s in kept), *(m.span() for m in _TITLE.finditer(text))])
-    starts = [(0, False), *((m.end(), m.lastgroup == "pledge") for m in _STARTS.finditer(text))]
-    for at, pledged in starts:
+    for start in _starts().finditer(text):
+        at, pledged = start.end(), start.lastgroup is not None
         for short in heads.get(text[at : at + 2], ()):
             end = at + len(short)
             if not text.startswith(short, at) or _inside(at, end, taken):
                 continue
-            telling = pledged and (end == len(text) or bool(PLEDGED_AFTER.match(text, end)))
+            telling = (
+                pledged and (end == len(text) or bool(PLEDGED_AFTER.match(text, end))) and short not in UNSAFE_SHORTS
+            )
             if telling or (not pledged and _stands_free(text, end, len(short))):
                 codes = upper().shorts[short]
-                yield Spot(at, end, short, codes, None, not telling and len(codes[0]) == 6)
+                yield Spot(at, end, short, codes, None, not telling and (len(codes[0]) == 6 or short in UNSAFE_SHORTS))
                 break
 
 

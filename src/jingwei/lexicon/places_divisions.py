@@ -14,6 +14,15 @@ from typing import NamedTuple
 
 MUNICIPALITIES = ("11", "12", "31", "50")
 _LEVELS = {2: "省", 4: "市", 6: "县"}
+_ENDINGS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("街道", ("街道", "街道办", "办事处")),
+    ("乡", ("乡", "苏木")),
+    ("村", ("村", "社区")),
+    ("镇", ("镇",)),
+    ("省", ("省", "自治区")),
+    ("市", ("市", "州", "盟", "地区")),
+    ("县", ("县", "区", "旗")),
+)
 # Prefecture-level names of earlier years that reports still carry, and today's code.
 EARLIER = {
     "襄樊市": "4206",
@@ -100,16 +109,4 @@ def level_of(name: str, code: str = "") -> str:
     """省 市 县 乡 镇 街道 村 for a name; the code decides between 市 and 县."""
     if code and len(code) < 9:
         return _LEVELS[len(code)]
-    if name.endswith(("街道", "街道办事处", "街道办", "办事处")):
-        return "街道"
-    if name.endswith(("乡", "苏木")):
-        return "乡"
-    if name.endswith(("村", "社区")):
-        return "村"
-    if name.endswith("镇"):
-        return "镇"
-    if name.endswith(("省", "自治区")):
-        return "省"
-    if name.endswith(("县", "区", "旗")) and not code:
-        return "县"
-    return "市" if name.endswith(("市", "州", "盟", "地区")) else "镇"
+    return next((level for level, endings in _ENDINGS if name.endswith(endings) and not (code and level == "县")), "镇")

@@ -25,13 +25,9 @@ def code_relation(code: str, home: str) -> Relation:
         return "superior"
     if code.startswith(home):
         return "subordinate"
-    if len(home) == 9 and code[:6] == home[:6]:
-        return "neighbour"
-    if len(home) == 4 and len(code) == 4:
-        return "neighbour" if code[:2] == home[:2] else "foreign"
-    if len(home) >= 6 and len(code) >= 6:
-        return "neighbour" if city_key(code) == city_key(home) else "foreign"
-    return "foreign"
+    siblings = len(home) == len(code) == 4 and code[:2] == home[:2]
+    near = min(len(home), len(code)) >= 6 and (code[:6] == home[:6] or city_key(code) == city_key(home))
+    return "neighbour" if siblings or near else "foreign"
 
 
 def best_relation(codes: Iterable[str], homes: tuple[str, ...]) -> Relation:
