@@ -128,6 +128,10 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a recursive walk over plain val
     return list(value) if isinstance(value, tuple) else value
 
 
+# Variables of the same family that are no settings: debugging, and where tests find evaluation material.
+NOT_SETTINGS = frozenset({"JINGWEI_DEBUG", "JINGWEI_SHARED", "JINGWEI_REQUIRE_SHARED", "JINGWEI_REQUIRE_BROWSER"})
+
+
 def find_settings_file(start: Path) -> Path | None:
     """The nearest ``jingwei.toml`` in ``start`` or one of its parents."""
     for folder in (start, *start.parents):
@@ -163,6 +167,8 @@ def load_settings(
     names = {"JINGWEI_" + key.upper().replace(".", "_"): key for key in _keys(Settings)}
     for name in sorted(environ):
         if name.startswith("JINGWEI_") and environ[name] != "":
+            if name in NOT_SETTINGS:
+                continue
             if name not in names:
                 raise SettingsError(f"环境变量 {name} 不是已知设置", f"unknown setting {name}")
             values[names[name]] = environ[name]

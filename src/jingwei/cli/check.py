@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -28,12 +28,10 @@ class CheckFormat(StrEnum):
     docx = "docx"
 
 
-Previous = Annotated[Optional[list[Path]], typer.Option("--previous", metavar="FILE", help="本单位往年报告，可重复。")]
-Baseline = Annotated[
-    Optional[Path], typer.Option("--baseline", metavar="FILE", help="已确认问题的清单，其中的不再列出。")
-]
+Previous = Annotated[list[Path] | None, typer.Option("--previous", metavar="FILE", help="本单位往年报告，可重复。")]
+Baseline = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="已确认问题的清单，其中的不再列出。")]
 SaveBaseline = Annotated[
-    Optional[Path], typer.Option("--save-baseline", metavar="FILE", help="把本次发现的问题存为已确认清单。")
+    Path | None, typer.Option("--save-baseline", metavar="FILE", help="把本次发现的问题存为已确认清单。")
 ]
 Format = Annotated[CheckFormat, typer.Option("--format", help="输出格式。")]
 
@@ -117,8 +115,8 @@ def _save_baseline(found: list[Assessment | Skipped], target: Path) -> None:
 def _render(
     found: list[Assessment | Skipped], form: CheckFormat, settings: Settings, accepted: int, output: Path | None
 ) -> str | None:
-    from jingwei.cli.shapes import csv_of, docx_of, html_of, json_lines, sarif_of
     from jingwei.cli.console import wants_colour
+    from jingwei.cli.shapes import csv_of, docx_of, html_of, json_lines, sarif_of
     from jingwei.model import Skipped
     from jingwei.report.terminal import render_check
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
@@ -22,7 +22,7 @@ class CompareFormat(StrEnum):
 
 Format = Annotated[CompareFormat, typer.Option("--format", help="输出格式（不写 -o 时输出到屏幕）。")]
 Folder = Annotated[
-    Optional[Path], typer.Option("-o", "--output", metavar="DIR", help="结果文件夹：网页、表格、热力图、JSON。")
+    Path | None, typer.Option("-o", "--output", metavar="DIR", help="结果文件夹：网页、表格、热力图、JSON。")
 ]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from jingwei.library.reading import SearchableLibrary
+    from jingwei.library import Library
     from jingwei.model import Finding, Report, Skipped
     from jingwei.settings import Settings
 
@@ -59,13 +59,36 @@ def settings_from(overrides: Mapping[str, Any], chosen: Sequence[str] | None = N
     return load_settings(overrides=values)
 
 
-def open_chosen_library(settings: Settings) -> SearchableLibrary | None:
-    """The library of the settings, or null when none is named."""
+def open_chosen_library(settings: Settings) -> Library | None:
+    """The library of the settings, or null when none is named.
+
+    Raises:
+        UsageError: the named folder does not exist.
+        LibraryError: it cannot be used.
+    """
     if not settings.library:
         return None
     from jingwei.library import open_library
 
-    return open_library(Path(settings.library), settings)
+    return open_library(library_folder(settings), settings)
+
+
+def library_folder(settings: Settings) -> Path:
+    """The folder of the chosen library.
+
+    Raises:
+        UsageError: none is named, or it does not exist.
+    """
+    from jingwei.errors import UsageError
+
+    if not settings.library:
+        raise UsageError(
+            "请用 --library 指明比对库，或在 jingwei.toml 中设置 library。", "name the library with --library"
+        )
+    folder = Path(settings.library)
+    if not folder.is_dir():
+        raise UsageError(f"比对库 {folder} 不存在；可用 jingwei library add 新建。", f"there is no library at {folder}")
+    return folder
 
 
 def read_inputs(

@@ -39,14 +39,8 @@ Form = Annotated[ListFormat, typer.Option("--format", help="输出格式。")]
 
 def _settings(library: str | None, lang: options.Language | None = None, chosen: list[str] | None = None) -> Settings:
     from jingwei.cli.console import settings_from
-    from jingwei.errors import UsageError
 
-    settings = settings_from({"library": library, "report.language": lang}, chosen)
-    if not settings.library:
-        raise UsageError(
-            "请用 --library 指明比对库，或在 jingwei.toml 中设置 library。", "name the library with --library"
-        )
-    return settings
+    return settings_from({"library": library, "report.language": lang}, chosen)
 
 
 @app.command("add", help="把报告加入比对库；库不存在时新建。")
@@ -63,7 +57,7 @@ def add(
 ) -> int:
     """Add reports; every report is whole in the library or not there."""
     from jingwei.cli.console import progress_bar, put, read_units, say
-    from jingwei.errors import NothingReadableError
+    from jingwei.errors import NothingReadableError, UsageError
     from jingwei.library import create_or_open
     from jingwei.model import Report
     from jingwei.pipeline.prepare import entry_of
@@ -71,6 +65,10 @@ def add(
     from jingwei.report.terminal import render_skipped
 
     settings = _settings(library, lang, [*(chosen or []), *([f"sources.encoding={encoding}"] if encoding else [])])
+    if not settings.library:
+        raise UsageError(
+            "请用 --library 指明比对库，或在 jingwei.toml 中设置 library。", "name the library with --library"
+        )
     language = settings.report.language
     progress = progress_bar("读取", language, quiet=quiet)
     found: list[Report | Skipped] = read_reports(paths, settings, units=read_units(units), progress=progress)
@@ -82,24 +80,21 @@ def add(
         raise NothingReadableError(f"没有可读的文件（共{len(found)}个）。", f"none of {len(found)} files could be read")
     outcome = create_or_open(Path(settings.library), settings).add(entries, replace=replace)
     skipped = len(found) - len(entries)
-    put(
-        f"added {outcome.added}, already there {outcome.duplicates}, replaced {outcome.replaced}, skipped {skipped}\n"
-        if language == "en"
-        else f"已添加 {outcome.added} 篇，库中已有 {outcome.duplicates} 篇，取代 {outcome.replaced} 篇，跳过 {skipped} 个文件。\n",
-        None,
-    )
+    zh = f"已添加 {outcome.added} 篇，库中已有 {outcome.duplicates} 篇，取代 {outcome.replaced} 篇，跳过 {skipped} 个文件。"
+    en = f"added {outcome.added}, already there {outcome.duplicates}, replaced {outcome.replaced}, skipped {skipped}"
+    put((en if language == "en" else zh) + "\n", None)
     return 0
 
 
 @app.command("list", help="列出比对库中的报告。")
 def list_reports(library: options.Library = None, form: Form = ListFormat.text, lang: options.Lang = None) -> int:
     """One line a report."""
-    from jingwei.cli.console import put
+    from jingwei.cli.console import library_folder, put
     from jingwei.library import open_library
     from jingwei.report.library_list import render_listing
 
     settings = _settings(library, lang)
-    rows = open_library(Path(settings.library), settings).list()
+    rows = open_library(library_folder(settings), settings).list()
     put(render_listing(rows, form.value, settings.report.language), None)
     return 0
 
@@ -111,13 +106,12 @@ def remove(
     lang: options.Lang = None,
 ) -> int:
     """Remove reports by the path they were added with, or by content hash."""
-    from jingwei.cli.console import put
+    from jingwei.cli.console import library_folder, put
     from jingwei.errors import UsageError
-    from jingwei.library import create_or_open, open_library
+    from jingwei.library import create_or_open
 
     settings = _settings(library, lang)
-    open_library(Path(settings.library), settings)
-    removed = create_or_open(Path(settings.library), settings).remove(names)
+    removed = create_or_open(library_folder(settings), settings).remove(names)
     if not removed:
         raise UsageError("库中没有所指的报告。", "no such report in the library")
     put(f"removed {removed}\n" if settings.report.language == "en" else f"已移除 {removed} 篇。\n", None)
@@ -127,12 +121,12 @@ def remove(
 @app.command("stats", help="比对库的规模。")
 def stats(library: options.Library = None, form: Form = ListFormat.text, lang: options.Lang = None) -> int:
     """Size and reach of the library."""
-    from jingwei.cli.console import put
+    from jingwei.cli.console import library_folder, put
     from jingwei.library import open_library
     from jingwei.report.library_list import render_stats
 
     settings = _settings(library, lang)
-    opened = open_library(Path(settings.library), settings)
+    opened = open_library(library_folder(settings), settings)
     put(render_stats(opened.stats(), form.value, settings.report.language), None)
     return 0
 
@@ -140,12 +134,12 @@ def stats(library: options.Library = None, form: Form = ListFormat.text, lang: o
 @app.command("verify", help="校验比对库：正文与索引是否完好一致。")
 def verify(library: options.Library = None, lang: options.Lang = None) -> int:
     """Prove database and index; exit code 4 when either is damaged."""
-    from jingwei.cli.console import put
+    from jingwei.cli.console import library_folder, put
     from jingwei.errors import LibraryError
     from jingwei.library import open_library
 
     settings = _settings(library, lang)
-    problems = open_library(Path(settings.library), settings).verify(settings.report.language)
+    problems = open_library(library_folder(settings), settings).verify(settings.report.language)
     if problems:
         raise LibraryError(
             "比对库有问题：" + "；".join(problems) + "。可运行 jingwei library rebuild 重建索引。",
@@ -158,10 +152,10 @@ def verify(library: options.Library = None, lang: options.Lang = None) -> int:
 @app.command("rebuild", help="由库中正文重建索引。")
 def rebuild(library: options.Library = None, lang: options.Lang = None) -> int:
     """Make the index anew from the texts."""
-    from jingwei.cli.console import put
+    from jingwei.cli.console import library_folder, put
     from jingwei.library import open_for_rebuild
 
     settings = _settings(library, lang)
-    open_for_rebuild(Path(settings.library), settings).rebuild()
+    open_for_rebuild(library_folder(settings), settings).rebuild()
     put("index rebuilt\n" if settings.report.language == "en" else "索引已重建。\n", None)
     return 0

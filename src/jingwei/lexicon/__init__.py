@@ -1,0 +1,1 @@
+"""Lexicon: dated official phrases, places, and who wrote a report."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,7 +14,7 @@ from jingwei.fingerprint.folded import LongArray
 from jingwei.match.cluster import cluster_runs
 from jingwei.match.refine import Block, extend, fill, settle
 from jingwei.match.runs import Runs, Segments, find_segments
-from jingwei.model import BoolArray, EqualRun, Passage
+from jingwei.model import BoolArray, EqualRun, IntArray, Passage
 from jingwei.settings import MatchSettings
 
 _EXTEND_FROM_CHARS = 20  # passages with fewer equal characters are not worth extending by guesswork
@@ -157,10 +158,7 @@ def _passage(blocks: list[Block], found: Scan) -> Passage:
             joined[-1] = (joined[-1][0], joined[-1][1], joined[-1][2] + length)
         else:
             joined.append((left, right, length))
-    runs = tuple(
-        EqualRun(int(at_left[a]), int(at_left[a + n - 1]) + 1, int(at_right[b]), int(at_right[b + n - 1]) + 1)
-        for a, b, n in joined
-    )
+    runs = tuple(run for a, b, n in joined for run in _raw_runs(at_left[a : a + n], at_right[b : b + n]))
     return Passage(
         left_start=runs[0].left_start,
         left_end=max(r.left_end for r in runs),
@@ -169,3 +167,13 @@ def _passage(blocks: list[Block], found: Scan) -> Passage:
         equal_chars=sum(b[2] for b in joined),
         runs=runs,
     )
+
+
+def _raw_runs(left: IntArray, right: IntArray) -> list[EqualRun]:
+    """Raw runs of equal true characters: a new one wherever whitespace or a heading stands between on either side."""
+    jumps = np.flatnonzero((np.diff(left) > 1) | (np.diff(right) > 1)) + 1
+    edges = [0, *(int(j) for j in jumps), len(left)]
+    return [
+        EqualRun(int(left[x]), int(left[y - 1]) + 1, int(right[x]), int(right[y - 1]) + 1)
+        for x, y in pairwise(edges)
+    ]

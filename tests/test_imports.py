@@ -1,0 +1,90 @@
+"""The house has one way through: imports only point left, heavy libraries are not on the cold path."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SRC = Path(__file__).resolve().parents[1] / "src" / "jingwei"
+ROOMS = [
+    "sources",
+    "text",
+    "lexicon",
+    "fingerprint",
+    "library",
+    "match",
+    "judge",
+    "review",
+    "pipeline",
+    "report",
+    "cli",
+]
+NOUNS = {"model", "errors", "settings"}
+WRITERS = {"library", "report", "cli"}
+
+
+def imported(file: Path) -> set[str]:
+    """Names below ``jingwei`` that a file imports anywhere, type-checking blocks included."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").split(".")[0] == "jingwei":
+            parts = (node.module or "").split(".")
+            found |= {parts[1]} if len(parts) > 1 else {a.name for a in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level:
+            pytest.fail(f"relative import in {file}")
+        elif isinstance(node, ast.Import):
+            found |= {a.name.split(".")[1] for a in node.names if a.name.startswith("jingwei.")}
+    return found - {"__version__"}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_imports_point_left(room: str) -> None:
+    allowed = NOUNS | set(ROOMS[: ROOMS.index(room) + 1])
+    files = sorted((SRC / room).rglob("*.py"))
+    assert files, f"the room {room} is empty"
+    wrong = {f"{f.relative_to(SRC)}: {name}" for f in files for name in imported(f) if name not in allowed}
+    assert not wrong
+
+
+def test_nouns_import_nothing_of_ours() -> None:
+    assert imported(SRC / "model.py") == set()
+    assert imported(SRC / "errors.py") == set()
+    assert imported(SRC / "settings.py") <= {"errors"}
+
+
+def test_only_three_rooms_write() -> None:
+    """``open`` for writing, ``write_text``, ``mkdir`` and the like stay in library/, report/ and cli/."""
+    writing = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "touch", "savefig", "to_csv", "rmtree"}
+    wrong = []
+    for file in sorted(SRC.rglob("*.py")):
+        if file.relative_to(SRC).parts[0] in WRITERS:
+            continue
+        for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in writing:
+                wrong.append(f"{file.relative_to(SRC)}:{node.lineno} {node.attr}")
+    assert not wrong
+
+
+HEAVY = ("sklearn", "scipy", "jieba", "rjieba", "datasketch", "matplotlib", "lxml", "pypdfium2", "jinja2")
+
+
+def loaded_after(code: str) -> set[str]:
+    """Top-level modules in a fresh interpreter after running ``code``."""
+    listing = "import sys; print('\\n' + ' '.join(sorted({m.split('.')[0] for m in sys.modules})))"
+    run = subprocess.run([sys.executable, "-c", f"{code}\n{listing}"], capture_output=True, text=True, check=True)
+    return set(run.stdout.splitlines()[-1].split())
+
+
+def test_help_loads_no_heavy_library() -> None:
+    code = "from jingwei.cli.main import main\nassert main(['--help']) == 0"
+    assert not loaded_after(code) & {*HEAVY, "numpy", "rapidfuzz"}
+
+
+def test_check_of_a_draft_loads_no_heavy_library(fixtures_dir: Path) -> None:
+    draft = next((fixtures_dir / "drafts").glob("careful*"))
+    code = f"from jingwei.cli.main import main\nmain(['check', {str(draft)!r}, '-q'])"
+    assert not loaded_after(code) & set(HEAVY)

@@ -1,0 +1,75 @@
+"""Every knob is read somewhere, has a layer order, and a wrong one is an error with a name."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+
+import pytest
+
+from jingwei.errors import SettingsError
+from jingwei.settings import Settings, load_settings
+
+SRC = Path(__file__).resolve().parents[1] / "src" / "jingwei"
+
+
+def knobs() -> list[str]:
+    names = []
+    for f in dataclasses.fields(Settings):
+        value = getattr(Settings(), f.name)
+        names += [g.name for g in dataclasses.fields(value)] if dataclasses.is_dataclass(value) else [f.name]
+    return names
+
+
+@pytest.mark.parametrize("knob", knobs())
+def test_every_setting_is_alive(knob: str) -> None:
+    """A setting nobody reads is a lie: each is read from a settings value outside settings.py."""
+    code = "".join(f.read_text("utf-8") for f in SRC.rglob("*.py") if f.name != "settings.py")
+    assert re.search(rf"\b(?:settings|limits|match|judge|review|report|sources)\.{knob}\b", code), (
+        f"nothing reads the setting {knob}"
+    )
+
+
+def test_layers(tmp_path: Path) -> None:
+    (tmp_path / "jingwei.toml").write_text("workers = 3\n[match]\nmin_run_chars = 15\n[review]\nallow = ['甲','乙']\n")
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    assert load_settings(inner, {}).workers == 3
+    assert load_settings(inner, {}).match.min_run_chars == 15
+    assert load_settings(inner, {}).review.allow == ("甲", "乙")
+    assert load_settings(inner, {"JINGWEI_WORKERS": "4"}).workers == 4
+    assert load_settings(inner, {"JINGWEI_WORKERS": "4"}, {"workers": 5}).workers == 5
+    assert load_settings(inner, {"JINGWEI_MATCH_MIN_RUN_CHARS": "20"}).match.min_run_chars == 20
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("unknown = 1", "unknown"),
+        ("[match]\ntypo_chars = 1", "match.typo_chars"),
+        ("workers = 'many'", "workers"),
+        ("workers = 0", "workers"),
+        ("[match]\nshingle_chars = 30", "match.shingle_chars"),
+        ("[judge]\ncopied_chars = -1", "copied_chars"),
+        ("[report]\nlanguage = 'fr'", "report.language"),
+        ("[review]\nfail_on = 'sometimes'", "review.fail_on"),
+        ("[review.severities]\nR1 = 'loud'", "R1"),
+        ("[[", "jingwei.toml"),
+    ],
+)
+def test_a_wrong_setting_is_named(tmp_path: Path, text: str, named: str) -> None:
+    (tmp_path / "jingwei.toml").write_text(text, "utf-8")
+    with pytest.raises(SettingsError) as caught:
+        load_settings(tmp_path, {})
+    assert named in caught.value.message
+
+
+def test_unknown_variable_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="JINGWEI_NONSENSE"):
+        load_settings(tmp_path, {"JINGWEI_NONSENSE": "1"})
+
+
+def test_digest_tells_settings_apart() -> None:
+    assert Settings().digest() == Settings().digest()
+    assert Settings().digest() != dataclasses.replace(Settings(), workers=1).digest()
