@@ -85,4 +85,5 @@ def reference(number: int, entry: Entry) -> SourceRef:
         year=entry.year,
         date=entry.date,
         role=entry.role,
+        where=entry.place,
     )
