@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from jingwei.lexicon.places_divisions import towns, upper
@@ -56,6 +57,7 @@ class UnitName(NamedTuple):
 NOBODY = UnitName((None, None, None, None), (), None)
 
 
+@lru_cache(maxsize=4096)
 def read_unit_name(phrase: str) -> UnitName:
     """Read places from the left, each below the one before, then the organ.
 
