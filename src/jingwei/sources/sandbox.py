@@ -21,7 +21,7 @@ import jingwei
 from jingwei.model import Document, ReadingNote, Skipped
 from jingwei.settings import SourceSettings
 from jingwei.sources.refusals import Refused, damaged, timed_out
-from jingwei.sources.worker import Source, read_frame, write_frame
+from jingwei.sources.worker import Source, read_frame, time_limit_seconds, write_frame
 
 _FILES_PER_WORKER: Final = 500  # then a fresh one: parsers in C leak a little
 _ALL_MEMBERS: Final = 1 << 30
@@ -116,7 +116,7 @@ def _converse(
     """One request; appends to ``found``. Gives the member being read and the reason if the worker died."""
     worker = _acquire()
     position: tuple[int, str] | None = None
-    watchdog = _Watchdog(worker, settings.max_seconds)
+    watchdog = _Watchdog(worker, time_limit_seconds(settings))
     request = {
         "kind": source.kind,
         "label": source.label,
@@ -146,7 +146,7 @@ def _converse(
     watchdog.stop()
     status = worker.close()
     if watchdog.fired:
-        return position, timed_out(settings.max_seconds)
+        return position, timed_out(time_limit_seconds(settings))
     limit = settings.max_memory_mb
     return position, damaged(
         f"解析程序异常退出（{status}），内容异常或超过内存上限 {limit} MB（sources.max_memory_mb）",

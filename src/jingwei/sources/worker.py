@@ -20,6 +20,9 @@ from jingwei.model import Document, Skipped
 from jingwei.settings import SourceSettings
 from jingwei.sources.refusals import Refused, empty, out_of_memory, too_large
 
+_OCR_FACTOR = 20
+_OCR_MEMORY_BYTES = 3 << 30  # the recognition models alone map about 1 GB
+
 Frame = dict[str, Any]
 Send = Callable[[Frame], None]
 
@@ -72,6 +75,11 @@ def main() -> None:
         del payload
 
 
+def time_limit_seconds(settings: SourceSettings) -> int:
+    """Seconds one file may take; recognising scanned pages is slower by far than reading text."""
+    return settings.max_seconds * (_OCR_FACTOR if settings.ocr else 1)
+
+
 def limit_resources(settings: SourceSettings) -> None:
     """Memory, processor time and file size limits of this process, where the system has them."""
     try:
@@ -80,9 +88,9 @@ def limit_resources(settings: SourceSettings) -> None:
         return
     memory = max(settings.max_memory_mb, 200) << 20
     if settings.ocr:
-        memory = max(memory, 3 << 30)  # the recognition models alone map about 1 GB
+        memory = max(memory, _OCR_MEMORY_BYTES)
     usage = resource.getrusage(resource.RUSAGE_SELF)
-    seconds = int(usage.ru_utime + usage.ru_stime) + 2 * settings.max_seconds + 2
+    seconds = int(usage.ru_utime + usage.ru_stime) + 2 * time_limit_seconds(settings) + 2
     for name, soft in (("RLIMIT_AS", memory), ("RLIMIT_CPU", seconds), ("RLIMIT_FSIZE", 0), ("RLIMIT_CORE", 0)):
         limit = getattr(resource, name, None)
         if limit is None:
