@@ -17,7 +17,7 @@ _STYLES = (
     ("1.", 3, re.compile(r"(?P<n>\d{1,2})(?:[.．](?!\d)|、)")),
     ("（1）", 4, re.compile(r"[（(](?P<n>\d{1,2})[)）]")),
 )
-_INLINE = re.compile(r"(?:^|(?<=[。；：;:，,“]))(?:第)?(?P<n>[一二三四五六七八九十]{1,2})(?P<how>是|要|、)")
+_INLINE = re.compile(r"(?:(?<=^)|(?<=[\n。；：;:，,“]))(?:第)?(?P<n>[一二三四五六七八九十]{1,2})(?P<how>是|要|、)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +111,9 @@ def _line(reading: Reading, item: _Number) -> str:
 def _inline(reading: Reading) -> Iterator[Finding]:
     """一是 … 三是 without 二是, or 二是 twice, within a paragraph."""
     words = page("R7")
-    for line in reading.lines:
-        if line.role not in {"body", "run_in"}:
-            continue
+    for paragraph in re.finditer(r"[^\n]+", reading.text):
         last: dict[str, int] = {}
-        for match in _INLINE.finditer(reading.text, line.start, line.end):
+        for match in _INLINE.finditer(reading.text, paragraph.start(), paragraph.end()):
             value, how = number(match["n"]), match["how"]
             if value is None or how == "、":
                 continue

@@ -12,6 +12,7 @@ from jingwei.review.rule_data import Page, page
 _LEVEL = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|街道|镇|乡|苏木)")
 _SUFFIX = re.compile(r"(?:(?:[\u4e00-\u9fff]{1,3}族)*自治[州县旗区]|民族乡|街道(?:办事处)?|省|市|县|区|旗|盟|镇|乡)$")
 _WIDTH = 24
+_TOWNS_AND_COUNTIES = frozenset({"县", "区", "旗", "镇", "乡", "街道"})  # a city may always be the superior of an unknown place
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -36,6 +37,19 @@ def own_names(reading: Reading) -> frozenset[str]:
     names |= {hit.name for hit in reading.brief.places if hit.relation in {"own", "superior", "subordinate"}}
     names |= {m.group() for n in tuple(names) for m in _LEVEL.finditer(n)}
     return frozenset(names | {stem(n) for n in names})
+
+
+def own_name(reading: Reading) -> str:
+    """The reporter's name of its own level, without the places above it."""
+    place = reading.profile.place
+    if place is None:
+        return ""
+    return place.town if reading.profile.level in {"镇", "乡", "街道"} and place.town else place.name
+
+
+def _same_stem(name: str, reading: Reading) -> bool:
+    """白石乡 in the report of 白石镇 is the same place under another name (Q3)."""
+    return len(name) >= 3 and stem(name) == stem(own_name(reading))
 
 
 def stem(name: str) -> str:
@@ -68,10 +82,12 @@ def _in_passages(reading: Reading, words: Page, own: frozenset[str]) -> Iterator
 def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
     """Hits of the division list: error as the reporter's own voice, warning without any explanation."""
     partner = re.compile(words.either("partner"))
+    visitor = re.compile(words.either("visitor"))
     after = re.compile(words.either("self_after"))
     before = re.compile(words.either("self_before") + "$")
     for hit in reading.brief.places:
-        if hit.relation not in {"foreign", "neighbour"} or hit.name in own:
+        foreign = hit.relation == "foreign" or (hit.relation == "ambiguous" and hit.level in _TOWNS_AND_COUNTIES)
+        if not (foreign or hit.relation == "neighbour") or hit.name in own or _same_stem(hit.name, reading):
             continue
         start, end = reading.from_raw(hit.start, hit.end)
         if start >= end or reading.in_title(start, end):
@@ -80,16 +96,16 @@ def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Find
         sentence = reading.text[left:start] + reading.text[end:right]
         opened = start == left or reading.text[start - 1] in "，,：:、" or before.search(reading.before(start, 3)) is not None
         spoken = after.match(reading.text[end:right]) is not None
-        if opened and spoken and partner.search(reading.text[max(left, start - 6) : start] + reading.text[end : min(right, end + 14)]) is None:
+        if opened and spoken and visitor.search(sentence) is None:
             yield words.finding(reading, "self_reference", (start, end), name=hit.name, own=_own(reading))
-        elif hit.relation == "foreign" and _local_scale(reading) and hit.level not in {"省", "国家"} and partner.search(sentence) is None:
+        elif foreign and _local_scale(reading) and hit.level not in {"省", "国家"} and partner.search(sentence) is None:
             yield words.finding(reading, "plain", (start, end), name=hit.name, own=_own(reading))
 
 
 def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
     """Names no list knows: X县委领导下, X镇党委 as subject."""
     generic = set(words.listed("generic_stems"))
-    partner = re.compile(words.either("partner"))
+    visitor = re.compile(words.either("visitor"))
     for kind in ("leader", "subject"):
         if kind == "subject" and not _local_scale(reading):
             continue
@@ -99,14 +115,14 @@ def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
             known = any(short == o or name == o or o.endswith(name) or name.endswith(o) for o in own)
             if known or any(o in name for o in own if len(o) > 1) or not _is_name(short, generic):
                 continue
-            if reading.in_title(*where) or partner.search(match.group()) or re.search(r"[的和与及、]", name):
+            if reading.in_title(*where) or visitor.search(reading.text[slice(*reading.sentence(where[0]))]):
                 continue
             yield words.finding(reading, "self_reference", where, name=name, own=_own(reading))
 
 
 def _is_name(short: str, generic: set[str]) -> bool:
     """Whether the characters before the suffix can be a name: two or more, none of them a function word."""
-    if len(short) < 2 or short in generic or any(short.endswith(g) for g in generic if len(g) > 1):
+    if len(short) < 2 or short[0] in "各本我全该每某两" or short in generic or any(short.endswith(g) for g in generic if len(g) > 1):
         return False
     return short[-1] not in "各本我全该和与及为" and re.search(r"[是在由对年月日的了把将让使以经到个每多其这那就并且因此所一二三四五六七八九十\d]|[和与及向](?!$)(?<!^.)", short) is None
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from jingwei.model import Finding
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
-from jingwei.review.rules.foreign_place import stem
+from jingwei.review.rules.foreign_place import own_name, stem
 
 _ORGAN = re.compile(r"(?:^|(?<=[镇乡区县市道由在和与、，。；及向到立“（\n]))(?P<name>[\u4e00-\u9fff]{1,7}?(?:办公室|办|服务中心|中心|工作室|服务站|工作站|大队|中队|工作组|调委会|委员会))(?=[、，。；）主牵负开组等”为\n]|工作人员|和|与|具体|承)")
 _ENDINGS = ("服务中心", "办公室", "工作室", "服务站", "工作站", "委员会", "调委会", "工作组", "中心", "大队", "中队", "办")
@@ -93,14 +93,14 @@ def _opens(text: str, at: int) -> bool:
 
 
 def _own_name(reading: Reading) -> Iterator[Finding]:
-    place = reading.profile.place
-    if place is None or place.name[-1:] not in "镇乡" or len(stem(place.name)) < 2:
+    own = own_name(reading)
+    if own[-1:] not in {"镇", "乡"} or len(own) < 3:
         return
-    root = stem(place.name)
+    root = stem(own)
     for match in re.finditer(re.escape(root) + r"(?:镇|乡|街道)", reading.text):
-        if match.group() != place.name and not re.search(r"原|撤|改|前身", reading.before(match.start(), 6) + reading.after(match.end(), 4)):
+        if match.group() != own and not re.search(r"原|撤|改|前身", reading.before(match.start(), 6) + reading.after(match.end(), 4)):
             if not reading.in_title(*match.span()):
-                yield page("Q3").finding(reading, "own_name", match.span(), shown=match.group(), own=place.name, name=match.group())
+                yield page("Q3").finding(reading, "own_name", match.span(), shown=match.group(), own=own, name=match.group())
 
 
 def _persons(reading: Reading) -> Iterator[Finding]:

@@ -31,7 +31,7 @@ def check(reading: Reading) -> Iterator[Finding]:
             single = name.startswith("blank") and len(match.group()) == 1 and match.group() in " \u00a0\u2002"
             if single and (spaced or name == "blank_unit" and re.search(r"[\d一二三四五六七八九十百千万两几数多]$", text[: match.start()][-1:])):
                 continue
-            if any(a <= match.start() < b for a, b in damaged):
+            if single and any(a <= match.start() < b for a, b in damaged):
                 continue
             yield from _say(reading, words, "blank_weak" if single else "blank", match.span(), [])
 
