@@ -211,7 +211,7 @@ def _sub_name(key: Key, english: bool, *, alone: bool) -> str:
     if alone:
         return ""
     if key[1] == 0:
-        return "lead" if english else "引言"
+        return "lead" if english else "总述"
     more = "+" if key[1] == _MOST_SUBSECTIONS else ""
     return f"{key[1]}{more}" if english else f"（{'一二三四五六七八'[key[1] - 1]}{more}）"
 

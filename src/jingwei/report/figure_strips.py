@@ -138,7 +138,7 @@ def _headline(sheet: Sheet, count: int, english: bool) -> None:
         )
 
 
-def _row_labels(  # noqa: PLR0917 - one drawing step of this picture
+def _row_labels(
     sheet: Sheet,
     axes: Axes,
     labels: Sequence[str],

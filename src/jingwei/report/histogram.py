@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jingwei.model import Comparison
+from jingwei.model import Comparison, FloatArray
 from jingwei.settings import ReviewSettings
 
 BINS = 20
@@ -22,13 +22,15 @@ class Bin:
     height: float
 
 
+SAME_UNIT = frozenset({"previous", "duplicate"})
+
+
 def pair_histogram(comparison: Comparison) -> tuple[Bin, ...]:
-    """Twenty bins of five points each over all pairs of the matrix.
+    """Twenty bins of five points each over all pairs of two units.
 
     Heights are on a square-root scale: nearly all pairs lie in the first bin, and the few that matter must be seen.
     """
-    rows, columns = np.triu_indices(len(comparison.ids), 1)
-    values = np.clip(np.asarray(comparison.matrix, dtype=np.float64)[rows, columns], 0, 1)
+    values = np.clip(_overlaps_of_two_units(comparison), 0, 1)
     numbers = np.minimum((values * BINS + 1e-9).astype(int), BINS - 1)
     counts = np.bincount(numbers, minlength=BINS)
     top = float(np.sqrt(counts.max(initial=1))) or 1.0
@@ -36,10 +38,20 @@ def pair_histogram(comparison: Comparison) -> tuple[Bin, ...]:
 
 
 def degree_counts(comparison: Comparison, limits: ReviewSettings) -> tuple[int, int, int, int]:
-    """Pairs at each degree 低, 关注, 重点核查, 高度雷同, over all pairs of the matrix."""
-    rows, columns = np.triu_indices(len(comparison.ids), 1)
-    values = np.asarray(comparison.matrix, dtype=np.float64)[rows, columns]
+    """Pairs of two units at each degree 低, 关注, 重点核查, 高度雷同."""
+    values = _overlaps_of_two_units(comparison)
     edges = (limits.degree_watch, limits.degree_check, limits.degree_high)
     numbers = sum(((values >= edge).astype(int) for edge in edges), start=np.zeros(len(values), dtype=int))
     counts = np.bincount(numbers, minlength=4)
     return int(counts[0]), int(counts[1]), int(counts[2]), int(counts[3])
+
+
+def _overlaps_of_two_units(comparison: Comparison) -> FloatArray:
+    """Overlap of every pair but those of one unit: a unit's own earlier report has limits of its own."""
+    chosen = np.triu(np.ones((len(comparison.ids),) * 2, dtype=bool), 1)
+    number_of = {report_id: i for i, report_id in enumerate(comparison.ids)}
+    for pair in comparison.pairs:
+        if pair.relation in SAME_UNIT:
+            a, b = sorted((number_of[pair.left], number_of[pair.right]))
+            chosen[a, b] = False
+    return np.asarray(comparison.matrix, dtype=np.float64)[chosen]

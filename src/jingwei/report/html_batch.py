@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from jingwei.model import Assessment, Comparison, Family
+from jingwei.model import Assessment, Comparison, Family, PairAssessment
 from jingwei.report.composition import Composition
 from jingwei.report.disguise import Disguise, disguise_batch, unit_aliases
 from jingwei.report.embedded import embedded_pairs, pack_matrix
@@ -19,10 +19,10 @@ from jingwei.report.html_page import render_page
 from jingwei.report.html_report import Bar, bars_of
 from jingwei.report.html_text import Bit, bits_of
 from jingwei.report.labels import report_labels
-from jingwei.report.measures import Measure, flat_settings, measures_of, review_limits
+from jingwei.report.measures import Measure, flat_settings, measures_of, pair_degree, review_limits
 from jingwei.report.names import show_name
 from jingwei.report.palette import CIVIDIS
-from jingwei.report.words import PRINTED_TITLES, library_line
+from jingwei.report.words import PRINTED_TITLES, Label, library_line
 from jingwei.settings import ReportSettings
 
 _MOST_PAIR_ROWS, _MOST_FAMILIES, _MOST_FILLERS, _MOST_GROUPS = 300, 100, 6, 100
@@ -43,6 +43,19 @@ class _Row:
     findings: tuple[int, int, int]
     worst: tuple[tuple[int, float], ...]
     terms: tuple[Bit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _PairRow:
+    """A pair with matches; ``longest`` counts equal characters, so that common text is not shown as one long."""
+
+    number: int
+    pair: PairAssessment
+    left: int
+    right: int
+    longest: int
+    degree: Label | None
+    level: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +103,14 @@ def render_batch_page(
         "lexicon": comparison.lexicon,
         "comparison": comparison,
         "rows": rows,
-        "pairs": [(i, p, number_of[p.left], number_of[p.right]) for i, p in enumerate(pairs) if p.matches][
-            :_MOST_PAIR_ROWS
-        ],
+        "pairs": [
+            _PairRow(
+                i, p, number_of[p.left], number_of[p.right], max(m.equal_chars for m in p.matches),
+                *pair_degree(p.relation, p.overlap_effective, limits),
+            )
+            for i, p in enumerate(pairs)
+            if p.matches
+        ][:_MOST_PAIR_ROWS],
         "pair_total": sum(bool(p.matches) for p in pairs),
         "order": comparison.order,
         "names": [_name_bits(label, alias, hidden) for label, alias in zip(labels, aliases, strict=True)],

@@ -14,10 +14,11 @@ from jingwei.report.html_text import Bit, Side, TextView, bits_of, side_by_side
 from jingwei.report.labels import single_label
 from jingwei.report.measures import flat_settings, measures_of
 from jingwei.report.names import show_name
-from jingwei.report.words import PRINTED_TITLES, library_line
+from jingwei.report.words import EVIDENCE_LABELS, PRINTED_TITLES, Label, library_line
 from jingwei.settings import ReportSettings
 
 _QUOTE_CHARS = 60
+_PASSAGE_CODES = frozenset({"C1", "C2", "Y1"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ class _FindingView:
     message_en: tuple[Bit, ...]
     suggestion: tuple[Bit, ...]
     suggestion_en: tuple[Bit, ...]
-    evidence: tuple[tuple[str, tuple[Bit, ...]], ...]
+    evidence: tuple[tuple[Label, tuple[Bit, ...]], ...]
+    match: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "measures": measures_of(assessment),
         "bars": bars_of(whole),
         "whole": whole,
-        "findings": [_finding_view(i, f, show) for i, f in findings],
+        "findings": [_finding_view(i, f, assessment, show) for i, f in findings],
         "finding_counts": {s: sum(f.severity == s for f in assessment.findings) for s in SEVERITIES},
         "matches": [_match_view(assessment, m, show) for m in assessment.matches],
         "sections": _section_views(assessment, composition, show),
@@ -167,14 +169,24 @@ def _excerpt(text: str, item: Excluded) -> str:
     return quote if len(quote) <= _QUOTE_CHARS else quote[:_QUOTE_CHARS] + "…"
 
 
-def _finding_view(number: int, finding: Finding, show: _Shower) -> _FindingView:
-    rows = []
+def _finding_view(number: int, finding: Finding, assessment: Assessment, show: _Shower) -> _FindingView:
+    rows: list[tuple[Label, tuple[Bit, ...]]] = []
     for key, value in finding.evidence.items():
-        shown = "、".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-        rows.append((show_name(str(key)), show(shown)))
+        if key not in EVIDENCE_LABELS or value in ("", None, 0):
+            continue
+        shown = show_name(str(value)) if key == "path" else str(value)
+        if key == "path":
+            if not show.anonymise:
+                rows.append((EVIDENCE_LABELS[key], (Bit(shown, "（文件名已隐去）"),)))
+        else:
+            rows.append((EVIDENCE_LABELS[key], show(shown)))
+    match = -1
+    if finding.code in _PASSAGE_CODES and finding.start is not None:
+        at = finding.start
+        match = next((i for i, m in enumerate(assessment.matches) if m.start <= at < m.end), -1)
     return _FindingView(
         number, finding, show(finding.quote), show(finding.message), show(finding.message_en or finding.message),
-        show(finding.suggestion), show(finding.suggestion_en or finding.suggestion), tuple(rows),
+        show(finding.suggestion), show(finding.suggestion_en or finding.suggestion), tuple(rows), match,
     )  # fmt: skip
 
 

@@ -52,6 +52,8 @@ class Side:
     parts: tuple[tuple[tuple[Bit, ...], bool], ...]
 
 
+# A box around a word helps; around a whole passage, which has its kind's colour already, it only makes noise.
+_LONGEST_BOX_CHARS = 30
 _SEVERITY_ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
@@ -147,7 +149,10 @@ class TextView:
         span = assessment.spans[at] if inside else None
         found = [i for i, f in self._placed if (f.start or 0) <= start < max(f.end or 0, (f.start or 0) + 1)]
         match = next((i for i, m in enumerate(assessment.matches) if m.start <= start < m.end), -1)
-        worst = min((assessment.findings[i].severity for i in found), key=_SEVERITY_ORDER.__getitem__, default="")
+        boxed = [
+            f for f in (assessment.findings[i] for i in found) if (f.end or 0) - (f.start or 0) <= _LONGEST_BOX_CHARS
+        ]
+        worst = min((f.severity for f in boxed), key=_SEVERITY_ORDER.__getitem__, default="")
         return Piece(
             bits,
             kind=span.kind if span else "",

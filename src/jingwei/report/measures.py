@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from jingwei.model import Assessment, Standing
-from jingwei.report.words import DEGREE_LABELS, SCORE_LABELS, Label, degree, percent
+from jingwei.report.words import DEGREE_LABELS, RECYCLED_DEGREES, SCORE_LABELS, Label, degree, percent
 from jingwei.settings import ReviewSettings
 
-_RECYCLED_DEGREES = (Label("正常", "normal"), Label("关注", "watch"), Label("重点", "check"))
 _VAGUE = Label("空泛提示", "few facts")
 
 
@@ -43,7 +42,7 @@ def measures_of(assessment: Assessment) -> tuple[Measure, ...]:
     top = scores.overlap_max_source
     source_level = degree(top, limits.degree_watch, limits.degree_check, limits.degree_high)
     carried = scores.recycled_rate
-    carried_level = 0 if carried is None else (carried >= limits.recycled_watch) + (carried > limits.recycled_check)
+    carried_level = recycled_degree(carried, limits)
     density = scores.fact_density
     vague = density is not None and density < limits.min_facts_per_1000
     return (
@@ -55,10 +54,26 @@ def measures_of(assessment: Assessment) -> tuple[Measure, ...]:
             (None if top is None else DEGREE_LABELS[source_level], source_level)),
         row("longest_run_chars", f"{scores.longest_run_chars:,}", None, None),
         row("recycled_rate", percent(carried), counts.recycled, judged,
-            (None if carried is None else _RECYCLED_DEGREES[carried_level], carried_level)),
+            (None if carried is None else RECYCLED_DEGREES[carried_level], carried_level)),
         row("fact_density", "—" if density is None else f"{density:.1f}", counts.facts, counts.body,
             (_VAGUE if vague else None, 1 if vague else 0)),
     )  # fmt: skip
+
+
+def recycled_degree(share: float | None, limits: ReviewSettings) -> int:
+    """0 正常, 1 关注, 2 重点: DOMAIN.md §8's limits on what was carried over."""
+    return 0 if share is None else (share >= limits.recycled_watch) + (share > limits.recycled_check)
+
+
+def pair_degree(relation: str, share: float | None, limits: ReviewSettings) -> tuple[Label | None, int]:
+    """The badge of a pair: two units by the degrees of likeness, one unit's years by those of carrying over."""
+    if relation == "duplicate":
+        return None, 0
+    if relation == "previous":
+        level = recycled_degree(share, limits)
+        return RECYCLED_DEGREES[level], level
+    level = degree(share, limits.degree_watch, limits.degree_check, limits.degree_high)
+    return DEGREE_LABELS[level], level
 
 
 def review_limits(settings: Mapping[str, Any]) -> ReviewSettings:

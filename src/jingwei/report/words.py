@@ -195,6 +195,29 @@ FACT_LABELS: Mapping[str, Label] = {
     "problem": Label("具体问题", "local problem"),
 }
 
+EVIDENCE_LABELS: Mapping[str, Label] = {
+    "report": Label("来源报告", "source report"),
+    "path": Label("来源文件", "source file"),
+    "place": Label("来源单位", "source unit"),
+    "source_year": Label("来源年份", "source year"),
+    "source_text": Label("来源原文", "source text"),
+    "equal": Label("相同字数", "equal characters"),
+    "effective": Label("有效字数", "effective characters"),
+    "others": Label("另有来源", "other sources"),
+    "degree": Label("程度", "degree"),
+    "term": Label("用语", "term"),
+    "year": Label("报告年度", "year of the report"),
+    "found": Label("文中写作", "found"),
+    "note": Label("依据", "basis"),
+    "name": Label("名称", "name"),
+    "level": Label("层级", "level"),
+    "first": Label("一处写作", "first form"),
+    "second": Label("另一处写作", "second form"),
+}
+"""Evidence worth showing to people; everything else stays in the JSON."""
+
+RECYCLED_DEGREES: tuple[Label, ...] = (Label("正常", "normal"), Label("关注", "watch"), Label("重点", "check"))
+
 REASON_LABELS: Mapping[str, Label] = {
     "empty": Label("文件为空", "empty"),
     "encrypted": Label("文件已加密", "encrypted"),

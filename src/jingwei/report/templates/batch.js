@@ -79,12 +79,18 @@
     box.appendChild(text);
     return box;
   }
+  function longest(p) { return Math.max.apply(null, [0].concat(p[10].map(function (m) { return m[2]; }))); }
+  function nothing(p) {
+    return p && p[9] === 'duplicate'
+      ? J.say('同一单位同一年份，是同一报告的不同版本，不作雷同计算，未逐段列出。', 'Same unit and year: versions of one report, not counted and not listed passage by passage.')
+      : J.say('这两篇没有达到提示长度的雷同片段。', 'No passage of these two reached the length that is shown.');
+  }
   function pairView(number) {
     var p = D.pairs[number], body = J.make('div');
     body.appendChild(J.make('p', 'meta', J.say(
-      '有效重复率 ' + percent(p[2]) + '　总重复率 ' + percent(p[3]) + '　占甲篇 ' + percent(p[4]) + '　占乙篇 ' + percent(p[5]) + '　最长连续雷同 ' + p[6] + ' 字　用词相近度 ' + p[7].toFixed(2),
-      'effective ' + percent(p[2]) + ', total ' + percent(p[3]) + ', of the left ' + percent(p[4]) + ', of the right ' + percent(p[5]) + ', longest ' + p[6] + ' characters, TF-IDF cosine ' + p[7].toFixed(2))));
-    if (!p[10].length) { body.appendChild(J.make('p', '', J.say('这两篇没有达到提示长度的雷同片段。', 'No passage of these two reached the length that is shown.'))); }
+      '有效重复率 ' + percent(p[2]) + '　总重复率 ' + percent(p[3]) + '　占甲篇 ' + percent(p[4]) + '　占乙篇 ' + percent(p[5]) + '　最长片段 ' + longest(p) + ' 字　用词相近度 ' + p[7].toFixed(2),
+      'effective ' + percent(p[2]) + ', total ' + percent(p[3]) + ', of the left ' + percent(p[4]) + ', of the right ' + percent(p[5]) + ', longest ' + longest(p) + ' characters, TF-IDF cosine ' + p[7].toFixed(2))));
+    if (!p[10].length) { body.appendChild(J.make('p', '', nothing(p))); }
     p[10].forEach(function (m, i) {
       var article = J.make('article', 'match'), head = J.make('header');
       var relation = relations[m[4]] || [m[4], m[4]];
@@ -123,49 +129,57 @@
   var map = J.one('#map'), pen = map.getContext('2d'), room = 0, cell = 1, at = [0, Math.min(1, n - 1)];
   var fontName = getComputedStyle(document.body).fontFamily;
   function labelAt(i) { var t = name(D.order[i]); return t.length > 14 ? t.slice(0, 7) + '…' + t.slice(-6) : t; }
+  var top = 8, bottom = 0;
+  function edge(i) { return Math.round(i * cell); }
   function draw() {
-    var width = map.parentNode.clientWidth || 800, step = Math.ceil(n / 40);
-    room = n <= 1 ? 20 : Math.min(150, 15 * Math.max.apply(null, D.order.slice(0, 200).map(function (r, i) { return Math.min(11, labelAt(i).length); })));
-    cell = Math.max(1, Math.min(34, Math.floor((Math.min(width, 860) - room - 8) / Math.max(1, n))));
-    var size = cell * n, ratio = window.devicePixelRatio || 1;
-    map.width = Math.round((size + room + 8) * ratio);
-    map.height = Math.round((size + room + 8) * ratio);
-    map.style.width = (size + room + 8) + 'px';
-    map.style.height = (size + room + 8) + 'px';
+    var width = Math.min(map.parentNode.clientWidth || 800, 900), ratio = window.devicePixelRatio || 1;
+    pen.font = '12px ' + fontName;
+    room = 12;
+    for (var k = 0; k < n; k += Math.ceil(n / 100)) { room = Math.max(room, pen.measureText(labelAt(k)).width + 10); }
+    room = Math.ceil(Math.min(room, width * 0.4));
+    bottom = room;
+    cell = Math.max(1, Math.min(34, (width - room - 8) / Math.max(1, n)));
+    if (cell > 4) { cell = Math.floor(cell); }
+    var size = edge(n), wide = size + room + 8, high = size + top + bottom;
+    map.width = Math.round(wide * ratio);
+    map.height = Math.round(high * ratio);
+    map.style.width = wide + 'px';
+    map.style.height = high + 'px';
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.fillStyle = '#fff';
-    pen.fillRect(0, 0, size + room + 8, size + room + 8);
+    pen.fillRect(0, 0, wide, high);
+    var gap = cell > 4 ? 0.5 : 0;
     for (var row = 0; row < n; row += 1) {
       for (var column = 0; column < n; column += 1) {
-        var v = value(row, column);
+        var v = value(row, column), x = edge(column), y = edge(row);
         pen.fillStyle = v === null ? '#d6d9dd' : 'rgb(' + colour(v).join(',') + ')';
-        pen.fillRect(room + column * cell, row * cell, cell > 4 ? cell - 0.5 : cell, cell > 4 ? cell - 0.5 : cell);
+        pen.fillRect(room + x, top + y, edge(column + 1) - x - gap, edge(row + 1) - y - gap);
         if (v !== null && n <= 25 && cell >= 24) {
           pen.fillStyle = v > 0.5 ? '#000' : '#fff';
           pen.font = '11px ' + fontName;
           pen.textAlign = 'center';
           pen.textBaseline = 'middle';
-          pen.fillText(v < 0.005 ? '0' : v.toFixed(2).replace(/^0/, ''), room + (column + 0.5) * cell, (row + 0.5) * cell);
+          pen.fillText(v < 0.005 ? '0' : v.toFixed(2).replace(/^0/, ''), room + (column + 0.5) * cell, top + (row + 0.5) * cell);
         }
       }
     }
     pen.fillStyle = '#1d2733';
     pen.font = (cell >= 14 ? 12 : 11) + 'px ' + fontName;
-    if (cell * step < 12) { step = Math.ceil(12 / cell); }
+    pen.textAlign = 'right';
+    pen.textBaseline = 'middle';
+    var step = Math.max(Math.ceil(n / 40), Math.ceil(13 / cell));
     for (var i = 0; i < n; i += step) {
-      pen.textAlign = 'right';
-      pen.textBaseline = 'middle';
-      pen.fillText(labelAt(i), room - 5, (i + 0.5) * cell, room - 6);
+      pen.fillText(labelAt(i), room - 5, top + (i + 0.5) * cell, room - 6);
       pen.save();
-      pen.translate(room + (i + 0.5) * cell, size + 5);
+      pen.translate(room + (i + 0.5) * cell, top + size + 5);
       pen.rotate(-Math.PI / 2);
-      pen.fillText(labelAt(i), 0, 0, room);
+      pen.fillText(labelAt(i), 0, 0, bottom - 6);
       pen.restore();
     }
     if (document.activeElement === map && n > 1) {
       pen.strokeStyle = '#e08a00';
       pen.lineWidth = 2.5;
-      pen.strokeRect(room + at[1] * cell - 1, at[0] * cell - 1, cell + 1.5, cell + 1.5);
+      pen.strokeRect(room + edge(at[1]) - 1, top + edge(at[0]) - 1, Math.max(4, cell) + 1.5, Math.max(4, cell) + 1.5);
     }
   }
   function read(row, column) {
@@ -179,19 +193,19 @@
     box.appendChild(J.make('span', 'v', percent(v)));
     var known = D.pairs[pairOf[Math.min(a, b) + ',' + Math.max(a, b)]];
     box.appendChild(J.make('p', 'note', known && known[10].length
-      ? J.say(known[10].length + ' 处片段，最长 ' + known[6] + ' 字；点击或回车查看对照', known[10].length + ' passages, longest ' + known[6] + ' characters; click or Enter')
-      : J.say('没有达到提示长度的雷同片段', 'no passage of the length that is shown')));
+      ? J.say(known[10].length + ' 处片段，最长 ' + longest(known) + ' 字；点击或回车查看对照', known[10].length + ' passages, longest ' + longest(known) + ' characters; click or Enter')
+      : nothing(known)));
   }
   function open(row, column) {
     var a = D.order[row], b = D.order[column], p = pairOf[Math.min(a, b) + ',' + Math.max(a, b)];
     if (a === b) { return; }
     if (p !== undefined) { pairView(p); return; }
-    var body = J.make('p', '', J.say('这两篇没有达到提示长度的雷同片段。', 'No passage of these two reached the length that is shown.'));
+    var body = J.make('p', '', nothing(null));
     J.open(name(a) + ' — ' + name(b), body);
   }
   function place(event) {
     var box = map.getBoundingClientRect();
-    var column = Math.floor((event.clientX - box.left - room) / cell), row = Math.floor((event.clientY - box.top) / cell);
+    var column = Math.floor((event.clientX - box.left - room) / cell), row = Math.floor((event.clientY - box.top - top) / cell);
     return row >= 0 && column >= 0 && row < n && column < n ? [row, column] : null;
   }
   map.addEventListener('mousemove', function (event) { var p = place(event); if (p) { read(p[0], p[1]); } });

@@ -42,7 +42,10 @@
     piece.classList.add('here');
     current = pieces.indexOf(piece);
     var name = kinds[reason[0]];
-    J.one('#why-text').textContent = J.say(name[0] + '：' + reason[1], name[1] + ': ' + reason[2]);
+    /* most reasons open with the name of their kind */
+    J.one('#why-text').textContent = J.say(
+      /^[^：]{2,12}：/.test(reason[1]) ? reason[1] : name[0] + '：' + reason[1],
+      /^[^:]{2,28}: /.test(reason[2]) ? reason[2] : name[1] + ': ' + reason[2]);
     var open = J.one('#why-open');
     open.hidden = !piece.hasAttribute('data-m');
     open.setAttribute('data-m', piece.getAttribute('data-m') || '');
