@@ -30,7 +30,7 @@ from jingwei.lexicon.phrases import find_phrases  # noqa: E402
 from jingwei.lexicon.titles import find_titles  # noqa: E402
 from jingwei.model import Document, Paragraph, Profile, Report, Sentence, Structure, TracedText  # noqa: E402
 
-STRENGTH = 1.0  # inverse of the L2 penalty
+STRENGTH = 3.0  # inverse of the L2 penalty
 
 
 def one_sentence(text: str) -> Report:

@@ -4,8 +4,8 @@ Three sets of hashed fragments of folded text (punctuation dropped, every number
 government work reports and authority texts by ``scripts/make_background.py``; no text is stored.
 
 * *long* fragments (8 characters) that several places of several provinces use: wording that is **common**;
-* *run* fragments (13 characters, the shortest run that counts) that several places share word for word, or that stand in
-  an authority text and in reports: never evidence of copying;
+* *run* fragments (13 characters, the shortest run that counts) that several places share word for word, or that stand
+  in an authority text and in reports: never evidence of copying;
 * *short* fragments (4 characters) of official language: a clause woven of them could stand in any unit's report.
 
 Hashes are cut to 32 bits: an unknown fragment passes for a known one about once in 7,000.

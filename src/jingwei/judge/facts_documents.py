@@ -9,7 +9,11 @@ from jingwei.judge.facts_numbers import RawFact
 from jingwei.judge.facts_words import any_of
 
 _TITLE = re.compile(r"《(?P<title>[^《》\n]{2,120}(?:〈[^〉]*〉[^《》\n]{0,40})?)》")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{2,10}[〔\[（(【]\d{4}[〕\]）)】](?:第)?\d{1,4}号")
+_NUMBER = re.compile(r"(?P<issuer>[\u4e00-\u9fff]{2,6})[〔\[（(【]\d{4}[〕\]）)】](?:第)?\d{1,4}号")
+_LOCAL_NUMBER = re.compile(
+    r"[（(](?!国发|国办|国函|中发|中办|国务院|厅字|司发|财|法发)[\u4e00-\u9fff]{2,10}[〔\[（(【]\d{4}[〕\]）)】](?:第)?\d{1,4}号[）)]"
+)
+_OF_HERE = re.compile(r"全(?P<level>[省市州县区旗镇乡街])(?!面|域)")
 _LOWER_UNIT = re.compile(
     r"(?!乡镇|农村|城镇|乡村|社区)[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|村|社区|苏木|办事处|司法所|派出所)"
 )
@@ -41,7 +45,7 @@ def documents(text: str, low: int, high: int, own: tuple[str, ...], superior: tu
             found.append(RawFact(match.start(), match.end(), "document", strength))
     for match in _NUMBER.finditer(text, low, high):
         bracketed = text[max(low, match.start() - 2) : match.start()].startswith("》")
-        named = any(name[:1] == match.group()[:1] for name in own)
+        named = any(name[0] in match.group("issuer") for name in own)
         if named and not bracketed and not any(f.start <= match.start() < f.end for f in found):
             found.append(RawFact(match.start(), match.end(), "document", 2))
     return found
@@ -56,24 +60,37 @@ def document_owner(title: str, before: str, own: tuple[str, ...], superior: tupl
         own: names of the unit.
         superior: names of the places above it.
     """
-    patterns = _patterns()
     if any(name in title for name in own):
         return "own"
     if any(name in title for name in superior):
         return "superior"
-    if not _NATIONAL.match(title):
-        if patterns["upper"].match(title):
-            return "superior"
-        if _LOWER_UNIT.match(title):
-            return "own"
-    if patterns["law"].search(title):
+    issuer = _issuer_of(title)
+    if issuer:
+        return issuer
+    if _patterns()["law"].search(title):
         return "national"
-    return "own" if patterns["made"].search(before) else "national"
+    return "own" if _patterns()["made"].search(before) else "national"
+
+
+def _issuer_of(title: str) -> str:
+    """What the title says of its issuer by the form of words: 全县…, 某某镇…, 中共某某县委…; empty where nothing."""
+    here = _OF_HERE.search(title)
+    if here:
+        return "own" if here.group("level") in "镇乡街" else "superior"
+    if _NATIONAL.match(title):
+        return ""
+    if _patterns()["upper"].match(title):
+        return "superior"
+    return "own" if _LOWER_UNIT.match(title) else ""
 
 
 def superior_documents(text: str, low: int, high: int, own: tuple[str, ...], superior: tuple[str, ...]) -> int:
-    """How many titles of a local superior's documents the sentence names: no facts, but a sign of place."""
+    """How many titles of a local superior's documents the sentence names: no facts, but a sign of place.
+
+    A title without an issuer is a local superior's when a local 文号 follows it.
+    """
     return sum(
         document_owner(m.group("title"), text[max(low, m.start() - 40) : m.start()], own, superior) == "superior"
+        or bool(_LOCAL_NUMBER.match(text, m.end(), high))
         for m in _TITLE.finditer(text, low, high)
     )

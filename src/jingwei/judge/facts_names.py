@@ -61,8 +61,9 @@ def brands(text: str, low: int, high: int) -> list[RawFact]:
     found = []
     for match in patterns["brand"].finditer(text, low, high):
         brand = match.group("brand")
-        slogan = ("、" in brand or "+" in brand) and patterns["slogan_end"].search(match.group("tail"))
-        if not slogan and not is_common_quote(brand):
+        several = ("、" in brand or "+" in brand) and patterns["slogan_end"].search(match.group("tail"))
+        named = any(patterns["noun_end"].search(part) for part in re.split("[、+]", brand))
+        if (named or not several) and not is_common_quote(brand):
             strength = 1 if "、" in brand else 2
             found.append(RawFact(match.start(), match.end(), "mechanism", strength, whole_clause=False))
     for match in patterns["quoted"].finditer(text, low, high):

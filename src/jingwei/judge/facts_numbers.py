@@ -190,6 +190,7 @@ _CHINESE_NOT = re.compile(
 )
 
 
+_IN_PAIRS = re.compile("以上(?:的)?(?:行政)?执法|执法人员共同|任")  # 两名以上执法人员: a rule of procedure
 _TENTHS = re.compile(
     r"(?:近|约|超|超过|逾|不足|仅)?[一二三四五六七八九]成(?:左右|以上)?(?![立员功为果效本都长年绩熟分型品因])"
 )
@@ -199,17 +200,15 @@ def _chinese(text: str, low: int, high: int, take: Take) -> None:
     for match in _TENTHS.finditer(text, low, high):
         take(match.start(), match.end(), "rate", 1)
     for match in _patterns()["chinese"].finditer(text, low, high):
-        number = match.start("n")
-        before = text[max(low, match.start() - 16) : number]
+        number, start = match.start("n"), match.start()
+        before = text[max(low, start - 16) : number]
         if _CHINESE_NOT.match(text, number, high) or _FORBIDDEN_BEFORE.search(before) or _PLAN_RULE.search(before):
             continue
-        if _NATIONAL.search(before) or re.search("[多本此该某]$", before):
+        if _NATIONAL.search(before) or before[-1:] in set("多本此该某"):
             continue
-        if match.group("unit") in {"名", "人"} and re.match(
-            "以上执法|执法人员共同|以上单|任|次性", text[match.end("unit") :][:6]
-        ):
+        if match.group("unit") in {"名", "人"} and _IN_PAIRS.match(text, match.end("unit")):
             continue
-        vague = bool(
-            match.group("vague") or match.group("more") or match.group("after") or before[-1:] in {"数", "几", "上"}
-        )
-        take(match.start(), match.end(), "count", 1 if vague else 2)
+        if start > low and text[start - 1] in "数几上":  # 数十场
+            start -= 1
+        vague = bool(match.group("vague") or match.group("more") or match.group("after")) or text[start] in "数几上"
+        take(start, match.end(), "count", 1 if vague else 2)

@@ -1,0 +1,198 @@
+"""Local facts: what counts, what does not, and which characters carry it."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jingwei.judge.facts import find_facts
+from jingwei.model import (
+    Document,
+    Fact,
+    Paragraph,
+    PhraseHit,
+    Place,
+    PlaceHit,
+    Profile,
+    Report,
+    Sentence,
+    Structure,
+    TracedText,
+)
+
+
+def report_of(text: str, profile: Profile | None = None) -> Report:
+    """A report of one sentence; spaces stay in the raw text and in the clean one."""
+    at = np.arange(len(text), dtype=np.int32)
+    structure = Structure(
+        (),
+        (),
+        (Paragraph(0, len(text), None, ((0, len(text)),), 0, len(text)),),
+        (Sentence(0, len(text), None, 0, 0, len(text)),),
+        TracedText(text, at, at + 1),
+        np.array([not c.isspace() for c in text], dtype=np.bool_),
+    )
+    return Report(Document("-", "", "txt", text), structure, profile or Profile())
+
+
+def facts_of(text: str, profile: Profile | None = None) -> tuple[Fact, ...]:
+    return find_facts(report_of(text, profile), (), ())
+
+
+def texts(text: str) -> list[str]:
+    return [fact.text for fact in facts_of(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "kind", "strength"),
+    [
+        ("全年调解纠纷18件。", "18件", "count", 2),
+        ("发放资料1,900份。", "1,900份", "count", 2),
+        ("受教育群众860余人。", "860余人", "count", 1),
+        ("开展宣传数十场。", "数十场", "count", 1),
+        ("覆盖群众两万余人次。", "两万余人次", "count", 1),
+        ("召开专题会议三次。", "三次", "count", 2),
+        ("投入资金18.5万元。", "18.5万元", "amount", 2),
+        ("案件办结率达96.4%。", "96.4%", "rate", 2),
+        ("按时办结率100%。", "100%", "rate", 1),
+        ("纠纷数量同比下降近三成。", "近三成", "rate", 1),
+        ("3月20日在集市设点宣传。", "3月20日", "date", 2),
+        ("党委中心组每季度集中学习一次。", "每季度集中学习一次", "mechanism", 2),
+        ("考核在全县排名第3。", "排名第3", "count", 2),
+        ("由镇长周立明任组长。", "周立明", "person", 2),
+        ("在青石村设立站点。", "青石村", "place", 2),
+        ("制定《柳湾镇执法公示办法》。", "《柳湾镇执法公示办法》", "document", 2),
+        ("打造“河畔说事”调解室。", "“河畔说事”调解室", "mechanism", 2),
+        ("领导小组办公室设在平安办。", "办公室设在平安办", "body", 1),
+        ("荣获全市先进集体称号。", "荣获全市先进集体称号", "mechanism", 2),
+        ("我乡地处两县交界，协调难度大。", "我乡地处两县交界", "problem", 1),
+    ],
+)
+def test_one_counted_or_named_thing_is_a_fact(text: str, expected: str, kind: str, strength: int) -> None:
+    found = {fact.text: fact for fact in facts_of(text)}
+    assert expected in found
+    assert (found[expected].type, found[expected].strength) == (kind, strength)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2023年是开局之年。",
+        "坚决做到两个维护、增强四个意识。",
+        "结合4月15日全民国家安全教育日、12月4日国家宪法日开展宣传。",
+        "在“4·15”“6.26”等节点广泛宣传。",
+        "依托12345热线回应诉求。",
+        "实现法律顾问100%全覆盖。",
+        "第三季度继续推进第一责任人制度。",
+        "落实一村一法律顾问，实行一次性告知。",
+        "贯彻《法治政府建设实施纲要（2021—2025年）》。",
+        "落实行政执法三项制度和七五普法规划。",
+        "调查时执法人员不得少于两人。",
+        "推进“放管服”改革，做到“最多跑一次”。",
+        "推进“马上办、网上办、就近办、一次办”。",
+        "小事不出村、大事不出镇。",
+        "加强农村、社区和学校的法治宣传。",
+        "主任高度重视，书记严格把关。",
+        "本意见自2023年1月1日起施行，有效期五年。",
+        "完善“党委领导、政府负责、社会协同”的工作机制。",
+        "十九届五次全会以来，推动二次创业。",
+    ],
+)
+def test_years_ordinals_slogans_and_national_things_are_none(text: str) -> None:
+    assert texts(text) == []
+
+
+def test_each_count_of_a_breakdown_is_one_fact() -> None:
+    text = "办理案件12件，其中罚款7件、警告5件。"
+    assert texts(text) == ["12件", "7件", "5件"]
+
+
+def test_the_comma_clause_is_local_without_its_opening_words() -> None:
+    text = "在整治行动中查扣车辆40多辆，为辖区学生和家长开展讲座12次，秩序明显好转。"
+    clauses = [text[f.clause_start : f.clause_end] for f in facts_of(text)]
+    assert clauses == ["查扣车辆40多辆", "开展讲座12次"]
+
+
+def test_commas_inside_brackets_and_titles_do_not_cut_a_clause() -> None:
+    text = "全年受理举报（含来信，来电）23件，均已办结。"
+    (fact,) = facts_of(text)
+    assert text[fact.clause_start : fact.clause_end] == "全年受理举报（含来信，来电）23件"
+
+
+def test_spaces_of_the_extraction_do_not_hide_a_count() -> None:
+    text = "现有执法人员 18 人 ，配备 记录仪 6 台。"
+    found = facts_of(text)
+    assert [f.text for f in found] == ["18人", "6台"]
+    assert text[found[0].start : found[0].end] == "18 人"
+
+
+def test_a_number_inside_prescribed_wording_counts_nothing() -> None:
+    text = "坚持六个必须，办结案件6件。"
+    hit = PhraseHit(2, 6, "x", "x", "六个必须")
+    assert [f.text for f in find_facts(report_of(text), (hit,), ())] == ["6件"]
+    hidden = PhraseHit(0, len(text), "x", "x", text)
+    assert find_facts(report_of(text), (hidden,), ()) == ()
+
+
+def test_a_superiors_document_is_none_and_the_units_own_is() -> None:
+    place = Place("柳湾镇", county="云溪县", town="柳湾镇")
+    text = "根据《云溪县2023年法治建设工作要点》，印发《柳湾镇2023年法治建设工作要点》。"
+    assert [f.text for f in facts_of(text, Profile(place=place))] == ["《柳湾镇2023年法治建设工作要点》"]
+
+
+def test_the_units_own_number_is_a_document() -> None:
+    place = Place("柳湾镇", county="云溪县", town="柳湾镇")
+    text = "按柳政发〔2023〕5号执行。"
+    assert [f.type for f in facts_of(text, Profile(place=place))] == ["document"]
+    assert facts_of("按国办发〔2018〕118号执行。", Profile(place=place)) == ()
+
+
+def test_places_below_and_beside_are_facts_others_not() -> None:
+    text = "会同白沙镇和云溪县处理纠纷。"
+    near = PlaceHit(2, 5, "白沙镇", "镇", "neighbour")
+    above = PlaceHit(6, 9, "云溪县", "县", "superior")
+    assert [f.text for f in find_facts(report_of(text), (), (near, above))] == ["白沙镇"]
+
+
+def test_a_list_of_four_offices_is_a_named_body() -> None:
+    text = "以党政办、平安办、司法所、派出所、农服中心等部门负责人为成员。"
+    assert [(f.type, f.strength) for f in facts_of(text)] == [("body", 2)]
+    assert texts("会同派出所、司法所开展检查。") == []
+
+
+_PIECES = st.lists(
+    st.sampled_from(
+        [
+            "全年",
+            "调解",
+            "纠纷18件",
+            "，",
+            "、",
+            "。",
+            "第3次",
+            "《某办法》",
+            "（",
+            "）",
+            "“",
+            "100%",
+            " ",
+            "3月2日",
+            "\n",
+        ]
+    ),
+    max_size=20,
+)
+
+
+@given(_PIECES)
+def test_facts_lie_in_the_text_in_order_and_never_overlap(pieces: list[str]) -> None:
+    text = "".join(pieces) or "无"
+    found = facts_of(text)
+    for fact in found:
+        assert 0 <= fact.clause_start <= fact.start < fact.end <= fact.clause_end <= len(text)
+        assert 1 <= fact.strength <= 3
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
