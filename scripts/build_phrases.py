@@ -1,7 +1,6 @@
 """Compile the lexicon's pages (src/jingwei/lexicon/data/phrases/*.toml) into compiled.json.
 
-    python scripts/build_phrases.py            write
-    python scripts/build_phrases.py --check    exit 1 when the compiled file is not current
+``python scripts/build_phrases.py`` writes it; with ``--check`` it exits 1 when the file is not current.
 """
 
 from __future__ import annotations

@@ -54,7 +54,9 @@ def work_reports(corpus: Path) -> Iterator[tuple[str, str, int, str]]:
             yield place, province or place, int(year), plain_text(corpus / file)
 
 
-def shared_positions(texts: list[str], provinces: list[int], least: int, run_chars: int = RUN_CHARS) -> list[np.ndarray]:
+def shared_positions(
+    texts: list[str], provinces: list[int], least: int, run_chars: int = RUN_CHARS
+) -> list[np.ndarray]:
     """For each text the flags of characters inside a run of ``run_chars`` that ``least`` provinces share."""
     codes = [np.frombuffer((text + "\n").encode("utf-32-le"), dtype=np.uint32).astype(np.uint64) for text in texts]
     joined = np.concatenate(codes)

@@ -7,13 +7,13 @@ import json
 import pytest
 
 from jingwei.lexicon.matcher import SLOTS, Token
+from jingwei.lexicon.phrase_forms import forms_of
 from jingwei.lexicon.phrase_pages import (
     COMPILED,
     PAGES,
     PageEntry,
     batch_examples,
     compile_pages,
-    forms_of,
     read_pages,
     reviewed_date,
 )

@@ -1,8 +1,8 @@
 """Phrase lines against text: fold, anchor, verify.
 
-A line is a sequence of literals, choices of literals and typed slots. Finding thousands of lines in one pass needs no automaton:
-every line has one *anchor* (its rarest four-character piece), a filter names the places of the text where an anchor may
-stand, and only there the line is verified around it.
+A line is a sequence of literals, choices of literals and typed slots. Finding thousands of lines in one pass needs no
+automaton: every line has one *anchor* (its rarest four-character piece), a filter names the places of the text where
+an anchor may stand, and only there the line is verified around it.
 """
 
 from __future__ import annotations
@@ -82,16 +82,20 @@ def _slot(chars: str, least: int, most: int, shape: str | None = None, *, open_:
 
 _HAN = r"[㐀-鿿]"
 SLOTS: dict[str, SlotKind] = {
-    "年": _slot(r"[0-9〇零一二三四五六七八九十]", 2, 4, r"(?:19|20)\d\d|[二一][〇零0九][〇零0-9一二三四五六七八九]{2}|\d\d"),
+    "年": _slot(
+        r"[0-9〇零一二三四五六七八九十]", 2, 4, r"(?:19|20)\d\d|[二一][〇零0九][〇零0-9一二三四五六七八九]{2}|\d\d"
+    ),
     "数": _slot(r"[0-9.一二三四五六七八九十百千万亿两]", 1, 8),
     "序": _slot(r"[0-9一二三四五六七八九十]", 1, 4),
     "次": _slot(r"[一二三四五六七八九十两]", 1, 3),
     "历中": _slot(r"[一二三四五六七八中、和及届]", 3, 24, r"(?:[一二三四五六七八]中(?:全会)?[、和及])+"),
     "上级": _slot(r"[㐀-鿿、]", 2, 32, rf".{{0,30}}{_ORGAN}"),
     "列席": _slot(
-        r"[㐀-鿿、]", 2, 40,
+        r"[㐀-鿿、]",
+        2,
+        40,
         r"(?:各位|[省市县区州]|人民|政协|委员|和|、|与|及|其他|列席|会议的?|同志|人员|代表|有关|各界|人士|顾问|各|来宾)+",
-    ),  # fmt: skip
+    ),
     "级": _slot(r"[省市州盟县区旗镇乡村街道社区中央国家自治]", 1, 3),
     "地": _slot(_HAN, 1, 12),
     "词": _slot(_HAN, 1, 6),

@@ -8,7 +8,7 @@ they follow each other as in the formula with little between them and make up mo
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from jingwei.lexicon.matcher import Line, Piece, is_slot
@@ -44,8 +44,8 @@ class PartialMatcher:
                         self._seeds.setdefault(token[offset : offset + SEED_CHARS], []).append((number, offset))
         self._filter = SeedFilter(self._seeds, SEED_CHARS)
 
-    def find(self, text: str, taken: Sequence[bool]) -> Iterator[tuple[Line, list[Piece]]]:
-        """Parts of formulas in the folded ``text``; seeds on characters already ``taken`` are not looked at."""
+    def find(self, text: str, taken: bytearray) -> Iterator[tuple[Line, list[Piece]]]:
+        """Parts of formulas in the folded ``text``; seeds on ``taken`` (non-zero) characters are not looked at."""
         runs: dict[int, list[_Run]] = defaultdict(list)
         reached: dict[tuple[int, int], int] = {}
         for at in self._filter.candidates(code_points(text)):

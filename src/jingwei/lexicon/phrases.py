@@ -82,9 +82,19 @@ def lexicon() -> Lexicon:
 def _entry(row: list[Any], sources: list[str]) -> LexiconEntry:
     name, group, canonical, source, valid_from, valid_to, early, out, note, mandated, preceded, followed = row
     return LexiconEntry(
-        name, group, canonical, sources[source], valid_from, valid_to, early, out, note, bool(mandated), preceded,
+        name,
+        group,
+        canonical,
+        sources[source],
+        valid_from,
+        valid_to,
+        early,
+        out,
+        note,
+        bool(mandated),
+        preceded,
         followed,
-    )  # fmt: skip
+    )
 
 
 def lexicon_version() -> str:
@@ -166,9 +176,17 @@ def hits_of(clean: TracedText, found: FoundPhrase, year: int | None) -> list[Phr
         raw_start, raw_end = clean.raw_range(start, end)
         hits.append(
             PhraseHit(
-                raw_start, raw_end, entry.id, entry.group, entry.canonical, status, strength, found.exact,
-                "" if found.exact and status == "current" else entry.note, entry.source,
-            )  # fmt: skip
+                raw_start,
+                raw_end,
+                entry.id,
+                entry.group,
+                entry.canonical,
+                status,
+                strength,
+                found.exact,
+                "" if found.exact and status == "current" else entry.note,
+                entry.source,
+            )
         )
     return hits
 

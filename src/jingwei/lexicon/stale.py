@@ -5,17 +5,65 @@ Everything here is evidence of text carried over from another year (R4, R5); the
 
 from __future__ import annotations
 
-from jingwei.lexicon.phrases import find_all, hits_of, without_contained
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from jingwei.lexicon.phrases import FoundPhrase, find_all, hits_of, without_contained
+from jingwei.lexicon.validity import looks_back, sentence_around
 from jingwei.model import PhraseHit, TracedText
+
+# First year whose reports are written under a party congress (十八大 in November 2012 …).
+_CONGRESS_YEARS = {16: 2002, 17: 2007, 18: 2012, 19: 2017, 20: 2022}
+_CONGRESS_NAMES = {16: "党的十六大", 17: "党的十七大", 18: "党的十八大", 19: "党的十九大", 20: "党的二十大"}
+_MEETING = re.compile(r"meeting\.(?:congress|plenums|plenum|central-committee)-(\d\d)")
+_AS_GUIDE = re.compile(r"精神|为指导|为指引|为统领|为引领")
+_LEADING = re.compile(r"(?:贯彻|落实|学习|宣传|领会|践行|围绕|以)[^，。；\n]{0,14}\Z")
+_HISTORY = re.compile(r"以来|召开|提出|报告|指出|强调|部署")
 
 
 def find_stale(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
     """Hits whose status against ``year`` is early, late or repealed, sorted; empty when the year is unknown.
 
     Besides prescribed wording this covers names that are merely dated (groups ``body`` and ``term``), which
-    ``find_phrases`` never returns. Excused: looking back, quoting a title, cumulative lists of meetings.
+    ``find_phrases`` never returns, and party congresses named as the guide after the next one has met. Excused:
+    looking back, quoting a title, cumulative lists of meetings (十九大和十九届历次全会 beside 二十大).
     """
     if year is None:
         return ()
-    hits = [hit for found in find_all(clean.text) for hit in hits_of(clean, found, year)]
-    return without_contained([hit for hit in hits if hit.status in {"early", "late", "repealed"}])
+    found = find_all(clean.text)
+    hits = [hit for one in found for hit in hits_of(clean, one, year)]
+    stale = [hit for hit in hits if hit.status in {"early", "late", "repealed"}]
+    return without_contained([*stale, *_superseded_congresses(clean, found, year)])
+
+
+def _superseded_congresses(clean: TracedText, found: Sequence[FoundPhrase], year: int) -> list[PhraseHit]:
+    current = max((number for number, first in _CONGRESS_YEARS.items() if first <= year), default=0)
+    named = [(int(match[1]), one) for one in found if (match := _MEETING.match(one.entry.id))]
+    known = any(number >= current for number, _ in named)
+    hits: list[PhraseHit] = []
+    for number, one in named:
+        start, end = one.pieces[0][0], one.pieces[-1][1]
+        if number >= current or not _guides(clean.text, start, end):
+            continue
+        left, right = sentence_around(clean.text, start, end)
+        if any(n >= current and left <= other.pieces[0][0] < right for n, other in named):
+            continue
+        if looks_back(clean.text, start, end, f"{_CONGRESS_YEARS[number + 1]}-10"):
+            continue
+        fresh = year == _CONGRESS_YEARS[current] or known
+        note = f"{_CONGRESS_NAMES[current]}已经召开，作为现行指导应写{_CONGRESS_NAMES[current]}精神"
+        hits += [
+            replace(hit, status="late", strength="soft" if fresh else "medium", note=note)
+            for hit in hits_of(clean, one, year)
+            if hit.status == "current"
+        ]
+    return hits
+
+
+def _guides(text: str, start: int, end: int) -> bool:
+    """Whether a meeting is named as what the work follows, not as an event."""
+    if _HISTORY.match(text, end) or text[start:end].endswith("以来"):
+        return False
+    guided = _AS_GUIDE.search(text, start, end + 24)
+    return guided is not None and _LEADING.search(text, max(0, start - 24), start) is not None

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from jingwei.lexicon.matcher import fold
+from jingwei.lexicon.phrases import find_all, lexicon
 from jingwei.model import PhraseHit, TracedText
 
 MAX_TITLE_CHARS = 90
+MIN_NEAR_CHARS = 10  # shorter names are too alike each other
 
 _TYPE = (
     r"法|条例|规定|办法|决定|决议|纲要|意见|规划|计划|方案|要点|通知|通告|公告|细则|准则|规则|规程|规范|章程|清单|指引|指南|标准|"
@@ -27,7 +31,9 @@ _SUPERIOR = re.compile(
     r"中共[一-鿿]{2,12}委|[一-鿿]{2,}(?:省|自治区|市|县|区|州|盟|旗)(?:委|人民政府|政府|[一-鿿0-9])|^[省市县区州盟旗](?:委|人民政府|政府|直)"
 )
 _TOWN = re.compile(r"[一-鿿]{1,6}(?:镇|乡|街道|苏木|村|社区)(?:党委|人民政府|政府|办事处|[一-鿿0-9])")
-_TOWNISH = re.compile(r"乡镇|城镇|乡村|农村|镇街|集镇|村镇|镇村|社区矫正|社区[工治服]|乡规|村民|村规|村级|美丽乡|街道[和、]|新型城|小城镇")
+_TOWNISH = re.compile(
+    r"乡镇|城镇|乡村|农村|镇街|集镇|村镇|镇村|社区矫正|社区[工治服]|乡规|村民|村规|村级|美丽乡|街道[和、]|新型城|小城镇"
+)
 
 
 def titles_in(text: str) -> Iterator[tuple[int, int]]:
@@ -47,10 +53,10 @@ def titles_in(text: str) -> Iterator[tuple[int, int]]:
 
 
 def title_kind(title: str) -> str:
-    """``law`` (law, regulation, party rule, national plan), ``superior`` (a document of a place above a township),
-    ``town`` (names a township, a sub-district or a village), ``document`` (issuer not named), or empty: no document.
+    """Whose document a title (without its outer brackets) is, from its words alone.
 
-    ``title`` comes without its outer brackets.
+    ``law`` (law, regulation, party rule, national plan), ``superior`` (of a place above a township), ``town`` (names
+    a township, a sub-district or a village), ``document`` (issuer not named), or empty: no document at all.
     """
     plain = re.sub(r"[\s“”\"'‘’]", "", title)
     if not _ENDS.search(plain):
@@ -65,20 +71,67 @@ def title_kind(title: str) -> str:
 
 
 def _known(plain: str) -> bool:
-    from jingwei.lexicon.phrases import find_all
-
     return any(
         hit.entry.group in {"law", "document"} and hit.pieces[0][0] <= 1 and hit.pieces[-1][1] >= len(plain) - 8
         for hit in find_all(plain)
     )
 
 
+def near_official(title: str) -> str:
+    """The official name of a central document that ``title`` gets slightly wrong, or empty.
+
+    Wrong by at most one character in seven, years in brackets aside; names that are right give nothing.
+    """
+    plain = _bare(title)
+    if len(plain) < MIN_NEAR_CHARS:
+        return ""
+    names = _official_names()
+    if plain in names:
+        return ""
+    allowed = max(1, len(plain) // 7)
+    letters = set(plain)
+    for bare, official in names.items():
+        alike = abs(len(bare) - len(plain)) <= allowed and len(letters ^ set(bare)) <= 2 * allowed
+        if alike and edit_distance(plain, bare, allowed) <= allowed:
+            return official
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _official_names() -> dict[str, str]:
+    """Bare name → name as written, of central documents whose names are often quoted."""
+    names = {}
+    for entry in lexicon().entries:
+        name = entry.canonical.strip("《》")
+        if (entry.group == "document" or entry.id.endswith("-title")) and len(_bare(name)) >= MIN_NEAR_CHARS:
+            names[_bare(name)] = name
+    return names
+
+
+def _bare(title: str) -> str:
+    folded = fold(title.strip("《》"))[0].replace("、", "").removeprefix("中华人民共和国")
+    return re.sub(r"\([^()]*\)$", "", folded)
+
+
+def edit_distance(left: str, right: str, limit: int) -> int:
+    """Levenshtein distance, or ``limit + 1`` as soon as it must exceed ``limit``."""
+    row = list(range(len(right) + 1))
+    for i, char in enumerate(left, start=1):
+        previous, row[0] = row[0], i
+        for j, other in enumerate(right, start=1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (char != other))
+        if min(row) > limit:
+            return limit + 1
+    return row[-1]
+
+
 def find_titles(clean: TracedText) -> tuple[PhraseHit, ...]:
     """Titles of laws and of documents above the township, as hits of group "title" in raw offsets.
 
-    Whether a ``title.superior`` is really the unit's own (a county naming itself) is the judge's question:
-    :func:`title_names_unit`. A document without an issuer in its name counts as prescribed only where the words
-    around it say who issued it (贯彻、落实、按照 … of a superior).
+    Entry ``title.law``, ``title.superior`` or ``title.document``. Whether a ``title.superior`` is really the unit's
+    own (a county naming itself) is the judge's question: :func:`title_names_unit`. A document without an issuer in its
+    name counts as a superior's only where the words around it say so (贯彻、落实、按照). A central document's name that
+    is slightly wrong stays a hit, with ``exact`` false and the official name in ``canonical`` and ``note``.
     """
     hits = []
     for start, end in titles_in(clean.text):
@@ -86,19 +139,32 @@ def find_titles(clean: TracedText) -> tuple[PhraseHit, ...]:
         kind = title_kind(title)
         if kind == "document" and _followed(clean.text, start):
             kind = "superior"
-        if kind in {"law", "superior"}:
+        right = near_official(title) if kind else ""
+        if kind in {"law", "superior"} or right:
             raw_start, raw_end = clean.raw_range(start, end)
+            note = f"正式名称为《{right}》" if right else ""
             hits.append(
-                PhraseHit(raw_start, raw_end, f"title.{kind}", "title", title, source="《》内文件名称")
+                PhraseHit(
+                    raw_start,
+                    raw_end,
+                    f"title.{kind}",
+                    "title",
+                    right or title,
+                    exact=not right,
+                    note=note,
+                    source="《》内文件名称",
+                )
             )
     return tuple(hits)
 
 
-_FOLLOWING = re.compile(r"(?:贯彻|落实|执行|按照|根据|依据|遵守|学习|宣传|对照|围绕|依照|严格|遵照|下发的?|印发的?)[一-鿿]{0,10}$")
+_FOLLOWING = re.compile(
+    r"(?:贯彻|落实|执行|按照|根据|依据|遵守|学习|宣传|对照|围绕|依照|严格|遵照|下发的?|印发的?)[一-鿿]{0,10}\Z"
+)
 
 
 def _followed(text: str, start: int) -> bool:
-    return _FOLLOWING.search(text[max(0, start - 16) : start].rstrip("“\"")) is not None
+    return _FOLLOWING.search(text[max(0, start - 16) : start].rstrip('“"')) is not None
 
 
 def title_names_unit(title_text: str, names: Sequence[str]) -> bool:

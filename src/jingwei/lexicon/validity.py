@@ -13,7 +13,7 @@ Status = Literal["current", "early", "late", "repealed", "unknown"]
 Strength = Literal["hard", "medium", "soft", ""]
 _STRENGTHS: dict[str, Strength] = {"hard": "hard", "medium": "medium", "soft": "soft"}
 
-_CLAUSE_END = "。！？!?；;\n"
+_SENTENCE_END = "。！？!?；;\n"
 _LOOKING_BACK = re.compile(
     r"验收|总结|回顾|收官|圆满|完成了|以来|期间|历年|上一轮|前身|原来的?|原有|曾经?|历任|时期|遗留"
     r"|废止|失效|修订前|更名|改为|改称|变更为|撤销|划转|并入|整合|合并|不再|替代|取代|清理"
@@ -41,8 +41,7 @@ def looks_back(text: str, start: int, end: int, valid_to: str) -> bool:
     True for a year up to ``valid_to`` named in the same sentence (2020年七五普法验收), for words of looking back,
     and for the rest of a title (a title is quoted, not used).
     """
-    left = max((text.rfind(mark, 0, start) for mark in _CLAUSE_END), default=-1) + 1
-    right = min((at for mark in _CLAUSE_END if (at := text.find(mark, end)) >= 0), default=len(text))
+    left, right = sentence_around(text, start, end)
     around = text[max(left, start - 40) : start] + text[end : min(right, end + 30)]
     if _LOOKING_BACK.search(around):
         return True
@@ -51,6 +50,13 @@ def looks_back(text: str, start: int, end: int, valid_to: str) -> bool:
         return True
     opened = text.rfind("《", left, start)
     return opened >= 0 and text.find("》", opened, start) < 0 and not _whole_title(text, opened, start, end)
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The sentence (to the next 。！？； or line end) that holds ``text[start:end]``."""
+    left = max((text.rfind(mark, 0, start) for mark in _SENTENCE_END), default=-1) + 1
+    right = min((at for mark in _SENTENCE_END if (at := text.find(mark, end)) >= 0), default=len(text))
+    return left, right
 
 
 def _whole_title(text: str, opened: int, start: int, end: int) -> bool:
