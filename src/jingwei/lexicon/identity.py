@@ -20,9 +20,10 @@ _YEARS = re.compile(
     r"(?:(?:19|20)\d{2}|[一二][一二三四五六七八九〇○Ｏ零]{3})(?:年(?:度|上半年|下半年)?)?(?:[—\-－–至~]+(?:19|20)?\d{2,4}年?度?)?"
 )
 _GENRE = re.compile(
-    r"政府工作报告|法治政府|法治建设|法治工作|法治[一-龥]{1,3}建设|依法行政|全面依法|依法治|政务公开|政府信息|信息公开|工作报告|工作总结|工作情况|年度工作|年度报告|"
+    r"政府工作报告|法治政府|法治建设|法治工作|法治[一-龥]{1,3}建设|依法行政|全面依法(?!治.委)|依法治(?!.委|.办)|政务公开|政府信息|信息公开|工作报告|工作总结|工作情况|年度工作|年度报告|"
     r"年报|年度|自查|总结|情况|述职|述法|贯彻|落实|推进|开展|普法|督察|建设|报告"
 )
+_FORWARDED = re.compile(r"(?:印发|转发|报送)《(.{4,60})》")
 _LETTERHEAD = re.compile(r"^([一-龥]{2,30}?(?:人民政府|办事处|委员会|管委会|局|委|厅|办公室))(?:文件|（?.{0,4}）?)?$")
 _NUMBER = re.compile(r"[一-龥]{2,12}[〔\[［(（【](?:19|20)\d{2}[〕\]］)）】]第?\d{1,4}号")
 _SIGNER = re.compile(r"签发人[:：]?([一-龥·]{2,10})")
@@ -105,8 +106,13 @@ def unit_key(place: Place | None, organ: str | None) -> str | None:
 
 def title_phrase(title: str) -> str:
     """The part of a title that names the unit: 关于垫江县杠家镇2023年法治政府建设情况的报告 → 垫江县杠家镇."""
+    if forwarded := _FORWARDED.search(title):
+        title = forwarded[1]
     head, about, tail = title.partition("关于")
-    phrase = tail if about and not _strip_years(head) else head
+    head = _strip_years(head)
+    if about and head:
+        return head
+    phrase = _strip_years(tail) if about else head
     match = _GENRE.search(phrase)
     return _strip_years(phrase[: match.start()] if match else phrase)
 
