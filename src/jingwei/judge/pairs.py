@@ -34,7 +34,7 @@ def pair_view(
     view = views[side]
     counted = view.counted if view else ()
     matches = tuple(_oriented(c, side == right, assessments[left], assessments[right]) for c in counted)
-    cell = max((_free_share(views[i], assessments[i]) for i in (left, right)), default=0.0)
+    cell = max(_cell(views[i], assessments[i]) for i in (left, right))
     shown = PairAssessment(
         ids[left],
         ids[right],
@@ -63,9 +63,11 @@ def _effective(tally: SourceTally | None, assessment: Assessment) -> float | Non
     return share(tally.claimed_chars, free) if tally else 0.0
 
 
-def _free_share(tally: SourceTally | None, assessment: Assessment) -> float:
-    free = assessment.counts.body - assessment.counts.mandated
-    return (share(tally.free_chars, free) or 0.0) if tally else 0.0
+def _cell(tally: SourceTally | None, assessment: Assessment) -> float:
+    if tally is None:
+        return 0.0
+    chars = tally.free_chars if tally.standing == "version" else tally.claimed_chars
+    return share(chars, assessment.counts.body - assessment.counts.mandated) or 0.0
 
 
 def _relation(left: SourceTally | None, right: SourceTally | None, matches: Sequence[Match]) -> str:
