@@ -12,6 +12,7 @@ from jingwei.lexicon.identity_place import merge, most_named, resolve
 from jingwei.lexicon.identity_units import read_units_csv
 from jingwei.lexicon.identity_year import date_of_writing, year_reported
 from jingwei.lexicon.places_divisions import codes_of, level_of
+from jingwei.lexicon.places_relation import is_zone
 from jingwei.model import Document, Place, Profile, Structure
 
 __all__ = ["identify", "read_units_csv", "title_phrase", "unit_key"]
@@ -77,7 +78,7 @@ def identify(
     place = resolve(found, document.text) if found else None
     organ = stated.organ if unit else _organ_of(names, found)
     if place is None and organ and organ.endswith("管理委员会") and len(organ) > 7:
-        place, organ = Place(organ.removesuffix("管理委员会")), "管理委员会"  # a zone is in no list
+        place, organ = _zone(organ.removesuffix("管理委员会"), head), "管理委员会"
     if organ is None and place is not None:
         organ = _usual_organ(place)
     date = date_of_writing(head, document.hints.get("date", ""))
@@ -101,7 +102,17 @@ def unit_key(place: Place | None, organ: str | None) -> str | None:
     if place is None or organ is None or place.candidates:
         return None
     chain = "".join(filter(None, (place.province, place.city, place.county, place.town)))
-    return (chain or place.name) + organ
+    return _named(place.name if is_zone(place) else chain, organ)
+
+
+def _zone(name: str, head: Head) -> Place:
+    above = next((n for m in _ADDRESSED.finditer(head.salutation) if (n := read_unit_name(m[1])).depth >= 0), NOBODY)
+    return Place(name, *above.chain[:3])
+
+
+def _named(place: str, organ: str) -> str:
+    """松岗街道 + 街道办事处 → 松岗街道办事处."""
+    return place.removesuffix("街道") + organ if organ.startswith("街道") else place + organ
 
 
 def title_phrase(title: str) -> str:
@@ -209,8 +220,7 @@ def _level(place: Place | None, organ: str | None) -> str | None:
         return "部门"
     if place is None:
         return None
-    name = place.town or place.county or place.city or place.province or place.name
-    if ZONE.search(name) and not place.code:
+    if is_zone(place):
         return "示范区"
     code = place.code or (place.candidates[0] if place.candidates else "")
     if place.town:
@@ -225,7 +235,7 @@ def _issuer(head: Head, place: Place | None, organ: str | None) -> str | None:
     for line in head.above:
         if match := _LETTERHEAD.match(line):
             return match[1]
-    return place.name + organ if place and organ else None
+    return _named(place.name, organ) if place and organ else None
 
 
 def _addressee(head: Head) -> str | None:

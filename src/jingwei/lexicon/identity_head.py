@@ -10,6 +10,7 @@ from jingwei.model import Document, Structure
 _SPACE = re.compile(r"\s+")
 _WIDE = re.compile("[０-９]")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
+_LABEL = re.compile(r"^(?:信息|文件)?(?:名称|标题)[:：]?")  # of the table above a web page's text
 _ASSEMBLY = re.compile(r"政府工作报告|届人(?:民代表大会|大).{0,12}(?:会议|次)")
 _OPENING_CHARS = 700
 _HEAD_LINES = 12
@@ -60,7 +61,7 @@ def read_head(document: Document, structure: Structure) -> Head:
             ]
     above = [line for line in above if line][:_HEAD_LINES]
     opening = opening[:_OPENING_CHARS]
-    whole_title = "".join(title) or _bare(document.hints.get("title", ""))
+    whole_title = _LABEL.sub("", "".join(title)) or _bare(document.hints.get("title", ""))
     spoken = "各位代表" in salutation or "各位代表" in opening[:120] or "向大会" in opening[:200]
     is_work_report = spoken or any(_ASSEMBLY.search(line) for line in (whole_title, *above))
     return Head(

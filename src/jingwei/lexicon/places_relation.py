@@ -71,6 +71,11 @@ def home_codes(place: Place | None) -> tuple[str, ...]:
     return place.candidates
 
 
+def is_zone(place: Place) -> bool:
+    """A zone (示范区, 开发区) is in no list; what its place knows of county and city lies above it."""
+    return place.code is None and place.town is None and place.name not in {place.province, place.city, place.county}
+
+
 def native_relation(place: Place | str, home: Place | None) -> Relation:
     """Relation of a place (or a code) to the reporter's place, by code where both have one, else by names."""
     if home is None:

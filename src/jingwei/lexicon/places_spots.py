@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jingwei.lexicon.places_divisions import city_key, codes_of, level_of, towns, upper
-from jingwei.lexicon.places_relation import Relation, anchor_code, home_codes
+from jingwei.lexicon.places_relation import Relation, anchor_code, home_codes, is_zone
 from jingwei.lexicon.places_shorts import find_shorts
 from jingwei.lexicon.places_words import (
     CITY_OF_CITIES,
@@ -29,7 +29,7 @@ _LONG = tuple(range(16, 1, -1))  # 自治州, 自治县, 自治旗 and 民族乡
 _TOWN_LENGTHS = {
     "镇": (7, 6, 5, 4, 3, 2),
     "乡": (7, 6, 5, 4, 3, 2),
-    "道": (8, 7, 6, 5, 4, 3),
+    "道": (8, 7, 6, 5, 4),
     "木": (8, 7, 6, 5, 4),
     "处": (9, 8, 7, 6, 5),
 }
@@ -69,8 +69,11 @@ def home_of(place: Place | None) -> Home:
         return Home((), None, ())
     chain = [(n, i) for i, n in enumerate((place.province, place.city, place.county, place.town)) if n]
     names: dict[str, tuple[Relation, str]] = {}
+    zone = is_zone(place)
+    if zone:
+        names[place.name] = "own", "示范区"
     for name, depth in chain:
-        relation: Relation = "own" if depth == chain[-1][1] else "superior"
+        relation: Relation = "own" if depth == chain[-1][1] and not zone else "superior"
         level = ("省", "市", "县", level_of(name))[depth]
         names[name] = relation, level
         stem = _STEM.sub("", name)
