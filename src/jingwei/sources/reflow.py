@@ -47,7 +47,7 @@ def frame_of(lines: Sequence[Line]) -> Frame:
             edges[round(line.x0)] += 1
     long = sorted(line.x1 for line in body)
     right = long[int(len(long) * 0.95)] if long else 0.0
-    common = [x for x, n in edges.items() if n >= max(2, 0.1 * sum(edges.values()))]
+    common = [x for x, n in edges.items() if n >= 0.1 * sum(edges.values())]
     left = float(min(common)) if common else min((line.x0 for line in body), default=0.0)
     pitches = [a.middle - b.middle for a, b in itertools.pairwise(body) if 0 < a.middle - b.middle < 4 * size]
     frame = Frame(left, right, size, median(pitches) if pitches else 1.5 * size)

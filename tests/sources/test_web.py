@@ -1,0 +1,100 @@
+"""Web pages: the article and nothing around it, whatever the markup."""
+
+# ruff: noqa: E501 - markup and tables of answers are clearer in one piece
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from jingwei.model import Document, Skipped
+from jingwei.sources.html import decode_page, extract_page
+
+BODY = ["2023年，石桥镇认真落实各项任务，取得明显成效。", "一、开展情况", "全镇共调解矛盾纠纷18件，成功率达到95%。"]
+
+
+def page(body: str, head: str = "<title>石桥镇2023年法治政府建设年度报告</title>") -> str:
+    return f"<html><head>{head}</head><body>{body}</body></html>"
+
+
+def paragraphs(html: str) -> list[str]:
+    return [line.strip() for line in extract_page(html).paragraphs if line.strip()]
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "".join(f"<p>{line}</p>" for line in BODY),
+        "".join(f"<div>{line}</div>" for line in BODY),
+        "<br/>".join(f"　　{line}" for line in BODY),
+        "<br><br>".join(BODY),
+        "<p>" + "</p><p>".join(f"<span><b>{line[:3]}</b>{line[3:]}</span>" for line in BODY) + "</p>",
+        "<table><tr><td>" + "".join(f"<p>{line}</p>" for line in BODY) + "</td></tr></table>",
+        "<form><div><font>" + "<br>".join(BODY) + "</font></div></form>",
+    ],
+)
+def test_every_way_to_mark_paragraphs(block: str) -> None:
+    chrome = '<div><a href="/">首页</a><a href="/a">政务公开</a></div>'
+    foot = '<div class="footer">版权所有：石桥镇人民政府，地址：石桥街1号，电话：000。</div>'
+    found = paragraphs(page(f'{chrome}<div id="zoom">{block}</div>{foot}'))
+    assert found == ["石桥镇2023年法治政府建设年度报告", *BODY]
+
+
+def test_hidden_and_scripted_text_is_no_text() -> None:
+    block = "".join(f"<p>{line}</p>" for line in BODY)
+    noise = '<p style="display:none">隐藏，隐藏，隐藏。</p><script>var a="，，，。";</script><noscript>请启用，脚本。</noscript>'
+    assert paragraphs(page(f"<div>{block}{noise}</div>"))[1:] == BODY
+
+
+def test_line_ends_of_the_source_are_no_spaces_between_chinese() -> None:
+    found = paragraphs(
+        page("<div><p>石桥镇认真\n      落实，\r\n取得成效。</p><p>English words\nstay apart，好。</p></div>")
+    )
+    assert found[-2:] == ["石桥镇认真落实，取得成效。", "English words stay apart，好。"]
+
+
+def test_a_data_table_keeps_rows() -> None:
+    table = "<table><tr><td>指标</td><td>数量</td></tr><tr><td>调解</td><td>18件</td></tr></table>"
+    block = "".join(f"<p>{line}</p>" for line in BODY)
+    assert paragraphs(page(f"<div>{block}{table}</div>"))[-2:] == ["指标\t数量", "调解\t18件"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [("gb2312", "gb18030"), ("GBK", "gb18030"), ("utf-8", "utf-8"), ("big5", "big5hkscs"), ("", "gb18030"), ("iso-8859-1", "gb18030"),
+     ("utf-8", "gb18030"), ("klingon", "utf-8")],
+)  # fmt: skip
+def test_the_declared_charset_is_believed_only_if_it_fits(declared: str, encoding: str) -> None:
+    text = (
+        "政府建工作報告，為人民服務。"
+        if encoding == "big5hkscs"
+        else "镕基同志、㐀字镇法治政府建设工作报告，为人民服务。"
+    )
+    meta = f'<meta charset="{declared}">' if declared else ""
+    payload = f"<html>{meta}<body><p>{text * 3}</p></body></html>".encode(encoding)
+    assert text in decode_page(payload)
+
+
+def test_a_page_nested_too_deeply_is_refused(refused: Callable[[bytes], Skipped]) -> None:
+    assert refused(b"<html><body>" + b"<div>" * 120_000 + b"x").reason == "unsafe"
+
+
+def test_a_text_beyond_the_parsers_limit_is_refused_and_not_lost(refused: Callable[[bytes], Skipped]) -> None:
+    skipped = refused(b"<html><body><p>" + "法治政府，".encode() * 800_000)
+    assert skipped.reason == "too_large" and "10 MB" in skipped.message
+
+
+def test_a_page_without_text_is_empty(refused: Callable[[bytes], Skipped]) -> None:
+    assert refused(b"<html><body><script>x</script></body></html>").reason == "empty"
+
+
+def test_an_archive_of_frames_gives_the_longest(read: Callable[[bytes], Document]) -> None:
+    parts = "".join(
+        f"--b\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<html><body><p>{text}</p></body></html>\r\n"
+        for text in ("目录，首页。", "。".join(BODY), "页脚。")
+    )
+    payload = f'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="b"\r\n\r\n{parts}--b--\r\n'.encode()
+    document = read(payload)
+    assert document.format == "mht"
+    assert document.text == "。".join(BODY)
