@@ -57,7 +57,7 @@ def run() -> None:
 def main(arguments: list[str]) -> int:  # noqa: PLR0911 - one return an exit code
     """Run the command with ``arguments`` and give its exit code; no traceback for anything a user can cause."""
     try:
-        code = app(arguments, standalone_mode=False)
+        code = app(arguments, prog_name="jingwei", standalone_mode=False)
     except JingweiError as error:
         say_error(error.message, error.message_en)
         return error.exit_code

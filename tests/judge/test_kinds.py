@@ -1,0 +1,196 @@
+"""Known answers of the judgement on hand-written reports of invented places, and properties that must always hold."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import itertools
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from jingwei.library import MemoryLibrary
+from jingwei.model import Assessment, Document, Entry, Report
+from jingwei.pipeline.draft import assess_draft
+from jingwei.pipeline.prepare import entry_of, parse
+from jingwei.settings import Settings
+
+SETTINGS = Settings()
+PASSAGE = "执法人员上路一律开启记录仪，案卷由司法所所长逐页核对后装订归档，每季度拿出两本交给兄弟站所挑毛病，毛病写在封底，下季度再看改没改。"
+FILLER = "村干部把账本摊在祠堂门口的八仙桌上，谁家有疑问当场就问，问完了在账本背面按个手印。"
+
+
+def report_of(unit: str, year: int, *paragraphs: str, path: str | None = None) -> Report:
+    text = f"{unit}{year}年法治政府建设年度报告\n\n一、工作情况\n\n" + "\n\n".join(paragraphs) + "\n"
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    parsed = parse(Document(path or f"{unit}-{year}.txt", digest, "txt", text), SETTINGS)
+    assert isinstance(parsed, Report)
+    return parsed
+
+
+def judged(draft: Report, *others: Report, authority: tuple[Report, ...] = ()) -> Assessment:
+    entries = [entry_of(r) for r in others] + [entry_of(r, "authority") for r in authority]
+    return assess_draft(draft, MemoryLibrary(entries, SETTINGS) if entries else None, SETTINGS)
+
+
+def kind_at(assessment: Assessment, words: str) -> set[str]:
+    """Kinds of the characters of ``words``, found in the draft's text."""
+    start = assessment.report.document.text.index(words)
+    end = start + len(words)
+    return {s.kind for s in assessment.spans if s.start < end and start < s.end}
+
+
+def test_a_passage_of_another_unit_is_copied_with_both_sides() -> None:
+    draft = report_of("青溪县柳河镇", 2023, FILLER, PASSAGE)
+    source = report_of("白石县云岭乡", 2021, PASSAGE, "云岭乡的茶农自己推选了九名质量监督员，逢五逢十轮流上山。")
+    found = judged(draft, source)
+    assert kind_at(found, PASSAGE) == {"copied"}
+    (match,) = found.matches
+    assert match.relation == "peer" and match.source.year == 2021
+    assert found.report.document.text[match.start : match.end] == PASSAGE
+    assert match.source.text == PASSAGE
+    assert match.equal_chars == len(PASSAGE)
+    assert "copied" not in kind_at(found, FILLER)
+    assert found.scores.longest_run_chars == match.effective_chars
+
+
+def test_39_effective_characters_accuse_nobody() -> None:
+    piece = PASSAGE[:38] + "。"
+    draft = report_of("青溪县柳河镇", 2023, FILLER + piece)
+    source = report_of("白石县云岭乡", 2021, "山上的茶树由合作社统一修剪，剪下的枝条打碎还田。" + piece)
+    found = judged(draft, source)
+    assert found.counts.copied == 0 and not found.matches
+    assert found.counts.matched_13 >= 30
+
+
+def test_an_earlier_report_of_the_same_unit_is_recycled_a_version_is_neither() -> None:
+    draft = report_of("青溪县柳河镇", 2023, FILLER, PASSAGE)
+    earlier = report_of("青溪县柳河镇", 2022, PASSAGE, path="a.txt")
+    found = judged(draft, earlier)
+    assert kind_at(found, PASSAGE) == {"recycled"}
+    assert found.matches[0].relation == "previous"
+    version = report_of("青溪县柳河镇", 2023, PASSAGE, FILLER + "另有附注。", path="b.txt")
+    again = judged(draft, version)
+    assert again.counts.recycled == again.counts.copied == 0
+
+
+def test_own_earlier_text_is_not_blamed_on_a_third_unit() -> None:
+    draft = report_of("青溪县柳河镇", 2023, FILLER, PASSAGE)
+    earlier = report_of("青溪县柳河镇", 2022, PASSAGE, path="a.txt")
+    other = report_of("白石县云岭乡", 2021, PASSAGE, path="c.txt")
+    found = judged(draft, earlier, other)
+    assert found.counts.copied == 0 and found.counts.recycled == len(PASSAGE)
+
+
+def test_superiors_and_authority_texts_prescribe() -> None:
+    draft = report_of("青溪县柳河镇", 2023, FILLER, PASSAGE)
+    county = report_of("青溪县人民政府", 2022, PASSAGE, path="county.txt")
+    assert kind_at(judged(draft, county), PASSAGE) == {"mandated"}
+    circular = report_of("白石县人民政府", 2020, PASSAGE, path="circular.txt")
+    found = judged(draft, authority=(circular,))
+    assert kind_at(found, PASSAGE) == {"mandated"}
+    assert found.matches[0].relation == "authority"
+    assert found.excluded and "上级原文" in "".join(e.reason for e in found.excluded)
+    assert found.scores.overlap_effective == 0.0
+
+
+def test_slots_differ_and_the_frame_is_copied_all_the_same() -> None:
+    frame = (
+        "今年由{0}村先行先试，把{1}条田埂路的养护责任分给{2}户人家，谁家门前谁家管，镇里每半月派人骑车看一遍，"
+        "看完把照片贴在村口的木板上，贴满三张红照片的人家年底领走一只保温壶。"
+    )
+    draft = report_of("青溪县柳河镇", 2023, FILLER, frame.format("榆树", 14, 63))
+    source = report_of("白石县云岭乡", 2021, frame.format("石桥", 9, 41))
+    found = judged(draft, source)
+    assert kind_at(found, "条田埂路的养护责任分给") == {"copied"}
+    assert kind_at(found, "63") == {"local"} and kind_at(found, "14") == {"local"}
+
+
+def test_what_four_units_share_is_common_until_it_is_long() -> None:
+    short = "村民议事会每逢初三在老槐树下开会，谁来晚了谁烧水。"
+    others = [report_of(f"白石县{n}乡", 2021, short + own * 6) for n, own in zip(
+        ("云岭", "石桥", "榆坪", "枫口"), ("甲水渠修好了。", "乙仓库盖完了。", "丙路灯亮起来。", "丁鱼塘清了淤。"), strict=True
+    )]  # fmt: skip
+    found = judged(report_of("青溪县柳河镇", 2023, FILLER + short), *others)
+    assert kind_at(found, short.rstrip("。")) == {"formulaic"}
+    long = [report_of(f"白石县{n}乡", 2021, PASSAGE + FILLER) for n in ("云岭", "石桥", "榆坪", "枫口")]
+    common = judged(report_of("青溪县柳河镇", 2023, PASSAGE + FILLER), *long)
+    assert {m.relation for m in common.matches} == {"common_source"}
+    assert kind_at(common, PASSAGE) == {"copied"}
+
+
+def test_prescribed_wording_alone_leaves_nothing_to_score() -> None:
+    formula = "坚持以习近平新时代中国特色社会主义思想为指导。深刻领悟“两个确立”的决定性意义。增强“四个意识”、坚定“四个自信”、做到“两个维护”。"
+    found = judged(report_of("青溪县柳河镇", 2023, formula * 2))
+    assert found.counts.mandated >= 0.9 * found.counts.body
+
+
+@pytest.fixture(scope="module")
+def fixture_reports(fixtures_dir: Path) -> list[Report]:
+    from jingwei.pipeline.reading import read_reports
+
+    return [r for r in read_reports([fixtures_dir / "reports"], SETTINGS) if isinstance(r, Report)]
+
+
+def test_kinds_tile_the_body_of_every_fixture(fixture_reports: list[Report]) -> None:
+    library = MemoryLibrary([entry_of(r) for r in fixture_reports], SETTINGS)
+    for report in fixture_reports:
+        found = assess_draft(report, library, SETTINGS)
+        covered = np.zeros(len(report.document.text), dtype=int)
+        for span in found.spans:
+            covered[span.start : span.end] += 1
+        assert (covered[report.structure.body] == 1).all()
+        solid = [
+            i for i in np.flatnonzero(covered) if not report.document.text[i].isspace() and not report.structure.body[i]
+        ]
+        assert not solid
+
+
+def test_order_of_the_library_does_not_matter(fixture_reports: list[Report]) -> None:
+    entries = [entry_of(r) for r in fixture_reports]
+    shuffled = list(entries)
+    random.Random(5).shuffle(shuffled)
+    for report in fixture_reports[:6]:
+        one, other = (assess_draft(report, MemoryLibrary(e, SETTINGS), SETTINGS) for e in (entries, shuffled))
+        assert one.spans == other.spans
+        assert one.matches == other.matches
+        assert one.scores == other.scores and one.counts == other.counts
+
+
+def test_a_report_that_is_in_the_library_under_another_unit_keeps_nothing(fixture_reports: list[Report]) -> None:
+    """Same body, another unit: no local and no own characters are left."""
+    for report in fixture_reports[:8]:
+        twin: Entry = dataclasses.replace(
+            entry_of(report), unit="远山县松口镇人民政府", sha256="0" * 64, path="twin.txt", place=None, level=None
+        )
+        found = assess_draft(report, MemoryLibrary([twin], SETTINGS), SETTINGS)
+        assert found.counts.local == found.counts.own == 0, report.document.path
+        assert found.counts.copied + found.counts.mandated + found.counts.formulaic == found.counts.body
+
+
+SENTENCES = [
+    PASSAGE,
+    FILLER,
+    "全镇办结案件18件。",
+    "坚持依法行政。",
+    "各村制定村规民约，立在村口。",
+    "召开会议3次，印发《柳河镇普法要点》。",
+]
+
+
+@given(
+    st.lists(st.sampled_from(SENTENCES), min_size=3, max_size=8),
+    st.lists(st.sampled_from(SENTENCES), min_size=2, max_size=8),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_counts_always_close(mine: list[str], theirs: list[str]) -> None:
+    found = judged(report_of("青溪县柳河镇", 2023, FILLER, *mine), report_of("白石县云岭乡", 2022, PASSAGE, *theirs))
+    c = found.counts
+    assert c.mandated + c.recycled + c.copied + c.formulaic + c.local + c.own == c.body
+    assert 0 <= c.matched_13 <= c.body
+    for before, after in itertools.pairwise(found.spans):
+        assert before.end <= after.start
