@@ -9,7 +9,7 @@ from jingwei.settings import SourceSettings
 from jingwei.sources.article import article_of
 from jingwei.sources.extract import Extract
 from jingwei.sources.plaintext import common_share, guess_encoding
-from jingwei.sources.refusals import Refused, empty, over_tags, unsafe
+from jingwei.sources.refusals import empty, huge_text, over_tags, unsafe
 from jingwei.sources.softbreaks import join_soft_breaks
 from jingwei.sources.xmltree import Element, local
 
@@ -111,11 +111,7 @@ def _parse(page: str) -> Element:
         if "depth" in reason:
             raise unsafe("网页嵌套过深", "the page is nested too deeply")
         if "huge" in reason or "too long" in reason or "too big" in reason:
-            raise Refused(
-                "too_large",
-                "网页中有超过 10 MB 的连续文字，解析程序无法处理，未读取。",
-                "The page holds a text of more than 10 MB in one piece, beyond what the parser takes; not read.",
-            )
+            raise huge_text("网页")
     return root
 
 

@@ -75,6 +75,15 @@ def over_tags(what: str, limit: int) -> Refused:
     )
 
 
+def huge_text(what: str) -> Refused:
+    """libxml2 gives up on one text of more than 10 MB; this limit cannot be set either."""
+    return Refused(
+        "too_large",
+        f"{what} 中有超过 10 MB 的连续文字，解析程序无法处理，未读取。",
+        f"{what} holds a text of more than 10 MB in one piece, beyond what the parser takes; not read.",
+    )
+
+
 def out_of_memory(limit_mb: int) -> Refused:
     """The worker needed more memory than it may have."""
     return too_large("读取所需内存", "The memory needed", limit_mb, "max_memory_mb")

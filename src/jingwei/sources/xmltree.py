@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, TypeAlias
 
-from jingwei.sources.refusals import damaged, over_tags, unsafe
+from jingwei.sources.refusals import damaged, huge_text, over_tags, unsafe
 
 Element: TypeAlias = Any  # lxml has no types of its own
 
@@ -31,8 +31,12 @@ def parse_xml(payload: bytes, what: str) -> Element:
     try:
         root = etree.fromstring(payload, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = str(error)
-        if "depth" in reason.lower():
+        reason = str(error).lower()
+        if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY or "memory" in reason or reason == "none":
+            raise MemoryError from error
+        if "huge" in reason or "too long" in reason:
+            raise huge_text(what) from error
+        if "depth" in reason:
             raise unsafe(f"{what} 嵌套过深", f"{what} is nested too deeply") from error
         raise damaged(f"{what} 不是完整的 XML", f"{what} is not well-formed XML") from error
     if root is None:
