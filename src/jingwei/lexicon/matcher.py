@@ -115,7 +115,7 @@ def is_slot(token: Token) -> bool:
 class Line(NamedTuple):
     """One form of an entry. ``anchor`` is the token that holds the anchor, ``offset`` where in it.
 
-    ``exact`` is false for a form that is a known slip of the right wording.
+    ``exact`` is false for a form that is a known slip of the right wording; ``shown`` names the right form to people.
     """
 
     entry: int
@@ -123,6 +123,7 @@ class Line(NamedTuple):
     anchor: int
     offset: int
     exact: bool = True
+    shown: str = ""
 
 
 def match_at(text: str, tokens: Sequence[Token], start: int) -> list[Piece] | None:

@@ -130,31 +130,36 @@ def _entry(table: Mapping[str, Any], page: Mapping[str, Any], name: str, text: s
 
 
 def compile_pages(entries: Sequence[PageEntry], reviewed: str) -> dict[str, Any]:
-    """The JSON that ``phrases.py`` reads: entries as rows, lines as rows with their anchors."""
+    """The JSON that ``phrases.py`` reads: entries, the shown names of their forms, and lines with their anchors."""
     forms = [
-        (number, exact, tokens)
+        (number, exact, display_form(form if exact else entry.text), tokens)
         for number, entry in enumerate(entries)
         for form, exact in entry.forms
         for tokens in forms_of(form)
     ]
-    grams = Counter(
-        gram for _, _, tokens in forms for token in tokens if isinstance(token, str) and not is_slot(token)
-        for gram in _grams(token)
-    )  # fmt: skip
     forms.sort(key=lambda form: not entries[form[0]].match)  # a form of two entries goes to the one with examples
+    grams = Counter(
+        gram
+        for *_, tokens in forms
+        for token in tokens
+        if isinstance(token, str) and not is_slot(token)
+        for gram in _grams(token)
+    )
+    shown = list(dict.fromkeys(name for _, _, name, _ in forms))
+    places = {name: place for place, name in enumerate(shown)}
     lines = []
     seen: set[tuple[Token, ...]] = set()
-    for number, exact, tokens in forms:
+    for number, exact, name, tokens in forms:
         if tokens not in seen:
             seen.add(tokens)
-            lines.append([number, int(exact), *_anchor(tokens, grams), *map(_plain, tokens)])
+            lines.append([number, int(exact), places[name], *_anchor(tokens, grams), *map(_plain, tokens)])
     sources = sorted({entry.source for entry in entries})
     rows = [
-        [e.id, e.group, display_form(e.text), sources.index(e.source), e.valid_from, e.valid_to, e.early, e.out, e.note,
+        [e.id, e.group, sources.index(e.source), e.valid_from, e.valid_to, e.early, e.out, e.note,
          int(e.mandated), e.not_preceded, e.not_followed]
         for e in entries
     ]  # fmt: skip
-    body = {"sources": sources, "entries": rows, "lines": lines}
+    body = {"sources": sources, "shown": shown, "entries": rows, "lines": lines}
     digest = hashlib.sha256(json.dumps(body, ensure_ascii=False, sort_keys=True).encode()).hexdigest()[:8]
     return {"version": f"{reviewed}+{digest}", **body}
 

@@ -28,7 +28,6 @@ class LexiconEntry(NamedTuple):
 
     id: str
     group: str
-    canonical: str
     source: str
     valid_from: str
     valid_to: str
@@ -48,17 +47,20 @@ class Lexicon:
     entries: tuple[LexiconEntry, ...]
     matcher: Matcher
     partial: PartialMatcher
+    names: tuple[tuple[int, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundPhrase:
     """An occurrence in clean-text offsets: its entry and its prescribed pieces.
 
-    ``exact`` is false for a known slip of the right form, ``whole`` for a part or an edited form of a long formula.
+    ``shown`` is the right form as people are shown it. ``exact`` is false for a known slip of it, ``whole`` for a part
+    or an edited form of a long formula.
     """
 
     entry: LexiconEntry
     pieces: tuple[Piece, ...]
+    shown: str
     exact: bool
     whole: bool = True
 
@@ -70,36 +72,37 @@ def lexicon() -> Lexicon:
     raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     sources: list[str] = raw["sources"]
     entries = tuple(_entry(row, sources) for row in raw["entries"])
-    rows: list[list[Any]] = raw["lines"]
+    shown: list[str] = raw["shown"]
     lines = [
-        Line(row[0], tuple(t if isinstance(t, str) else tuple(t) for t in row[4:]), row[2], row[3], bool(row[1]))
-        for row in rows
+        Line(
+            number,
+            tuple(t if isinstance(t, str) else tuple(t) for t in tokens),
+            anchor,
+            offset,
+            bool(exact),
+            shown[name],
+        )
+        for number, exact, name, anchor, offset, *tokens in raw["lines"]
     ]
+    names = tuple(dict.fromkeys((line.entry, line.shown) for line in lines if line.exact))
     formulas = [line for line in lines if line.exact and entries[line.entry].group in PARTIAL_GROUPS]
-    return Lexicon(raw["version"], entries, Matcher(lines), PartialMatcher(formulas))
+    return Lexicon(raw["version"], entries, Matcher(lines), PartialMatcher(formulas), names)
 
 
 def _entry(row: list[Any], sources: list[str]) -> LexiconEntry:
-    name, group, canonical, source, valid_from, valid_to, early, out, note, mandated, preceded, followed = row
-    return LexiconEntry(
-        name,
-        group,
-        canonical,
-        sources[source],
-        valid_from,
-        valid_to,
-        early,
-        out,
-        note,
-        bool(mandated),
-        preceded,
-        followed,
-    )
+    name, group, source, *rest = row
+    return LexiconEntry(name, group, sources[source], *rest)
 
 
 def lexicon_version() -> str:
     """Day of the last reading and hash of the content: ``2026-11-22+1a2b3c4d``."""
     return lexicon().version
+
+
+def shown_names() -> list[tuple[LexiconEntry, str]]:
+    """Every entry with the names its right forms are shown under."""
+    lex = lexicon()
+    return [(lex.entries[number], shown) for number, shown in lex.names]
 
 
 def find_all(text: str) -> list[FoundPhrase]:
@@ -112,11 +115,11 @@ def find_all(text: str) -> list[FoundPhrase]:
         entry = lex.entries[line.entry]
         if not pieces or _inside_another_word(folded, pieces, entry):
             continue
-        found.append(FoundPhrase(entry, _located(pieces, where), line.exact))
+        found.append(FoundPhrase(entry, _located(pieces, where), line.shown, line.exact))
         for start, end in pieces:
             taken[start:end] = b"\1" * (end - start)
     for line, pieces in lex.partial.find(folded, taken):
-        found.append(FoundPhrase(lex.entries[line.entry], _located(pieces, where), line.exact, whole=False))
+        found.append(FoundPhrase(lex.entries[line.entry], _located(pieces, where), line.shown, line.exact, whole=False))
     found.sort(key=lambda hit: (hit.pieces[0][0], -hit.pieces[-1][1], hit.entry.id))
     return found
 
@@ -180,7 +183,7 @@ def hits_of(clean: TracedText, found: FoundPhrase, year: int | None) -> list[Phr
                 raw_end,
                 entry.id,
                 entry.group,
-                entry.canonical,
+                found.shown,
                 status,
                 strength,
                 found.exact,

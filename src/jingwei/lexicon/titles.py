@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from jingwei.lexicon.matcher import fold
-from jingwei.lexicon.phrases import find_all, lexicon
+from jingwei.lexicon.phrases import find_all, shown_names
 from jingwei.model import PhraseHit, TracedText
 
 MAX_TITLE_CHARS = 90
@@ -101,8 +101,8 @@ def near_official(title: str) -> str:
 def _official_names() -> dict[str, str]:
     """Bare name → name as written, of central documents whose names are often quoted."""
     names = {}
-    for entry in lexicon().entries:
-        name = entry.canonical.strip("《》")
+    for entry, shown in shown_names():
+        name = shown.strip("《》")
         if (entry.group == "document" or entry.id.endswith("-title")) and len(_bare(name)) >= MIN_NEAR_CHARS:
             names[_bare(name)] = name
     return names
