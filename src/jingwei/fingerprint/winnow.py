@@ -17,6 +17,7 @@ HashArray = npt.NDArray[np.uint64]
 
 _BASE = 0x9E3779B97F4A7C15  # odd, high entropy; arithmetic is modulo 2**64
 _MASK = (1 << 64) - 1
+_BLOCK = 1 << 15  # positions worked on at a time: stays in the processor's cache
 NO_HASH = np.uint64(_MASK)
 
 
@@ -29,8 +30,9 @@ def shingle_hashes(codes: CodeArray, offsets: LongArray, shingle_chars: int) -> 
     hashes = np.full(n, NO_HASH, dtype=np.uint64)
     if n < shingle_chars:
         return hashes
-    raw = _polynomial(codes, shingle_chars)
-    hashes[: len(raw)] = np.minimum(_mixed(raw), NO_HASH - np.uint64(1))
+    for begin in range(0, n - shingle_chars + 1, _BLOCK):
+        raw = _polynomial(codes[begin : begin + _BLOCK + shingle_chars - 1], shingle_chars)
+        np.minimum(_mixed(raw), NO_HASH - np.uint64(1), out=hashes[begin : begin + len(raw)])
     for back in range(1, shingle_chars):
         last = offsets[1:] - back
         hashes[last[(last >= 0) & (last < n)]] = NO_HASH
@@ -91,6 +93,14 @@ def winnow(hashes: HashArray, offsets: LongArray, shingle_chars: int, window: in
 
 def _selected(hashes: HashArray, window: int) -> LongArray:
     n = len(hashes)
+    if n > 2 * _BLOCK:  # block by block, with the neighbours a window can reach
+        reach = window - 1
+        parts = []
+        for begin in range(0, n, _BLOCK):
+            low, high = max(0, begin - reach), min(n, begin + _BLOCK + reach)
+            chosen = _selected(hashes[low:high], window) + low
+            parts.append(chosen[(chosen >= begin) & (chosen < begin + _BLOCK)])
+        return np.concatenate(parts)
     padded = np.full(n + 2 * (window - 1), NO_HASH, dtype=np.uint64)
     padded[window - 1 : window - 1 + n] = hashes
     smallest = padded[: n + window - 1].copy()  # of the window that begins at each padded position

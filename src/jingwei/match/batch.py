@@ -9,7 +9,7 @@ import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.library.memory import MemoryLibrary
-from jingwei.match.commonness import on_raw, without_crowd
+from jingwei.match.commonness import Commonness, count_units, on_raw, without_crowd
 from jingwei.match.evidence import ordered, reference
 from jingwei.match.families import families_of
 from jingwei.match.likeness import Twins, cluster_order, compare_wording, document_sets, find_twins
@@ -19,6 +19,7 @@ from jingwei.match.passages import Scan, passages_by_source, scan
 from jingwei.match.runs import ShingleTable, find_runs
 from jingwei.match.shared import shared_shingles
 from jingwei.model import (
+    BoolArray,
     Entry,
     EqualRun,
     Evidence,
@@ -29,7 +30,7 @@ from jingwei.model import (
     Passage,
     SourceMatch,
 )
-from jingwei.settings import Settings
+from jingwei.settings import MatchSettings, Settings
 
 _MOST_ALIKE = 20
 
@@ -112,15 +113,15 @@ def _align_all(library: MemoryLibrary, settings: Settings) -> _Found:
         table = ShingleTable(library.hashes[own])
         runs = find_runs(table, library.hashes[at], library.batch.offsets, match.shingle_chars, at)
         scans[left] = scan(library.batch.item(left), library.batch, runs, match)
-    units = _units(library, scans, match.min_run_chars)
+    common = _commonness(library, scans, match)
     passages: dict[tuple[int, int], tuple[Passage, ...]] = {}
     for left, found in scans.items():
         unit = catalogue.unit[left]
         exempt = (catalogue.unit == unit) | catalogue.authority | catalogue.authority[left]
-        for right, pair in passages_by_source(without_crowd(found, units[left], exempt, match), match).items():
+        for right, pair in passages_by_source(without_crowd(found, common[left], exempt, match), match).items():
             key = (left, right) if left < right else (right, left)
             passages[key] = pair if left < right else tuple(mirrored(p) for p in pair)
-    return _Found(passages, units)
+    return _Found(passages, tuple(c.characters for c in common))
 
 
 def _different(lefts: LongArray, rights: LongArray, content: np.ndarray) -> tuple[LongArray, LongArray]:
@@ -129,50 +130,70 @@ def _different(lefts: LongArray, rights: LongArray, content: np.ndarray) -> tupl
     return lefts[other], rights[other]
 
 
-def _units(library: MemoryLibrary, scans: dict[int, Scan], min_run_chars: int) -> tuple[IntArray, ...]:
-    """Distinct other units of every true character of every report, from all aligned pairs, both sides."""
+def _commonness(library: MemoryLibrary, scans: dict[int, Scan], settings: MatchSettings) -> tuple[Commonness, ...]:
+    """Commonness of every report, from all aligned pairs, both sides."""
     catalogue = library.catalogue()
+    batch = library.batch
     _, unit = np.unique(catalogue.unit, return_inverse=True)
-    columns: list[list[LongArray]] = [[], [], [], []]  # report, unit, start, length
+    characters, shingles = _Stretches(unit), _Stretches(unit)
     for left, found in scans.items():
-        segments = found.segments
-        source = found.runs.source[segments.run]
-        kept = (found.runs.length[segments.run] >= min_run_chars) & (catalogue.unit[source] != catalogue.unit[left])
-        source = source[kept]
-        right = segments.right[kept] - library.batch.true_offsets[source]
+        other = (catalogue.unit != catalogue.unit[left])[found.runs.source]
+        runs, segments = found.runs, found.segments
+        mine = not catalogue.authority[left]
+        long = (runs.length >= settings.min_run_chars)[segments.run] & other[segments.run]
+        source = runs.source[segments.run]
+        peers = ~catalogue.authority[source], mine
+        characters.add(
+            left, source, segments.left, segments.right - batch.true_offsets[source], segments.length, long, peers
+        )
+        length = runs.length - (settings.shingle_chars - 1)
+        peers = ~catalogue.authority[runs.source], mine
+        shingles.add(left, runs.source, runs.left, runs.right - batch.offsets[runs.source], length, other, peers)
+    return tuple(
+        Commonness(a, b)
+        for a, b in zip(
+            characters.counted(np.diff(batch.true_offsets)), shingles.counted(np.diff(batch.offsets)), strict=True
+        )
+    )
+
+
+class _Stretches:
+    """Stretches of reports that another unit shares, gathered pair by pair, counted in the end."""
+
+    def __init__(self, unit: LongArray) -> None:
+        self._unit = unit
+        self._rows: list[tuple[LongArray, LongArray, LongArray, LongArray]] = []
+
+    def add(
+        self,
+        left: int,
+        source: LongArray,
+        left_start: LongArray,
+        right_start: LongArray,
+        length: LongArray,
+        kept: BoolArray,
+        peers: tuple[BoolArray, bool],
+    ) -> None:
+        """Stretches of the left report and of its sources; authority texts (not ``peers``) are no witnesses."""
         mine = np.full(len(source), left)
-        for one, other, start in ((mine, source, segments.left[kept]), (source, mine, right)):
-            peer = ~catalogue.authority[other]
-            for column, values in zip(columns, (one, unit[other], start, segments.length[kept]), strict=True):
-                column.append(values[peer])
-    if not columns[0]:
-        return tuple(np.zeros(n, dtype=np.int32) for n in np.diff(library.batch.true_offsets).tolist())
-    report, other_unit, start, length = (np.concatenate(c) for c in columns)
-    order = np.argsort(report, kind="stable")
-    cuts = np.searchsorted(report[order], np.arange(len(library) + 1))
-    result = []
-    for number, size in enumerate(np.diff(library.batch.true_offsets).tolist()):
-        rows = order[cuts[number] : cuts[number + 1]]
-        result.append(count_units(other_unit[rows], start[rows], length[rows], size))
-    return tuple(result)
+        for one, other, start, counted in (
+            (mine, source, left_start, kept & peers[0]),
+            (source, mine, right_start, kept & peers[1]),
+        ):
+            self._rows.append((one[counted], self._unit[other[counted]], start[counted], length[counted]))
 
-
-def count_units(unit: LongArray, start: LongArray, length: LongArray, size: int) -> IntArray:
-    """Distinct units over each of ``size`` characters, given one stretch a row."""
-    order = np.lexsort((start, unit))
-    unit, start = unit[order], start[order]
-    end = start + length[order]
-    steps = np.zeros(size + 1, dtype=np.int32)
-    if len(unit):
-        shift = unit * np.int64(size + 1)  # makes stretches of different units disjoint, so one pass joins them all
-        reach = np.maximum.accumulate(end + shift)
-        fresh = np.ones(len(unit), dtype=np.bool_)
-        fresh[1:] = start[1:] + shift[1:] > reach[:-1]
-        firsts = np.flatnonzero(fresh)
-        lasts = np.append(firsts[1:] - 1, len(unit) - 1)
-        np.add.at(steps, start[firsts], 1)
-        np.add.at(steps, reach[lasts] - shift[lasts], -1)
-    return np.cumsum(steps[:-1], dtype=np.int32)
+    def counted(self, sizes: LongArray) -> list[IntArray]:
+        """Distinct units at every position of every report."""
+        if not self._rows:
+            return [np.zeros(n, dtype=np.int32) for n in sizes.tolist()]
+        report, unit, start, length = (np.concatenate(column) for column in zip(*self._rows, strict=True))
+        order = np.argsort(report, kind="stable")
+        cuts = np.searchsorted(report[order], np.arange(len(sizes) + 1))
+        result = []
+        for number, size in enumerate(sizes.tolist()):
+            rows = order[cuts[number] : cuts[number + 1]]
+            result.append(count_units(unit[rows], start[rows], length[rows], size))
+        return result
 
 
 def mirrored(passage: Passage) -> Passage:

@@ -2,54 +2,93 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
+from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.match.passages import Scan
 from jingwei.model import BoolArray, IntArray
 from jingwei.settings import MatchSettings
 
 
-def units_per_character(found: Scan, unit: HashArray, counted: BoolArray, min_run_chars: int) -> IntArray:
-    """Distinct units per true character of the left body that share a folded run of the minimum length with it.
+@dataclass(frozen=True, slots=True)
+class Commonness:
+    """Distinct other units that share each true character (in a run of the minimum length) and each shingle."""
+
+    characters: IntArray
+    shingles: IntArray
+
+
+def measure(found: Scan, unit: HashArray, counted: BoolArray, settings: MatchSettings) -> Commonness:
+    """Commonness of the left body of a scan.
 
     Args:
         found: runs against a batch of sources.
         unit: unit key of each source of the batch.
         counted: whether the source counts (a peer, of another unit).
-        min_run_chars: shorter runs are no evidence.
+        settings: length of runs and shingles.
     """
-    length = len(found.left.true_codes)
-    segments = found.segments
-    source = found.runs.source[segments.run]
-    kept = (found.runs.length[segments.run] >= min_run_chars) & counted[source]
-    groups, row = np.unique(unit[source[kept]], return_inverse=True)
-    steps = np.zeros((len(groups), length + 1), dtype=np.int16)
-    begin = segments.left[kept]
-    np.add.at(steps, (row, begin), 1)
-    np.add.at(steps, (row, begin + segments.length[kept]), -1)
-    inside = np.cumsum(steps[:, :-1], axis=1, dtype=np.int16) > 0
-    units: IntArray = inside.sum(axis=0).astype(np.int32)
-    return units
+    _, number = np.unique(unit, return_inverse=True)
+    runs, segments = found.runs, found.segments
+    source = runs.source[segments.run]
+    kept = (runs.length[segments.run] >= settings.min_run_chars) & counted[source]
+    characters = count_units(
+        number[source[kept]], segments.left[kept], segments.length[kept], len(found.left.true_codes)
+    )
+    kept = counted[runs.source]
+    length = runs.length[kept] - (settings.shingle_chars - 1)
+    return Commonness(characters, count_units(number[runs.source[kept]], runs.left[kept], length, len(found.left.codes)))
 
 
-def without_crowd(found: Scan, units: IntArray, exempt: BoolArray, settings: MatchSettings) -> Scan:
+def count_units(unit: LongArray, start: LongArray, length: LongArray, size: int) -> IntArray:
+    """Distinct units over each of ``size`` positions, given one stretch a row."""
+    order = np.lexsort((start, unit))
+    unit, start = unit[order], start[order].astype(np.int64)
+    end = start + length[order]
+    steps = np.zeros(size + 1, dtype=np.int64)
+    if len(unit):
+        shift = unit * np.int64(size + 2)  # makes stretches of different units disjoint, so one pass joins them all
+        reach = np.maximum.accumulate(end + shift)
+        fresh = np.ones(len(unit), dtype=np.bool_)
+        fresh[1:] = start[1:] + shift[1:] > reach[:-1]
+        firsts = np.flatnonzero(fresh)
+        lasts = np.append(firsts[1:] - 1, len(unit) - 1)
+        steps += np.bincount(start[firsts], minlength=size + 1)
+        steps -= np.bincount(reach[lasts] - shift[lasts], minlength=size + 1)
+    return np.cumsum(steps[:-1]).astype(np.int32)
+
+
+def without_crowd(found: Scan, common: Commonness, exempt: BoolArray, settings: MatchSettings) -> Scan:
     """The scan without passages that only repeat what everyone says.
 
-    A passage stays when its source is exempt (own unit, superior, authority), when at least a minimum run of its equal
-    characters is shared by fewer than ``crowd_units`` other units, or when it is ``crowd_chars`` long.
+    A passage stays when its source is exempt (own unit, superior, authority), when it is ``crowd_chars`` long, or when
+    it holds something rare, that is shared by fewer than ``crowd_units`` other units: a minimum run of characters, or
+    ``shingle_chars`` shingles (one name or number that is equal in an otherwise common frame makes so many).
     """
-    segments = found.segments
+    runs, segments = found.runs, found.segments
     if not len(segments):
         return found
-    rare = np.concatenate([[0], np.cumsum(units < settings.crowd_units)])
-    label = found.passage[segments.run]
     size = int(found.passage.max()) + 1
+    label = found.passage[segments.run]
+    rare = _sums(common.characters < settings.crowd_units)
     rare_chars = np.bincount(label, weights=rare[segments.left + segments.length] - rare[segments.left], minlength=size)
+    rare = _sums(common.shingles < settings.crowd_units)
+    last = runs.left + runs.length - (settings.shingle_chars - 1)
+    rare_shingles = np.bincount(found.passage, weights=rare[last] - rare[runs.left], minlength=size)
     chars = np.bincount(label, weights=segments.length, minlength=size)
-    kept = (rare_chars >= settings.min_run_chars) | (chars >= settings.crowd_chars)
-    kept[found.passage[exempt[found.runs.source]]] = True
+    kept = (
+        (rare_chars >= settings.min_run_chars)
+        | (rare_shingles >= settings.shingle_chars)
+        | (chars >= settings.crowd_chars)
+    )
+    kept[found.passage[exempt[runs.source]]] = True
     return found.of_passages(kept)
+
+
+def _sums(flags: BoolArray) -> LongArray:
+    return np.concatenate([[0], np.cumsum(flags)])
 
 
 def on_raw(values: IntArray, at: IntArray, length: int) -> IntArray:

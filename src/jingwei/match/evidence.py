@@ -10,7 +10,7 @@ from jingwei.fingerprint import FoldedBatch, fold_entries, shingle_hashes, winno
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import SearchableLibrary
 from jingwei.match.candidates import find_candidates
-from jingwei.match.commonness import on_raw, units_per_character, without_crowd
+from jingwei.match.commonness import measure, on_raw, without_crowd
 from jingwei.match.passages import passages_by_source, scan
 from jingwei.match.runs import ShingleTable, find_runs
 from jingwei.model import Entry, Evidence, SourceMatch, SourceRef
@@ -45,16 +45,16 @@ def find_evidence(probe: Entry, library: SearchableLibrary, settings: MatchSetti
     counted = ~catalogue.authority[found.numbers]
     if probe.unit is not None:
         counted &= np.array([e.unit != probe.unit for e in entries], dtype=np.bool_)
-    units = units_per_character(scanned, unit, counted, settings.min_run_chars)
+    common = measure(scanned, unit, counted, settings)
     exempt = ~counted | np.isin(found.numbers, library.superiors(probe))
-    passages = passages_by_source(without_crowd(scanned, units, exempt, settings), settings)
+    passages = passages_by_source(without_crowd(scanned, common, exempt, settings), settings)
     matches = [
         SourceMatch(reference(numbers[source], entries[source]), entries[source].text, found_passages)
         for source, found_passages in passages.items()
     ]
     return Evidence(
         matches=ordered(matches),
-        units=on_raw(units, left.at, len(probe.text)),
+        units=on_raw(common.characters, left.at, len(probe.text)),
         library=library.summary(),
         left_out=tuple(sorted(e.path for e in library.entries(found.left_out.tolist()))),
     )
