@@ -105,7 +105,9 @@ def labelled(shared: Path, settings: Settings) -> None:
 
 def real_reports(folder: Path, sample: int, seed: int, settings: Settings, show: str) -> None:
     """False alarms: findings a report on texts that went through many hands."""
-    paths = sorted(p for p in folder.rglob("*.md") if p.parts[-3] in {"prefecture", "major_city", "province", "municipality"})
+    paths = sorted(
+        p for p in folder.rglob("*.md") if p.parts[-3] in {"prefecture", "major_city", "province", "municipality"}
+    )
     picked = random.Random(seed).sample(paths, min(sample, len(paths)))  # noqa: S311 - a fixed sample, no secret
     counts: Counter[tuple[str, str]] = Counter()
     seconds, chars, read = 0.0, 0, 0
@@ -120,8 +122,12 @@ def real_reports(folder: Path, sample: int, seed: int, settings: Settings, show:
             if f.severity == show or f.code == show:
                 text = report.document.text
                 around = text[max(0, (f.start or 0) - 24) : (f.end or 0) + 24].replace("\n", "/")
-                print(f"{path.relative_to(folder)} {report.profile.level} {report.profile.year} {f.code} [{f.quote[:20]}] {around}")
-    print(f"reports: {read}, judged and reviewed in {seconds / max(1, read) * 1000:.0f} ms each ({chars // max(1, read)} characters)")
+                print(
+                    f"{path.relative_to(folder)} {report.profile.level} {report.profile.year} {f.code} [{f.quote[:20]}] {around}"
+                )
+    print(
+        f"reports: {read}, judged and reviewed in {seconds / max(1, read) * 1000:.0f} ms each ({chars // max(1, read)} characters)"
+    )
     for severity in ("error", "warning", "note"):
         of = {code: n for (s, code), n in sorted(counts.items()) if s == severity}
         print(f"{severity}: {sum(of.values()) / max(1, read):.2f} a report {of}")

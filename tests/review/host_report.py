@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from jingwei.model import Document, Finding, Report
+from jingwei.pipeline.prepare import parse, prepare
+from jingwei.review import Brief
+from jingwei.settings import Settings
+
 NAMES = {
     "镇": ("云溪县白石镇", "镇", "人民政府", "县"),
     "乡": ("云溪县松岭乡", "乡", "人民政府", "县"),
@@ -54,3 +61,22 @@ def host(kind: str = "镇", year: int = 2023, **inserted: str) -> str:
     return _HOST.format(
         name=name, organ=organ, year=year, next=year + 1, above=above, we="我" + we, signed=name + organ, **slots
     )
+
+
+def brief_of(text: str, *, previous: tuple[str, ...] = (), **known: Any) -> Brief:
+    """The text read and searched as the pipeline does it; ``known`` adds or replaces evidence of the other rooms."""
+    report = report_of(text)
+    found = prepare(report, Settings())
+    evidence = {"phrases": found.phrases, "places": found.places, "facts": found.facts} | known
+    return Brief(report=report, previous=tuple(report_of(earlier) for earlier in previous), **evidence)
+
+
+def report_of(text: str) -> Report:
+    report = parse(Document("草稿.txt", "0" * 64, "txt", text), Settings())
+    assert isinstance(report, Report)
+    return report
+
+
+def codes(found: tuple[Finding, ...], severity: str | None = None) -> list[str]:
+    """Codes of the findings, of one severity if asked."""
+    return [f.code for f in found if severity in {None, f.severity}]

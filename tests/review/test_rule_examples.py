@@ -7,13 +7,11 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
-from host_report import host
+from host_report import brief_of, host
 
-from jingwei.model import Document, Finding, Report
-from jingwei.pipeline.prepare import parse, prepare
-from jingwei.review import Brief, review
+from jingwei.model import Finding
+from jingwei.review import review
 from jingwei.review.rule_data import CODES, page
-from jingwei.settings import Settings
 
 _FOLDER = files("jingwei.review") / "data" / "examples"
 _BY_EXAMPLE = tuple(code for code in CODES if (_FOLDER / f"{code}.toml").is_file())
@@ -33,10 +31,7 @@ def findings_on(entry: dict[str, Any]) -> list[Finding]:
     if "also" in entry:
         slots["leader"] = entry["also"]
     text = host(entry.get("kind", "镇"), entry.get("year", 2023), **slots)
-    report = parse(Document("草稿.txt", "0" * 64, "txt", text), Settings())
-    assert isinstance(report, Report)
-    known = prepare(report, Settings())
-    found = review(Brief(report=report, phrases=known.phrases, places=known.places, facts=known.facts))
+    found = review(brief_of(text))
     return [f for f in found if f.start is not None and f.end is not None and _touches(f, text, entry)]
 
 
@@ -61,10 +56,7 @@ def test_a_look_alike_is_left_alone(code: str, entry: dict[str, Any]) -> None:
 @pytest.mark.parametrize("kind", ["镇", "乡", "街道", "部门", "县"])
 @pytest.mark.parametrize("year", [2021, 2023])
 def test_the_clean_report_has_no_red_and_no_yellow(kind: str, year: int) -> None:
-    report = parse(Document("草稿.txt", "0" * 64, "txt", host(kind, year)), Settings())
-    assert isinstance(report, Report)
-    known = prepare(report, Settings())
-    found = review(Brief(report=report, phrases=known.phrases, places=known.places, facts=known.facts))
+    found = review(brief_of(host(kind, year)))
     assert [(f.code, f.quote) for f in found if f.severity != "note"] == []
 
 

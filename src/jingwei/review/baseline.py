@@ -41,7 +41,9 @@ def without_accepted(
     try:
         exact = Counter((e["code"], e["quote"], e["context"]) for e in entries)
     except (KeyError, TypeError) as error:
-        raise UsageError("基线文件内容不完整，请重新用 --save-baseline 生成", "the baseline file is incomplete") from error
+        raise UsageError(
+            "基线文件内容不完整，请重新用 --save-baseline 生成", "the baseline file is incomplete"
+        ) from error
     accepted = [False] * len(findings)
     loose: Counter[tuple[str, str]] = Counter()
     if text is not None:

@@ -7,11 +7,17 @@ import re
 _RULE_OF_LAW = re.compile(r"法治政府建设|依法行政|法治建设|依法治[县市区镇乡街]|法治工作")
 _OTHER_GENRE = re.compile(r"方案|通知|要点|规划|计划|意见(?!.*报告)|办法|细则|讲话")
 _NUMBER = re.compile(r"^(?:[（(]?[一二三四五六七八九十百]+[)）]?[、.．]?|[（(]?\d{1,2}[)）]?[、.．]?|[①-⑳])?")
-_PART_3 = re.compile(r"第一责任人|(?:党政)?主要(?:负责人|领导)(?:干部)?(?:切实)?(?:履行|落实)|(?:书记|镇长|乡长|局长|主任)履职")
+_PART_3 = re.compile(
+    r"第一责任人|(?:党政)?主要(?:负责人|领导)(?:干部)?(?:切实)?(?:履行|落实)|(?:书记|镇长|乡长|局长|主任)履职"
+)
 _PART_2 = re.compile(r"问题|不足|短板|困难|差距|薄弱|原因")
-_PART_4 = re.compile(r"下一步|下一阶段|下步|来年|明年|打算|今后|工作(?:计划|安排|谋划|思路|设想|规划|部署|目标)|(?:主要|重点|工作)任务|努力方向|工作建议|整改措施")
+_PART_4 = re.compile(
+    r"下一步|下一阶段|下步|来年|明年|打算|今后|工作(?:计划|安排|谋划|思路|设想|规划|部署|目标)|(?:主要|重点|工作)任务|努力方向|工作建议|整改措施"
+)
 _PART_5 = re.compile(r"其他(?:需要)?(?:报告|说明|情况|事项)|需要(?:报告|说明)")
-_PART_1 = re.compile(r"开展情况|工作情况|主要(?:做法|举措|措施|工作|成效|成绩)|进展|推进情况|回顾|总体情况|基本情况|工作成效|工作总结|落实情况|完成情况")
+_PART_1 = re.compile(
+    r"开展情况|工作情况|主要(?:做法|举措|措施|工作|成效|成绩)|进展|推进情况|回顾|总体情况|基本情况|工作成效|工作总结|落实情况|完成情况"
+)
 
 
 def is_rule_of_law_report(title: str) -> bool:
@@ -30,7 +36,9 @@ def part_of_heading(heading: str, year: int | None) -> int | None:
     plan = _PART_4.search(words) or (year is not None and f"{year + 1}年" in words)
     if plan and re.search(r"完成情况|落实情况|进展", words) is None:
         return 4
-    if _PART_2.search(words) and not re.search(r"问题(?:专项)?整[治改]|解决.{0,6}问题|督察.{0,4}问题|问题导向|突出问题", words):
+    if _PART_2.search(words) and not re.search(
+        r"问题(?:专项)?整[治改]|解决.{0,6}问题|督察.{0,4}问题|问题导向|突出问题", words
+    ):
         return 2
     if _PART_5.search(words):
         return 5

@@ -15,7 +15,7 @@ from jingwei.review.genre import is_rule_of_law_report, part_of_heading
 _STOPS = "。！？；!?;\n"
 _PAUSES = _STOPS + "，,：:"
 _TITLE_MARKS = re.compile(r"《[^《》\n]{1,80}(?:[〈《][^〉》\n]{1,60}[〉》][^》\n]{0,30})?》|〈[^〉\n]{1,60}〉")
-_FILE_NUMBER = re.compile(r"[\u4e00-\u9fff]{0,14}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号")
+_FILE_NUMBER = re.compile(r"[^\W\d_]{0,14}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号")
 _NOT_SHOWN: frozenset[str] = frozenset({"furniture"})
 
 

@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any, cast
 
 from jingwei.model import Finding, Severity
+from jingwei.review.gate import compiled
 from jingwei.review.reading import Reading
 
 CODES: tuple[str, ...] = (
@@ -40,19 +41,31 @@ class Page:
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """A compiled regular expression of the page."""
-        return _compiled(str(self.words[name]))
+        return compiled(str(self.words[name]))
 
     def finding(
-        self, reading: Reading, case: str, where: tuple[int, int] | None, severity: Severity | None = None, **evidence: Any
+        self,
+        reading: Reading,
+        case: str,
+        where: tuple[int, int] | None,
+        severity: Severity | None = None,
+        **evidence: Any,
     ) -> Finding:
         """What the page says in this case about ``where`` (offsets in the reading; null: the whole document).
 
         ``evidence`` fills the placeholders of the sentences and is kept with the finding.
         """
-        return self.raw_finding(reading, case, None if where is None else reading.raw_range(*where), severity, **evidence)
+        return self.raw_finding(
+            reading, case, None if where is None else reading.raw_range(*where), severity, **evidence
+        )
 
     def raw_finding(
-        self, reading: Reading, case: str, where: tuple[int, int] | None, severity: Severity | None = None, **evidence: Any
+        self,
+        reading: Reading,
+        case: str,
+        where: tuple[int, int] | None,
+        severity: Severity | None = None,
+        **evidence: Any,
     ) -> Finding:
         """The same for a range of the document's own characters (blanks, matches)."""
         start, end = where if where is not None else (None, None)
@@ -76,11 +89,6 @@ class Page:
 def _one_line(text: str, limit: int = 40) -> str:
     line = re.sub(r"\s+", "", text)
     return line if len(line) <= limit else line[: limit - 1] + "…"
-
-
-@lru_cache(maxsize=None)
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
 
 
 @lru_cache(maxsize=None)

@@ -123,9 +123,16 @@ def _inline(reading: Reading) -> Iterator[Finding]:
                 continue
             case = "twice" if value == before else "skipped" if value > before else "backwards"
             expected = _CHINESE[before] + how if before < 10 else str(before + 1)
-            yield words.finding(reading, case, match.span(), shown=match.group(), expected=expected, after=_CHINESE[min(before, 10) - 1] + how)
+            yield words.finding(
+                reading,
+                case,
+                match.span(),
+                shown=match.group(),
+                expected=expected,
+                after=_CHINESE[min(before, 10) - 1] + how,
+            )
 
 
 def _empty_brackets(reading: Reading) -> Iterator[Finding]:
-    for match in re.finditer(r"(?:^|(?<=\n))(?:[（(][)）]|[、.．]|[)）])(?=[\u4e00-\u9fff]{2})", reading.text):
+    for match in re.finditer(r"(?:^|(?<=\n))(?:[（(][)）]|[、.．]|[)）])(?=[^\W\d_]{2})", reading.text):
         yield page("R7").finding(reading, "empty", match.span(), shown=match.group())

@@ -27,13 +27,17 @@ def check(reading: Reading) -> Iterator[Finding]:
             if line.role in {"body", "run_in"} and line.end > line.start and section.start <= reading.starts[line.start] < leaf
         ]  # fmt: skip
         chars = sum(line.end - line.start for line in lines)
-        if chars < _MIN_SECTION_CHARS or any(True for line in lines for _ in reading.facts_between(line.start, line.end)):
+        if chars < _MIN_SECTION_CHARS or any(
+            True for line in lines for _ in reading.facts_between(line.start, line.end)
+        ):
             continue
         ask, ask_en = _question(words, section)
         where = reading.from_raw(section.start, section.start + 1)
         line = reading.line_at(where[0])
         title = section.title or reading.text[line.start : line.end][:20]
-        yield words.finding(reading, "section", (line.start, line.end), title=title[:24], chars=chars, ask=ask, ask_en=ask_en)
+        yield words.finding(
+            reading, "section", (line.start, line.end), title=title[:24], chars=chars, ask=ask, ask_en=ask_en
+        )
     yield from _density(reading, words)
 
 

@@ -9,10 +9,12 @@ from jingwei.model import Finding, Place
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
 
-_LEVEL = re.compile(r"[\u4e00-\u9fff]{2,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|街道|镇|乡|苏木)")
-_SUFFIX = re.compile(r"(?:(?:[\u4e00-\u9fff]{1,3}族)*自治[州县旗区]|民族乡|街道(?:办事处)?|省|市|县|区|旗|盟|镇|乡)$")
+_LEVEL = re.compile(r"[^\W\d_]{2,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|街道|镇|乡|苏木)")
+_SUFFIX = re.compile(r"(?:(?:[^\W\d_]{1,3}族)*自治[州县旗区]|民族乡|街道(?:办事处)?|省|市|县|区|旗|盟|镇|乡)$")
 _WIDTH = 24
-_TOWNS_AND_COUNTIES = frozenset({"县", "区", "旗", "镇", "乡", "街道"})  # a city may always be the superior of an unknown place
+_TOWNS_AND_COUNTIES = frozenset(
+    {"县", "区", "旗", "镇", "乡", "街道"}
+)  # a city may always be the superior of an unknown place
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -23,7 +25,11 @@ def check(reading: Reading) -> Iterator[Finding]:
     words = page("R1")
     own = own_names(reading)
     seen: set[tuple[int, int]] = set()
-    for finding in (*_in_passages(reading, words, own), *_marked(reading, words, own), *_by_pattern(reading, words, own)):
+    for finding in (
+        *_in_passages(reading, words, own),
+        *_marked(reading, words, own),
+        *_by_pattern(reading, words, own),
+    ):
         where = (finding.start or 0, finding.end or 0)
         if where not in seen:
             seen.add(where)
@@ -75,7 +81,9 @@ def _in_passages(reading: Reading, words: Page, own: frozenset[str]) -> Iterator
                 while at >= 0:
                     if not any(other in reading.text[at : at + len(name) + 4] for other in own if name in other):
                         where = (at, at + len(name))
-                        yield words.finding(reading, "in_passage", where, name=name, report=source.title or source.report)
+                        yield words.finding(
+                            reading, "in_passage", where, name=name, report=source.title or source.report
+                        )
                     at = reading.text.find(name, at + len(name), end)
 
 
@@ -94,7 +102,11 @@ def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Find
             continue
         left, right = reading.sentence(start)
         sentence = reading.text[left:start] + reading.text[end:right]
-        opened = start == left or reading.text[start - 1] in "，,：:、" or before.search(reading.before(start, 3)) is not None
+        opened = (
+            start == left
+            or reading.text[start - 1] in "，,：:、"
+            or before.search(reading.before(start, 3)) is not None
+        )
         spoken = after.match(reading.text[end:right]) is not None
         if opened and spoken and visitor.search(sentence) is None:
             yield words.finding(reading, "self_reference", (start, end), name=hit.name, own=_own(reading))
@@ -122,9 +134,21 @@ def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
 
 def _is_name(short: str, generic: set[str]) -> bool:
     """Whether the characters before the suffix can be a name: two or more, none of them a function word."""
-    if len(short) < 2 or short[0] in "各本我全该每某两" or short in generic or any(short.endswith(g) for g in generic if len(g) > 1):
+    if (
+        len(short) < 2
+        or short[0] in "各本我全该每某两"
+        or short in generic
+        or any(short.endswith(g) for g in generic if len(g) > 1)
+    ):
         return False
-    return short[-1] not in "各本我全该和与及为" and re.search(r"[是在由对年月日的了把将让使以经到个每多其这那就并且因此所一二三四五六七八九十\d]|[和与及向](?!$)(?<!^.)", short) is None
+    return (
+        short[-1] not in "各本我全该和与及为"
+        and re.search(
+            r"[是在由对年月日的了把将让使以经到个每多其这那就并且因此所一二三四五六七八九十\d]|[和与及向](?!$)(?<!^.)",
+            short,
+        )
+        is None
+    )
 
 
 def _local_scale(reading: Reading) -> bool:

@@ -47,7 +47,10 @@ def _heads(reading: Reading) -> list[Line]:
         elif line.role == "run_in":
             found.append(_ranked(reading, line, line.level or 5))
         elif line.role == "body":
-            opening = re.match(r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．])[^。；\n]{4,30}。", reading.text[line.start : line.start + 40])
+            opening = re.match(
+                r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．])[^。；\n]{4,30}。",
+                reading.text[line.start : line.start + 40],
+            )
             if opening:
                 opened = Line(line.start, line.start + opening.end(), "run_in", 5, line.part, line.section)
                 found.append(_ranked(reading, opened, 5))
@@ -56,7 +59,9 @@ def _heads(reading: Reading) -> list[Line]:
 
 def _ranked(reading: Reading, line: Line, otherwise: int) -> Line:
     """The line with the level its number gives it: converted documents get the levels of headings wrong."""
-    for level, number in enumerate((r"[一二三四五六七八九十]{1,3}、", r"[（(][一二三四五六七八九十]{1,3}[)）]", r"\d{1,2}[、.．]"), 1):
+    for level, number in enumerate(
+        (r"[一二三四五六七八九十]{1,3}、", r"[（(][一二三四五六七八九十]{1,3}[)）]", r"\d{1,2}[、.．]"), 1
+    ):
         if re.match(number, reading.text[line.start : line.start + 6]):
             return Line(line.start, line.end, line.role, level, line.part, line.section)
     return Line(line.start, line.end, line.role, otherwise, line.part, line.section)
@@ -81,12 +86,11 @@ def _misplaced(reading: Reading, head: Line, children: list[Line]) -> Iterator[F
     own = {t.name for t in _topics("topics") if t.heading.search(title)}
     if not own or len(children) < 2 or words.pattern("general").search(title):
         return
-    belongs = [t for t in _topics("topics") if t.name in own]
     wrong = []
     for child in children:
         line = reading.text[child.start : child.end]
         topics = {t.name for t in _topics("topics") if t.heading.search(line)}
-        if topics and not topics & own and not any(t.text.search(line) for t in belongs):
+        if topics and not topics & own:
             wrong.append(child)
     if not wrong or len(wrong) == len(children):
         return

@@ -10,7 +10,9 @@ from jingwei.model import Finding
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
-_PERCENT = re.compile(r"(?P<n>\d+(?:\.\d+)?)\s*[%％](?P<over>以上|多|余)?|百分之(?:一百(?P<hover>以上|多|余)|(?P<hn>一百[零一二三四五六七八九十]+|[二三四五六七八九]百))")
+_PERCENT = re.compile(
+    r"(?P<n>\d+(?:\.\d+)?)\s*[%％](?P<over>以上|多|余)?|百分之(?:一百(?P<hover>以上|多|余)|(?P<hn>一百[零一二三四五六七八九十]+|[二三四五六七八九]百))"
+)
 _MORE_THAN = re.compile(r"(?:超过?|高于|大于|突破|逾)\s*$")
 _DATE = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?<!\d)(?P<m>\d{1,2})月(?:份|(?P<d>\d{1,2})[日号])?(?!\d)")
 _QUARTER = re.compile(r"第?[五六七八九]个?季度(?!末)")
@@ -47,7 +49,9 @@ def _percentages(reading: Reading) -> Iterator[Finding]:
         after = reading.text[match.end() : min(right, match.end() + 6)]
         if re.match(r"[^，。]{0,3}(?:增|降|升|提)", after) or growth.search(before):
             continue
-        rates = list(bounded.finditer(before)) or list(bounded.finditer(reading.text[match.end() : min(right, match.end() + 12)]))
+        rates = list(bounded.finditer(before)) or list(
+            bounded.finditer(reading.text[match.end() : min(right, match.end() + 12)])
+        )
         start = rates[-1].start() if rates and rates[-1].start() >= 0 and list(bounded.finditer(before)) else 0
         shown_from = left + start if list(bounded.finditer(before)) else max(left, match.start() - 8)
         shown = reading.text[shown_from : match.end()]
@@ -61,7 +65,11 @@ def _calendar(reading: Reading) -> Iterator[Finding]:
     words = page("R8")
     for match in _DATE.finditer(reading.text):
         month, day = int(match["m"]), int(match["d"] or 1)
-        if re.match(r"以|内|来|间|底前后", reading.text[match.end() : match.end() + 1]) and match["d"] is None and match["y"] is None:
+        if (
+            re.match(r"以|内|来|间|底前后", reading.text[match.end() : match.end() + 1])
+            and match["d"] is None
+            and match["y"] is None
+        ):
             continue
         year = int(match["y"] or reading.year or 2024)
         is_date = match["d"] is not None or match["y"] is not None or match.group().endswith("份")
@@ -77,7 +85,11 @@ def _calendar(reading: Reading) -> Iterator[Finding]:
         minute = int(match["min"] or match["min2"] or 0)
         hour = int(match["h"])
         ratio = match["min2"] is not None and not re.search(r"[日午晨晚夜点时间]$", reading.before(match.start(), 1))
-        if (hour > 24 or minute > 59) and not ratio and (match["min"] or re.search(r"[日午晨晚夜]$|\d日$", reading.before(match.start(), 2))):
+        if (
+            (hour > 24 or minute > 59)
+            and not ratio
+            and (match["min"] or re.search(r"[日午晨晚夜]$|\d日$", reading.before(match.start(), 2)))
+        ):
             yield words.finding(reading, "calendar", match.span(), shown=match.group())
 
 

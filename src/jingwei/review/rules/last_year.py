@@ -14,7 +14,9 @@ from jingwei.review.rule_data import page
 _NUMBER = re.compile(r"(?<![\d.〔\[（(])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季])")
 _FRAME_CHARS = 8
 _SLOTS = re.compile(r"\d+(?:\.\d+)?")
-_PLAN_WORDS = re.compile(r"将|继续|进一步|拟|计划|力争|争取|下一步|要|不断|持续|更加|切实|我[镇乡县局区市]|全[镇乡县区市]|20\d\d年|今年|明年|来年|以来|了|已|[一二三四五六]是|[（(][一二三四五六七八九十][)）]")
+_PLAN_WORDS = re.compile(
+    r"将|继续|进一步|拟|计划|力争|争取|下一步|要|不断|持续|更加|切实|我[镇乡县局区市]|全[镇乡县区市]|20\d\d年|今年|明年|来年|以来|了|已|[一二三四五六]是|[（(][一二三四五六七八九十][)）]"
+)
 _MIN_CHARS = 14  # a shorter plan is a slogan
 _ALIKE = 0.72  # share of common character pairs; tuned on plans rewritten as results by hand
 
@@ -44,7 +46,7 @@ def _frames(reading: Reading) -> Iterator[tuple[tuple[str, str], re.Match[str]]]
             continue
         left = _SLOTS.sub("#", reading.before(match.start(), _FRAME_CHARS + 6))[-_FRAME_CHARS:]
         left = re.split(r"[。；\n]", left)[-1]
-        right = re.match(r"[余多]?[\u4e00-\u9fff]{0,3}", reading.text[match.end() :][:4])
+        right = re.match(r"[余多]?[^\W\d_]{0,3}", reading.text[match.end() :][:4])
         yield (left, right.group() if right else ""), match
 
 
@@ -80,7 +82,13 @@ def _plans(reading: Reading, before: Reading, named: str, last: Report) -> Itera
     words = page("Y3")
     earlier = {part: list(_sentences(before, {part})) for part in (2, 4)}
     results_then = list(_sentences(before, {None, 1, 3}))
-    for part, targets, case in ((4, {None, 1, 3}, "plan"), (4, {4}, "plan_again"), (2, {2}, "problem_again")):
+    results: set[int | None] = {None, 1, 3}
+    asked: tuple[tuple[int, set[int | None], str], ...] = (
+        (4, results, "plan"),
+        (4, {4}, "plan_again"),
+        (2, {2}, "problem_again"),
+    )
+    for part, targets, case in asked:
         for sentence in _sentences(reading, targets):
             best = max(earlier[part], key=lambda old: _alike(sentence, old), default=None)
             if best is None or _alike(sentence, best) < _ALIKE or _mostly_mandated(reading, sentence):
@@ -113,5 +121,9 @@ def _alike(left: _Sentence, right: _Sentence) -> float:
 
 def _mostly_mandated(reading: Reading, sentence: _Sentence) -> bool:
     start, end = reading.raw_range(sentence.start, sentence.end)
-    covered = sum(min(hit.end, end) - max(hit.start, start) for hit in reading.brief.phrases if hit.start < end and start < hit.end)
+    covered = sum(
+        min(hit.end, end) - max(hit.start, start)
+        for hit in reading.brief.phrases
+        if hit.start < end and start < hit.end
+    )
     return covered > 0.6 * (end - start)

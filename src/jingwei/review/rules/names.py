@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from jingwei.model import Finding
+from jingwei.review.gate import found
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.foreign_place import own_name, stem
 
-_ORGAN = re.compile(r"(?:^|(?<=[镇乡区县市道由在和与、，。；及向到立“（\n]))(?P<name>[\u4e00-\u9fff]{1,7}?(?:办公室|办|服务中心|中心|工作室|服务站|工作站|大队|中队|工作组|调委会|委员会))(?=[、，。；）主牵负开组等”为\n]|工作人员|和|与|具体|承)")
-_ENDINGS = ("服务中心", "办公室", "工作室", "服务站", "工作站", "委员会", "调委会", "工作组", "中心", "大队", "中队", "办")
+_ORGAN = re.compile(
+    r"(?:^|(?<=[镇乡区县市道由在和与、，。；及向到立“（\n]))(?P<name>[^\W\d_]{1,7}?(?:办公室|办|服务中心|中心|工作室|服务站|工作站|大队|中队|工作组|调委会|委员会))(?=[、，。；）主牵负开组等”为\n]|工作人员|和|与|具体|承)"
+)
+_ENDINGS = (
+    "服务中心",
+    "办公室",
+    "工作室",
+    "服务站",
+    "工作站",
+    "委员会",
+    "调委会",
+    "工作组",
+    "中心",
+    "大队",
+    "中队",
+    "办",
+)
 _BORDER = frozenset("镇乡县区市在由和与、，。；的“（\n及")
 _VERBS = frozenset({"推进", "建立", "成立", "设立", "组建", "推动", "加强", "打造", "依托", "通过", "完善", "抓好"})
 _NOT_BODY = re.compile(r"[帮代举承主开督查包]办$|交办|经办")
@@ -31,21 +46,18 @@ def check(reading: Reading) -> Iterator[Finding]:
             yield page("Q3").finding(reading, "two_terms", (at, at + len(second)), first=first, second=second)
 
 
-@lru_cache(maxsize=1)
-def _names() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(entry["pattern"]), entry["name"]) for entry in page("Q3").words["official"])
-
-
 def _official(reading: Reading) -> Iterator[Finding]:
     words = page("Q3")
     for hit in reading.brief.phrases:
         start, end = reading.from_raw(hit.start, hit.end)
         if not hit.exact and start < end:
             shown = reading.text[start:end]
-            yield words.raw_finding(reading, "official", (hit.start, hit.end), shown=shown, official=hit.note or hit.canonical)
-    for pattern, name in _names():
-        for match in pattern.finditer(reading.text):
-            yield words.finding(reading, "official", match.span(), shown=match.group(), official=name)
+            yield words.raw_finding(
+                reading, "official", (hit.start, hit.end), shown=shown, official=hit.note or hit.canonical
+            )
+    for entry in words.words["official"]:
+        for match in found((entry["pattern"],), reading.text):
+            yield words.finding(reading, "official", match.span(), shown=match.group(), official=entry["name"])
 
 
 def _organs(reading: Reading) -> Iterator[Finding]:
@@ -62,7 +74,11 @@ def _organs(reading: Reading) -> Iterator[Finding]:
                 continue
             told.add(pair)
             full = _found(reading.text, name)
-            rare, common = ((short, where), (name, full)) if (len(where), -where[0]) < (len(full), -full[0]) else ((name, full), (short, where))
+            rare, common = (
+                ((short, where), (name, full))
+                if (len(where), -where[0]) < (len(full), -full[0])
+                else ((name, full), (short, where))
+            )
             at = rare[1][0]
             yield page("Q3").finding(
                 reading, "two_names", (at, at + len(rare[0])), first=common[0], second=rare[0],
@@ -98,21 +114,29 @@ def _own_name(reading: Reading) -> Iterator[Finding]:
         return
     root = stem(own)
     for match in re.finditer(re.escape(root) + r"(?:镇|乡|街道)", reading.text):
-        if match.group() != own and not re.search(r"原|撤|改|前身", reading.before(match.start(), 6) + reading.after(match.end(), 4)):
+        if match.group() != own and not re.search(
+            r"原|撤|改|前身", reading.before(match.start(), 6) + reading.after(match.end(), 4)
+        ):
             if not reading.in_title(*match.span()):
-                yield page("Q3").finding(reading, "own_name", match.span(), shown=match.group(), own=own, name=match.group())
+                yield page("Q3").finding(
+                    reading, "own_name", match.span(), shown=match.group(), own=own, name=match.group()
+                )
 
 
 def _persons(reading: Reading) -> Iterator[Finding]:
     words = page("Q3")
     pattern = re.compile(
-        rf"(?P<post>{words.words['posts']})(?P<name>{words.words['surnames']}[\u4e00-\u9fff]{{1,2}}?){words.words['after_name']}"
+        rf"(?P<post>{words.words['posts']})(?P<name>{words.words['surnames']}[^\W\d_]{{1,2}}?){words.words['after_name']}"
     )
     seen: dict[str, str] = {}
     for match in pattern.finditer(reading.text):
         post, name = match["post"], match["name"]
         first = seen.setdefault(post, name)
         if first != name and len(first) == len(name) and first[0] == name[0]:
-            yield words.finding(reading, "two_persons", match.span("name"), post=post, first=first, second=name, name=name)
+            yield words.finding(
+                reading, "two_persons", match.span("name"), post=post, first=first, second=name, name=name
+            )
         elif first != name and not re.search(r"原|前任|新任|接任|调任", reading.before(match.start(), 6)):
-            yield words.finding(reading, "two_persons", match.span("name"), "note", post=post, first=first, second=name, name=name)
+            yield words.finding(
+                reading, "two_persons", match.span("name"), "note", post=post, first=first, second=name, name=name
+            )

@@ -10,7 +10,7 @@ from jingwei.model import Finding
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
-_EXACT_AND_MORE = re.compile(r"(?<![\d.,，])(?P<n>\d+)(?P<wan>万|亿|千|百)?余(?=[\u4e00-\u9fff])")
+_EXACT_AND_MORE = re.compile(r"(?<![\d.,，])(?P<n>\d+)(?P<wan>万|亿|千|百)?余(?=[^\W\d_])")
 
 
 @lru_cache(maxsize=1)
@@ -32,5 +32,9 @@ def check(reading: Reading) -> Iterator[Finding]:
         for match in pattern.finditer(reading.text):
             left, right = reading.clause(match.start())
             average = "." in match.group() and re.search(r"每|均|率|量|万人|百|千", reading.text[left:right])
-            if not reading.in_title(*match.span()) and not average and not words.pattern("exempt").match(reading.text, match.start()):
+            if (
+                not reading.in_title(*match.span())
+                and not average
+                and not words.pattern("exempt").match(reading.text, match.start())
+            ):
                 yield words.finding(reading, "format", match.span(), shown=match.group())

@@ -29,7 +29,11 @@ def check(reading: Reading) -> Iterator[Finding]:
     for name in ("underscore", "empty_number", "blank_unit", "blank_date"):
         for match in words.pattern(name).finditer(text):
             single = name.startswith("blank") and len(match.group()) == 1 and match.group() in " \u00a0\u2002"
-            if single and (spaced or name == "blank_unit" and re.search(r"[\d一二三四五六七八九十百千万两几数多]$", text[: match.start()][-1:])):
+            if single and (
+                spaced
+                or name == "blank_unit"
+                and re.search(r"[\d一二三四五六七八九十百千万两几数多]$", text[: match.start()][-1:])
+            ):
                 continue
             if single and any(a <= match.start() < b for a, b in damaged):
                 continue
@@ -42,7 +46,9 @@ def _is_bold(text: str, match: re.Match[str]) -> bool:
     return match.group() in {"*", "**"} and len(re.findall(r"(?<!\*)\*{1,2}(?!\*)", line)) % 2 == 0
 
 
-def _say(reading: Reading, words: Page, case: str, where: tuple[int, int], fine: list[tuple[int, int]]) -> Iterator[Finding]:
+def _say(
+    reading: Reading, words: Page, case: str, where: tuple[int, int], fine: list[tuple[int, int]]
+) -> Iterator[Finding]:
     if any(a < where[1] and where[0] < b for a, b in fine):
         return
     text = reading.report.document.text

@@ -10,11 +10,15 @@ from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.broken_numbering import numbered_lines
 
-_ASCII_BRACKETS = re.compile(r"[\u4e00-\u9fff]{2,14}[\[［(（【]\s*(?:19|20)\d\d\s*[\]］)）】]\s*第?\s*\d+\s*号")
-_ZEROS = re.compile(r"[\u4e00-\u9fff]{2,14}〔(?:19|20)\d\d〕\s*(?:第\s*\d+|0+\d+)\s*号")
-_DOUBLED = re.compile(r"[，,]{2,}|。{2,}(?!。)|；{2,}|、{2,}|：{2,}|[，、；：]+[。！？](?!”)|[。！？]+[，、；：]|[，、][；：、，]|，\s*\n(?=\S)")
-_NUMBER_MARK = re.compile(r"(?:^|(?<=\n))(?:[（(][一二三四五六七八九十]+[)）][、，.．：]|[一二三四五六七八九十]+(?:[，.．：,]|\s)(?=[\u4e00-\u9fff])|第[一二三四五六七八九十]+[、])")
-_HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,;:?!](?=[\u4e00-\u9fff“《])")
+_ASCII_BRACKETS = re.compile(r"[^\W\d_]{2,14}[\[［(（【]\s*(?:19|20)\d\d\s*[\]］)）】]\s*第?\s*\d+\s*号")
+_ZEROS = re.compile(r"[^\W\d_]{2,14}〔(?:19|20)\d\d〕\s*(?:第\s*\d+|0+\d+)\s*号")
+_DOUBLED = re.compile(
+    r"[，,]{2,}|。{2,}(?!。)|；{2,}|、{2,}|：{2,}|[，、；：]+[。！？](?!”)|[。！？]+[，、；：]|[，、][；：、，]|，\s*\n(?=\S)"
+)
+_NUMBER_MARK = re.compile(
+    r"(?:^|(?<=\n))(?:[（(][一二三四五六七八九十]+[)）][、，.．：]|[一二三四五六七八九十]+(?:[，.．：,]|\s)(?=[^\W\d_])|第[一二三四五六七八九十]+[、])"
+)
+_HALF = re.compile(r"(?<=[^\W\d_])[,;:?!](?=[\u4e00-\u9fff“《])")
 _FULL = re.compile(r"[，；：？！]")
 _PAIRS = {"（": ("）", "括号"), "《": ("》", "书名号"), "“": ("”", "引号"), "〔": ("〕", "六角括号")}
 
@@ -26,9 +30,17 @@ def check(reading: Reading) -> Iterator[Finding]:
     stopped = [line for line in heads if reading.text[line.end - 1] in "。；，：、"]
     for line in stopped:
         yield words.finding(reading, "heading_stop", (line.start, line.end))
-    for pattern, case in ((_ASCII_BRACKETS, "year_brackets"), (_ZEROS, "year_zero"), (_NUMBER_MARK, "number_mark"), (_DOUBLED, "doubled")):
+    for pattern, case in (
+        (_ASCII_BRACKETS, "year_brackets"),
+        (_ZEROS, "year_zero"),
+        (_NUMBER_MARK, "number_mark"),
+        (_DOUBLED, "doubled"),
+    ):
         for match in pattern.finditer(reading.text):
-            shown = reading.text[max(0, match.start() - (6 if case == "doubled" else 0)) : match.end() + (2 if case == "number_mark" else 0)]
+            shown = reading.text[
+                max(0, match.start() - (6 if case == "doubled" else 0)) : match.end()
+                + (2 if case == "number_mark" else 0)
+            ]
             yield words.finding(reading, case, match.span(), shown=shown.replace("\n", ""))
     yield from _mixed(reading)
     yield from _half_width(reading)
@@ -42,7 +54,12 @@ def _mixed(reading: Reading) -> Iterator[Finding]:
     parent = 0
     for item in numbered_lines(reading):
         shown = reading.text[item.start : item.end]
-        style = re.sub(r"\d+", "1", re.sub(r"[一二三四五六七八九十]+", "一", shown)).replace("(", "（").replace(")", "）").replace("．", ".")
+        style = (
+            re.sub(r"\d+", "1", re.sub(r"[一二三四五六七八九十]+", "一", shown))
+            .replace("(", "（")
+            .replace(")", "）")
+            .replace("．", ".")
+        )
         first = seen.setdefault(item.style, style)
         if first != style and item.style == "1.":
             yield page("Q2").finding(reading, "mixed_numbering", (item.start, item.end), first=first, second=shown)
@@ -82,7 +99,9 @@ def _unpaired(reading: Reading) -> Iterator[Finding]:
                 mark, name = closing[char]
                 if open_at[mark]:
                     open_at[mark].pop()
-                elif not (char == "）" and re.fullmatch(r"[\d一二三四五六七八九十]{1,3}", reading.text[line.start : at])):
+                elif not (
+                    char == "）" and re.fullmatch(r"[\d一二三四五六七八九十]{1,3}", reading.text[line.start : at])
+                ):
                     stray.append((at, name))
         stray += [(at, _PAIRS[mark][1]) for mark, left in open_at.items() for at in left]
         for at, name in stray:

@@ -12,7 +12,9 @@ from jingwei.review.rule_data import page
 
 _UNIT = r"(?:件|起|人次|人|场次|场|次|份|个|条|名|户|台|支|期|家|项|处|所|幅)"
 _LEAD = r"(?:共|共计|累计|全年|今年以来|年内|已|先后|总共|目前|现有|配备|建立|设立|组建|有|达|为|计|了|着|均|各类|各种|各项)"
-_FRAME = re.compile(rf"(?P<verb>[\u4e00-\u9fff]{{0,10}}?)(?P<n>\d+)(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})")
+_FRAME = re.compile(
+    rf"(?P<verb>[^\W\d_]{{0,10}}?)(?P<n>\d+)(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})"
+)
 # Words that make two counts of one thing rightly different: parts, periods, places, comparisons.
 _SCOPED = re.compile(
     r"其中|分别|每|各[^类种项]|月|季度|上半年|下半年|上年|去年|同比|较|比上|增|减|新|另|又|再|首批|第[一二三四五六七八九十\d]|村|社区|街|组|学校|小学|"
@@ -55,19 +57,29 @@ def _counted(reading: Reading, start: int, end: int) -> Iterator[_Counted]:
             continue
         whole = clause.group()
         before = whole[: match.start("n")]
-        noun = re.match(r"[\u4e00-\u9fff]{0,8}", match["noun"])
+        noun = re.match(r"[^\W\d_]{0,8}", match["noun"])
         scope_from = max(reading.text.rfind(mark, 0, start + clause.start()) for mark in "。；\n")
         around = reading.text[max(scope_from + 1, start + clause.start() - 16) : start + clause.start()] + before
         what = _frame(before, match["unit"], noun.group() if noun else "")
         if what and not _SCOPED.search(around.replace(what.split("#")[0], "", 1)):
             left = start + clause.start() + max(0, len(before) - 10)
-            yield _Counted(what, int(match["n"]), left, start + clause.start() + match.end("n") + len(match["unit"]) + len(noun.group() if noun else ""))
+            yield _Counted(
+                what,
+                int(match["n"]),
+                left,
+                start + clause.start() + match.end("n") + len(match["unit"]) + len(noun.group() if noun else ""),
+            )
 
 
 def _frame(before: str, unit: str, noun: str) -> str | None:
     """A key of what is counted: verb and object before the number, or the stock noun after it."""
     stem = re.sub(rf"{_LEAD}+$", "", before)
-    stem = re.sub(r"^(?:我镇|全镇|我乡|全乡|我县|全县|我局|我街道|全市|全区|本镇|镇政府|一年来|今年以来|全年|20\d\d年)*" + rf"{_LEAD}*", "", stem)
+    stem = re.sub(
+        r"^(?:我镇|全镇|我乡|全乡|我县|全县|我局|我街道|全市|全区|本镇|镇政府|一年来|今年以来|全年|20\d\d年)*"
+        + rf"{_LEAD}*",
+        "",
+        stem,
+    )
     if len(stem) >= 4:
         return f"{stem}#{unit}"
     if len(noun) >= 2 and _STOCK.search(before):

@@ -29,10 +29,14 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _plan(reading, words, body, 4 in parts)
 
 
-def _missing(reading: Reading, words: Page, number: int, case: str = "missing", where: tuple[int, int] | None = None) -> Finding:
+def _missing(
+    reading: Reading, words: Page, number: int, case: str = "missing", where: tuple[int, int] | None = None
+) -> Finding:
     what, what_en, ask, ask_en = words.words["parts"][str(number)]
     article = words.words["article"]
-    return words.finding(reading, case, where, number=number, what=what, what_en=what_en, ask=ask, ask_en=ask_en, article=article)
+    return words.finding(
+        reading, case, where, number=number, what=what, what_en=what_en, ask=ask, ask_en=ask_en, article=article
+    )
 
 
 def _shortcomings(reading: Reading, words: Page, body: Sequence[Line], headed: bool) -> Iterator[Finding]:
@@ -51,7 +55,10 @@ def _leaders(reading: Reading, words: Page, body: Sequence[Line], headed: bool) 
         return
     told = words.pattern("part_3")
     sentences = {
-        reading.sentence(match.start()) for line in body if line.part != 4 for match in told.finditer(reading.text, line.start, line.end)
+        reading.sentence(match.start())
+        for line in body
+        if line.part != 4
+        for match in told.finditer(reading.text, line.start, line.end)
     }
     if not sentences:
         yield _missing(reading, words, 3)

@@ -54,7 +54,9 @@ def _degree(reading: Reading, match: Match) -> tuple[str, str]:
     if share is None:
         return f"程度：{length[0]}。", f"Degree: {length[1]}."
     limits = (settings.degree_watch, settings.degree_check, settings.degree_high)
-    word = (("低", "low"), ("关注", "watch"), ("重点核查", "check"), ("高度雷同", "very high"))[sum(share >= x for x in limits)]
+    word = (("低", "low"), ("关注", "watch"), ("重点核查", "check"), ("高度雷同", "very high"))[
+        sum(share >= x for x in limits)
+    ]
     return (
         f"程度：{length[0]}；单篇最大重复率{share:.1%}（{word[0]}）。",
         f"Degree: {length[1]}; largest share from one source {share:.1%} ({word[1]}).",

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from jingwei.model import Finding
+from jingwei.review.gate import found
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
 _BELOW_COUNTY = frozenset({"乡", "镇", "街道"})
-
-
-@lru_cache(maxsize=1)
-def _national() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in page("R9").listed("national"))
-
-
-@lru_cache(maxsize=1)
-def _genre() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in page("R9").listed("genre"))
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -29,26 +18,24 @@ def check(reading: Reading) -> Iterator[Finding]:
     if level not in page("R9").listed("national_levels") or not reading.rule_of_law:
         return
     yield from _scope(reading, level)
-    for pattern in _genre():
-        for match in pattern.finditer(reading.text):
-            if not _quoted(reading, match.start(), match.end()):
-                yield page("R9").finding(reading, "genre", match.span(), shown=match.group()[:30])
+    for match in found(page("R9").listed("genre"), reading.text):
+        if not _quoted(reading, match.start(), match.end()):
+            yield page("R9").finding(reading, "genre", match.span(), shown=match.group()[:30])
 
 
 def _scope(reading: Reading, level: str) -> Iterator[Finding]:
     words = page("R9")
     place = reading.profile.place
-    for pattern in _national():
-        for match in pattern.finditer(reading.text):
-            if _quoted(reading, *match.span()) or words.pattern("legit").search(match.group()):
-                continue
-            if level not in _BELOW_COUNTY and not words.pattern("county").search(match.group()):
-                continue
-            weak = words.pattern("weak").search(match.group()) is not None
-            yield words.finding(
-                reading, "national", match.span(), "note" if weak else None, shown=match.group()[:30],
-                own=place.name if place else "本单位", level=level,
-            )  # fmt: skip
+    for match in found(words.listed("national"), reading.text):
+        if _quoted(reading, *match.span()) or words.pattern("legit").search(match.group()):
+            continue
+        if level not in _BELOW_COUNTY and not words.pattern("county").search(match.group()):
+            continue
+        weak = words.pattern("weak").search(match.group()) is not None
+        yield words.finding(
+            reading, "national", match.span(), "note" if weak else None, shown=match.group()[:30],
+            own=place.name if place else "本单位", level=level,
+        )  # fmt: skip
 
 
 def _quoted(reading: Reading, start: int, end: int) -> bool:

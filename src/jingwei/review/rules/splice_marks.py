@@ -35,7 +35,9 @@ def check(reading: Reading) -> Iterator[Finding]:
         if known and 0 < len(odd) <= max(1, len(known) // 4) and len(known) - len(odd) >= 2:
             other = "half" if common == "full" else "full"
             for line in odd:
-                yield words.finding(reading, case, (line.start, min(line.end, line.start + 20)), before=names[common], now=names[other])
+                yield words.finding(
+                    reading, case, (line.start, min(line.end, line.start + 20)), before=names[common], now=names[other]
+                )
 
 
 def _width(reading: Reading, line: Line) -> str:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
 
 import numpy as np
 
 from jingwei.lexicon.stale import find_stale
 from jingwei.model import Finding, PhraseHit, TracedText
+from jingwei.review.gate import found
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
@@ -28,7 +27,11 @@ def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
     hits = {*reading.brief.phrases, *find_stale(TracedText(reading.text, *addresses), year)}
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         start, end = reading.from_raw(hit.start, hit.end)
-        if hit.status in {"early", "late", "repealed"} and start < end and not (hit.status == "early" and _ahead(reading, start, end)):
+        if (
+            hit.status in {"early", "late", "repealed"}
+            and start < end
+            and not (hit.status == "early" and _ahead(reading, start, end))
+        ):
             yield page("R5").raw_finding(
                 reading, _case(hit.status, hit.strength or "medium"), (hit.start, hit.end), term=_term(reading, hit), year=year,
                 note=hit.note or hit.source or "见提法词典", note_en=hit.source or "see the lexicon", entry=hit.entry,
@@ -52,19 +55,14 @@ def _case(status: str, strength: str) -> str:
     return "early" if status == "early" else f"late_{strength}"
 
 
-@lru_cache(maxsize=1)
-def _entries() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
-    return tuple((re.compile(entry["pattern"]), entry) for entry in page("R5").words["entries"])
-
-
 def _by_list(reading: Reading, year: int) -> Iterator[Finding]:
     words = page("R5")
     looking_back = words.pattern("looking_back")
-    for pattern, entry in _entries():
+    for entry in words.words["entries"]:
         if entry.get("from", 0) <= year <= entry["until"]:
             continue
         early = year < entry.get("from", 0)
-        for match in pattern.finditer(reading.text):
+        for match in found((entry["pattern"],), reading.text):
             start, end = match.span()
             whole_title = match.group().startswith("《") or entry.get("title", False)
             if not whole_title and reading.in_title(start, end):
@@ -74,7 +72,11 @@ def _by_list(reading: Reading, year: int) -> Iterator[Finding]:
             behind = reading.text[end : min(right, end + 16)]
             if early and _ahead(reading, start, end):
                 continue
-            if not early and (looking_back.search(around) or looking_back.search(behind) or _past_year(around + behind, entry["until"])):
+            if not early and (
+                looking_back.search(around)
+                or looking_back.search(behind)
+                or _past_year(around + behind, entry["until"])
+            ):
                 continue
             strength = "soft" if re.search(entry.get("weak", "$^"), match.group()) else entry["strength"]
             yield words.finding(

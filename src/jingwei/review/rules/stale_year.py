@@ -9,8 +9,12 @@ from jingwei.model import Finding
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import Page, page
 
-_YEAR = re.compile(r"(?<![\d〔\[（(—－~～至.-])((?:19|20)\d\d)\s*年(?!\s*[—－~～-]|至|代|\d{1,2}月\d{1,2}日(?:起|施行|实施))(度)?")
-_RESULT = re.compile(r"^(?:以来|度?[，,]|[全我本各]|度?(?:共|累计|开展|组织|办理|受理|查处|排查|化解|完成|新增|先后|主要|法治政府|工作|依法))")
+_YEAR = re.compile(
+    r"(?<![\d〔\[（(—－~～至.-])((?:19|20)\d\d)\s*年(?!\s*[—－~～-]|至|代|\d{1,2}月\d{1,2}日(?:起|施行|实施))(度)?"
+)
+_RESULT = re.compile(
+    r"^(?:以来|度?[，,]|[全我本各]|度?(?:共|累计|开展|组织|办理|受理|查处|排查|化解|完成|新增|先后|主要|法治政府|工作|依法))"
+)
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -38,11 +42,18 @@ def _shifted(reading: Reading) -> bool:
     """Another genre whose headings all look one year off: then the year of the report was misread, not miswritten."""
     if reading.rule_of_law or reading.year is None:
         return False
-    years = [int(m[1]) for line in reading.lines if line.role == "heading" for m in _YEAR.finditer(reading.text, line.start, line.end)]
+    years = [
+        int(m[1])
+        for line in reading.lines
+        if line.role == "heading"
+        for m in _YEAR.finditer(reading.text, line.start, line.end)
+    ]
     return reading.year - 1 in years and reading.year in years
 
 
-def _case(reading: Reading, words: Page, line: Line, match: re.Match[str], headings_only: bool, shifted: bool) -> str | None:
+def _case(
+    reading: Reading, words: Page, line: Line, match: re.Match[str], headings_only: bool, shifted: bool
+) -> str | None:
     found, year = int(match[1]), reading.year or 0
     if line.role == "date":
         return "signature" if found < year or found > year + 1 else None
@@ -54,7 +65,9 @@ def _case(reading: Reading, words: Page, line: Line, match: re.Match[str], headi
         return None
     left, right = reading.sentence(match.start())
     sentence = reading.text[left:right]
-    if words.pattern("period_own").search(sentence) and re.match(r"度?[^，,]{0,24}(?:情况|工作|建设)", reading.text[match.end() : right]):
+    if words.pattern("period_own").search(sentence) and re.match(
+        r"度?[^，,]{0,24}(?:情况|工作|建设)", reading.text[match.end() : right]
+    ):
         return "own_period" if abs(found - year) <= 3 and found != year and line.part in {None, 1} else None
     if line.part == 4:
         return _plan(reading, words, match, found, year, sentence)
@@ -66,7 +79,11 @@ def _heading(reading: Reading, words: Page, line: Line, found: int, year: int) -
     if len(set(re.findall(r"(?:19|20)\d\d", text))) > 1:
         return None
     if line.part == 4 and re.search(r"计划|打算|安排|任务|思路|谋划|目标|下一步|部署|重点|举措", text):
-        return "stale_plan" if found in {year, year - 1} and not re.search(r"以来|总结|回顾|落实情况|完成情况", text) else None
+        return (
+            "stale_plan"
+            if found in {year, year - 1} and not re.search(r"以来|总结|回顾|落实情况|完成情况", text)
+            else None
+        )
     if re.search(r"整改|反馈|以来|上年|去年|对比|变化|回头看|遗留|规划|目标|展望|—|－", text):
         return None
     return "heading" if found in {year - 1, year - 2} else None
@@ -76,11 +93,17 @@ def _plan(reading: Reading, words: Page, match: re.Match[str], found: int, year:
     if found not in {year, year - 1}:
         return None
     left, right = reading.clause(match.start())
-    around = reading.text[max(left, match.start() - 8) : right] + reading.text[right : right + 12]
-    if words.pattern("history").search(reading.text[max(0, match.start() - 8) : right]) or words.pattern("compare").search(around):
+    around = reading.text[max(left, match.start() - 8) : right] + reading.after(right, 12)
+    if words.pattern("history").search(
+        reading.before(match.start(), 8) + reading.text[match.start() : right]
+    ) or words.pattern("compare").search(around):
         return None
     opened = match.start() == left or reading.text[match.start() - 1] in "，,。；\n"
-    return "stale_plan" if opened and words.pattern("plan").search(sentence) and not re.search(r"了|已|取得|完成了", around) else None
+    return (
+        "stale_plan"
+        if opened and words.pattern("plan").search(sentence) and not re.search(r"了|已|取得|完成了", around)
+        else None
+    )
 
 
 def _result(reading: Reading, words: Page, match: re.Match[str], found: int, year: int) -> str | None:
@@ -95,7 +118,7 @@ def _result(reading: Reading, words: Page, match: re.Match[str], found: int, yea
     near = reading.text[max(left, match.start() - 10) : match.start()]
     if not opened or _RESULT.match(reading.text[match.end(1) + 1 : match.end(1) + 8]) is None:
         return None
-    following = reading.text[match.end() : min(len(reading.text), end + 30)]
+    following = reading.after(match.end(), end - match.end() + 30)
     if words.pattern("compare").search(sentence) or words.pattern("history").search(near + following.split("。")[0]):
         return None
     if found > year:

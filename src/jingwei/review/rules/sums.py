@@ -13,7 +13,7 @@ from jingwei.review.rule_data import page
 _NUMBER = r"(?P<n>\d+(?:\.\d+)?)(?P<wan>万|亿)?"
 _VAGUE = re.compile(r"[余多几约近]")
 _OPENERS = re.compile(r"其中|包括|分别(?:为|是)|具体为|即|：|:")
-_DIRECT = re.compile(r"[\u4e00-\u9fff]{0,8}[，,（(、]?")
+_DIRECT = re.compile(r"[^\W\d_]{0,8}[，,（(、]?")
 _PARTIAL = re.compile(r"主要|等|新增|含|另|除|重点")
 
 
@@ -45,10 +45,16 @@ def _sentence(reading: Reading, start: int, end: int) -> Iterator[Finding]:
         gap = text[total.end() : opener.start()] if opener else ""
         if opener is None or total["vague"] or not _DIRECT.fullmatch(gap):
             continue
-        parts = []
+        parts: list[re.Match[str]] = []
         for part in counts[at + 1 :]:
             gap = text[parts[-1].end() if parts else opener.end() : part.start()]
-            if len(gap) > 26 or (parts and re.search(r"其中|另|此外|同时|较|比|共|总|累计|已|化解|调解成功|办结|新建|撬动|扶持|完成|带动|增加|下降|增长|投入|实现|发放|惠及|解决|挽回|涉案|涉及", gap)):
+            if len(gap) > 26 or (
+                parts
+                and re.search(
+                    r"其中|另|此外|同时|较|比|共|总|累计|已|化解|调解成功|办结|新建|撬动|扶持|完成|带动|增加|下降|增长|投入|实现|发放|惠及|解决|挽回|涉案|涉及",
+                    gap,
+                )
+            ):
                 break
             if part["unit"] != total["unit"]:
                 break
@@ -85,7 +91,9 @@ def _compare(
     )  # fmt: skip
 
 
-_RATE = re.compile(r"(?P<what>办结|化解|调解成功|调处成功|成功|处置|完成|答复|回复|满意)率?(?:达到?|为|是)?(?P<p>\d+(?:\.\d+)?)[%％]")
+_RATE = re.compile(
+    r"(?P<what>办结|化解|调解成功|调处成功|成功|处置|完成|答复|回复|满意)率?(?:达到?|为|是)?(?P<p>\d+(?:\.\d+)?)[%％]"
+)
 
 
 def _rate(reading: Reading, start: int, text: str) -> Iterator[Finding]:

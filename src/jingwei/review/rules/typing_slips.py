@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from jingwei.model import Finding
+from jingwei.review.gate import found
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
-
-
-@lru_cache(maxsize=1)
-def _slips() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(pattern) for pattern in page("Q4").listed("slips"))
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Findings Q4. What extraction lost or broke is not a slip."""
     words = page("Q4")
     fine = words.pattern("fine")
-    damaged = [(d.start, d.end) for d in reading.report.structure.damage if d.code in {"lost_character", "page_break_split"}]
-    for pattern in _slips():
-        for match in pattern.finditer(reading.text):
-            if "\n" in match.group() or fine.search(reading.text[max(0, match.start() - 2) : match.end() + 4]):
-                continue
-            raw = reading.raw_range(*match.span())
-            if reading.in_title(*match.span()) or any(a < raw[1] and raw[0] < b for a, b in damaged):
-                continue
-            yield words.finding(reading, "slip", match.span(), shown=match.group()[:30])
+    damaged = [
+        (d.start, d.end) for d in reading.report.structure.damage if d.code in {"lost_character", "page_break_split"}
+    ]
+    for match in found(words.listed("slips"), reading.text):
+        if "\n" in match.group() or fine.search(reading.text[max(0, match.start() - 2) : match.end() + 4]):
+            continue
+        raw = reading.raw_range(*match.span())
+        if reading.in_title(*match.span()) or any(a < raw[1] and raw[0] < b for a, b in damaged):
+            continue
+        yield words.finding(reading, "slip", match.span(), shown=match.group()[:30])

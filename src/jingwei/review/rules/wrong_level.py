@@ -38,7 +38,9 @@ def own_suffixes(reading: Reading) -> frozenset[str]:
         return frozenset({"局", "委", "厅", "办", "系统", organ[-1:] or "局", *_COUNTY, "省", "州", "盟"})
     if level in {"县", "市", "省"} and place is not None:
         name = place.name
-        return frozenset({next((s for s in ("县", "区", "市", "旗", "州", "盟", "省") if name.endswith(s)), level), level})
+        return frozenset(
+            {next((s for s in ("县", "区", "市", "旗", "州", "盟", "省") if name.endswith(s)), level), level}
+        )
     return frozenset()
 
 
@@ -50,7 +52,31 @@ def _voice(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
         if unit in own or (unit == "办事处" and "街道" in own) or _quoted(reading, *where):
             continue
         left = reading.before(where[0], 2)
-        if left.endswith(("自", "资", "成", "根", "基", "原", "日", "样", "书", "版", "课", "文", "剧", "副", "标", "脚", "读", "教")) and match["who"] == "本":
+        if (
+            left.endswith(
+                (
+                    "自",
+                    "资",
+                    "成",
+                    "根",
+                    "基",
+                    "原",
+                    "日",
+                    "样",
+                    "书",
+                    "版",
+                    "课",
+                    "文",
+                    "剧",
+                    "副",
+                    "标",
+                    "脚",
+                    "读",
+                    "教",
+                )
+            )
+            and match["who"] == "本"
+        ):
             continue
         if _is_above(reading, unit, own):
             if match["who"] == "本" or not _starts_clause(reading, where[0]):
@@ -88,7 +114,11 @@ def _whole(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
         if words.pattern("ranking").search(clause) or not _starts_clause(reading, where[0]):
             continue
         if words.pattern("acts").match(tail):
-            case = "above" if above and reading.profile.level in _TOWN and tail.startswith(("共", "累计")) else "above_weak"
+            case = (
+                "above"
+                if above and reading.profile.level in _TOWN and tail.startswith(("共", "累计"))
+                else "above_weak"
+            )
             if above or unit not in _TOWN:
                 yield words.finding(reading, case, where, name="全" + unit, who="全" + unit, own=_own(reading))
 
@@ -110,7 +140,11 @@ def _is_above(reading: Reading, unit: str, own: frozenset[str]) -> bool:
 
 
 def _starts_clause(reading: Reading, at: int) -> bool:
-    return at == 0 or reading.text[at - 1] in "，,。；;：:\n！？" or reading.before(at, 4).endswith(("目前", "以来", "截至", "今年", "全年"))
+    return (
+        at == 0
+        or reading.text[at - 1] in "，,。；;：:\n！？"
+        or reading.before(at, 4).endswith(("目前", "以来", "截至", "今年", "全年"))
+    )
 
 
 def _clause(reading: Reading, at: int) -> str:

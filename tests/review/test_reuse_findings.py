@@ -1,0 +1,136 @@
+"""C1, C2, Y1, R1 from matches; Y2, Y3 from last year's report."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from host_report import brief_of, codes, host
+
+from jingwei.model import Finding, Match, Scores, Source
+from jingwei.review import Brief, review
+
+COPIED = "在梧桐坪设立法律服务驿站，青石镇推行夜间问诊，由两名律师轮流值守，群众点单、驿站派单、律师接单，把服务送到田间地头。"
+TEXT = host(result=COPIED)
+
+
+def with_match(text: str, words: str, relation: str, place: str | None = "江南省云岭县青石镇", **other: int) -> Brief:
+    start = text.index(words)
+    source = Source("库内/甲.txt", place, 2022, 10, 10 + len(words), words, title="甲地报告", equal_chars=len(words))
+    match = Match(
+        start,
+        start + len(words),
+        len(words),
+        other.get("effective", len(words)),
+        relation,  # type: ignore[arg-type]
+        source,
+        also=(source,) * other.get("also", 0),
+    )
+    return brief_of(text, matches=(match,))
+
+
+def one(found: tuple[Finding, ...], code: str) -> Finding:
+    (finding,) = [f for f in found if f.code == code]
+    return finding
+
+
+def test_a_copied_passage_names_both_sides_and_its_degree() -> None:
+    finding = one(review(with_match(TEXT, COPIED, "peer", effective=88)), "C1")
+    assert finding.severity == "warning"
+    assert TEXT[finding.start : finding.end] == finding.quote == COPIED
+    assert "疑似雷同" in finding.message
+    assert "88字" in finding.message
+    assert "重点" in finding.message
+    assert finding.evidence["source_text"] == COPIED
+    assert "抄袭" not in finding.message
+
+
+@pytest.mark.parametrize(
+    ("share", "word"), [(0.10, "（低）"), (0.15, "（关注）"), (0.30, "（重点核查）"), (0.50, "（高度雷同）")]
+)
+def test_the_degree_follows_the_largest_share(share: float, word: str) -> None:
+    brief = with_match(TEXT, COPIED, "peer", effective=41)
+    scores = Scores(0.5, 0.5, share, share, 41, 0.0, 9.0)
+    finding = one(review(dataclasses.replace(brief, scores=scores)), "C1")
+    assert word in finding.message
+    assert "提示" in finding.message
+
+
+def test_common_source_blames_nobody() -> None:
+    finding = one(review(with_match(TEXT, COPIED, "common_source", also=2)), "C2")
+    assert "疑似同源" in finding.message
+    assert "3份" in finding.message
+    assert finding.severity == "warning"
+
+
+def test_a_recycled_passage_is_a_note_with_its_year() -> None:
+    finding = one(review(with_match(TEXT, COPIED, "previous", place="云溪县白石镇")), "Y1")
+    assert finding.severity == "note"
+    assert "2022年" in finding.message
+
+
+def test_an_authority_passage_is_no_finding() -> None:
+    found = review(with_match(TEXT, COPIED, "authority"))
+    assert not {"C1", "C2", "Y1"} & set(codes(found))
+
+
+def test_the_place_of_the_source_in_the_passage_is_the_strongest_residue() -> None:
+    finding = one(review(with_match(TEXT, COPIED, "peer")), "R1")
+    assert finding.quote == "青石镇"
+    assert finding.severity == "error"
+    assert "甲地报告" in finding.message
+
+
+def test_the_shared_county_of_a_neighbour_is_no_residue() -> None:
+    words = "在云溪县司法局指导下，推行夜间问诊，由两名律师轮流值守，群众点单、驿站派单。"
+    found = review(with_match(host(result=words), words, "peer", place="云溪县松岭乡"))
+    assert "R1" not in codes(found)
+
+
+LAST = host(year=2022, plan="四是组建综合行政执法大队，推动执法力量向集镇和河口片区下沉，实行错时执法。")
+
+
+def last_year(now: str) -> tuple[Finding, ...]:
+    return review(brief_of(now, previous=(LAST,)))
+
+
+def test_numbers_that_did_not_change_are_asked_about() -> None:
+    found = last_year(host())
+    same = {f.quote for f in found if f.code == "Y2" and f.severity == "warning"}
+    assert {"147", "186", "1264"} <= same
+    assert "6" not in same  # small numbers coincide
+    assert not any(q.endswith("0") for q in same)
+
+
+def test_numbers_that_changed_are_not() -> None:
+    now = (
+        host().replace("147处", "151处").replace("186件", "203件").replace("1264册", "1377册").replace("873人", "912人")
+    )
+    quotes = {f.quote for f in last_year(now) if f.code == "Y2"}
+    assert not {"151", "203", "1377", "912"} & quotes
+
+
+def test_a_stock_number_is_only_a_note() -> None:
+    found = last_year(host())
+    assert [f.severity for f in found if f.code == "Y2" and f.quote == "23"][:1] == ["note"]
+
+
+def test_last_years_plan_as_this_years_result() -> None:
+    told = "组建综合行政执法大队，推动执法力量向集镇和河口片区下沉，实行错时执法。"
+    finding = one(tuple(f for f in last_year(host(result=told)) if f.severity == "warning"), "Y3")
+    assert told.startswith(finding.quote[:8])
+    assert "2022年" in finding.message
+
+
+def test_a_plan_that_was_worked_out_is_not_accused() -> None:
+    told = "5月组建综合行政执法大队，从4个站所抽调11人，夜间出动37次，查处占道经营54起，罚款0.87万元。"
+    assert not [f for f in last_year(host(result=told)) if f.code == "Y3" and f.severity == "warning"]
+
+
+def test_a_repeated_plan_is_a_note() -> None:
+    again = "四是组建综合行政执法大队，推动执法力量向集镇和河口片区下沉，实行错时执法。"
+    assert ("Y3", "note") in {(f.code, f.severity) for f in last_year(host(plan=again))}
+
+
+def test_without_last_year_there_is_nothing_to_compare() -> None:
+    assert not {"Y2", "Y3"} & set(codes(review(brief_of(host()))))

@@ -1,0 +1,130 @@
+"""S1, S2, X1, Q2, Q5: what needs a whole report to be seen."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from host_report import brief_of, codes, host
+
+from jingwei.model import Counts, Scores
+from jingwei.review import review
+
+HEADS = (
+    "一、2023年法治政府建设工作情况",
+    "二、主要负责人履行",
+    "三、存在的不足和原因",
+    "四、2024年主要安排",
+    "云溪县白石镇人民政府\n2024年",
+)
+
+
+def without(part: int) -> str:
+    """The clean report without the part under heading ``part`` (1–4)."""
+    text = host()
+    start, end = text.index(HEADS[part - 1]), text.index(HEADS[part])
+    return text[:start] + text[end:]
+
+
+@pytest.mark.parametrize(("part", "number"), [(2, "第3项"), (3, "第2项"), (4, "第4项")])
+def test_a_missing_part_is_named_with_its_article(part: int, number: str) -> None:
+    missing = [f for f in review(brief_of(without(part))) if f.code == "S1"]
+    assert [f.severity for f in missing] == ["warning"]
+    assert number in missing[0].message
+    assert "第二十五条" in missing[0].message
+    assert "？" in missing[0].suggestion
+
+
+def test_the_leaders_part_is_recognised_inside_a_paragraph() -> None:
+    told = (
+        "镇党委书记、镇长切实履行推进法治建设第一责任人职责，全年主持召开专题会议5次，亲自督办积案1件，"
+        "带头在集体学法会上讲课，年终专题述法，接受班子成员和村干部测评。"
+    )
+    text = without(2).replace("1264册，参加师生873人。", "1264册，参加师生873人。\n\n" + told)
+    assert "S1" not in codes(review(brief_of(text)))
+
+
+def test_a_shortcoming_without_a_reason_is_a_note() -> None:
+    text = host().replace("，原因是编制少、招录条件设置不够精准", "").replace("，原因是调解员培训只办了1期", "")
+    found = [f for f in review(brief_of(text)) if f.code == "S1"]
+    assert [(f.severity, f.evidence["case"]) for f in found] == [("note", "no_reason")]
+
+
+def test_a_plan_of_slogans_is_hollow() -> None:
+    text = host()
+    start = text.index("一是4月底前")
+    text = (
+        text[:start]
+        + "全面提升依法行政水平，健全行政执法工作体系，推进严格规范公正文明执法。\n\n云溪县白石镇人民政府\n2024年1月15日\n"
+    )
+    cases = {f.evidence["case"] for f in review(brief_of(text)) if f.code == "S1"}
+    assert cases == {"hollow_plan"}
+
+
+def test_another_genre_owes_no_article_25() -> None:
+    text = without(2).replace("法治政府建设年度报告", "政府工作报告")
+    assert "S1" not in codes(review(brief_of(text)))
+
+
+def test_a_section_without_a_fact_is_asked_the_right_question() -> None:
+    words = "深入开展形式多样的法治宣传，广泛营造尊法学法守法用法的浓厚氛围，引导群众自觉守法、遇事找法、解决问题靠法，不断夯实法治社会建设的群众基础，取得了良好的社会效果，群众法治意识明显增强。"
+    text = host(result=f"（四）营造法治宣传氛围\n\n{words}")
+    found = [f for f in review(brief_of(text)) if f.code == "S2"]
+    assert [f.quote for f in found] == ["（四）营造法治宣传氛围"]
+    assert "几场" in found[0].suggestion
+    assert found[0].severity == "note"
+
+
+def test_one_fact_is_enough_for_a_section() -> None:
+    words = "深入开展形式多样的法治宣传，引导群众自觉守法、遇事找法，在老屋场举办讲座7场，受众412人，群众法治意识明显增强，取得了良好的社会效果。"
+    assert "S2" not in codes(review(brief_of(host(result=f"（四）营造法治宣传氛围\n\n{words}"))))
+
+
+def test_a_thin_report_is_told_its_density() -> None:
+    thin = Scores(0.5, 0.0, 0.0, 0.0, 0, 0.0, 1.4)
+    found = review(brief_of(host(), scores=thin, counts=Counts(body=2000, facts=3)))
+    assert [f.start for f in found if f.code == "S2"] == [None]
+
+
+def test_extraction_damage_is_one_note_a_kind_and_no_slip() -> None:
+    text = host().replace("全年开展联合检查", "今年,全共开展联合检查").replace("我镇现有", "我现有")
+    found = review(brief_of(text))
+    assert set(codes(found, "error")) == set()
+    notes = [f for f in found if f.code == "X1"]
+    assert len({f.evidence["kind"] for f in notes}) == len(notes)
+    assert all(f.severity == "note" and "不计入写稿人" in f.message for f in notes)
+
+
+def test_lost_numbering_is_damage_not_broken_numbering() -> None:
+    text = re.sub(r"（[二三]）", ")", host())
+    found = review(brief_of(text))
+    assert "R7" not in codes(found)
+    assert "X1" in codes(found)
+
+
+def test_a_first_level_heading_with_a_full_stop_is_a_note() -> None:
+    found = review(brief_of(host().replace("三、存在的不足和原因", "三、存在的不足和原因。")))
+    assert [(f.severity, f.quote) for f in found if f.code == "Q2"] == [("note", "三、存在的不足和原因。")]
+
+
+def test_a_paragraph_with_other_marks_is_a_splice_mark() -> None:
+    pasted = "开展夜间巡查,出动执法人员,查处占道经营,督促商户整改,清理占道摊点54处,拆除违规棚架7处。"
+    found = [f for f in review(brief_of(host(result=pasted))) if f.code == "Q5"]
+    assert [f.severity for f in found] == ["note"]
+    assert found[0].start == host(result=pasted).index(pasted)
+
+
+def test_one_style_throughout_is_no_splice_mark() -> None:
+    assert "Q5" not in codes(review(brief_of(host())))
+    assert "Q5" not in codes(review(brief_of(host().replace("，", ",").replace("；", ";"))))
+
+
+def test_offsets_are_code_points_of_the_document() -> None:
+    text = host(result="我局开展检查12余次，受理××件，6月31日开会，调解成功率达100%以上。")
+    found = review(brief_of(text))
+    assert {"R2", "Q1", "R6", "R8"} <= set(codes(found))
+    for f in found:
+        if f.start is not None:
+            assert text[f.start : f.end] == f.quote
+    assert np.all(np.diff([("error", "warning", "note").index(f.severity) for f in found]) >= 0)
