@@ -10,7 +10,18 @@ import numpy as np
 
 from jingwei.fingerprint import FoldedBatch, fold_entries, shingle_hashes, winnow
 from jingwei.fingerprint.winnow import HashArray
-from jingwei.library.reading import Catalogue, Hits, gather, look_up, pack, place_path, places_above, text_key, unit_key
+from jingwei.library.reading import (
+    MAX_REPORTS,
+    Catalogue,
+    Hits,
+    gather,
+    look_up,
+    pack,
+    place_path,
+    places_above,
+    text_key,
+    unit_key,
+)
 from jingwei.model import Entry, IntArray, LibrarySummary
 from jingwei.settings import Settings
 
@@ -33,7 +44,12 @@ class MemoryLibrary:
         self.hashes = shingle_hashes(self.batch.codes, self.batch.offsets, match.shingle_chars)
         at = winnow(self.hashes, self.batch.offsets, match.shingle_chars, match.window_shingles)
         numbers = np.searchsorted(self.batch.offsets, at, side="right") - 1
-        self.keys: HashArray = np.unique(pack(self.hashes[at], numbers))
+        keys: HashArray = np.unique(pack(self.hashes[at], numbers))
+        authority = np.array([e.role == "authority" for e in self._entries], dtype=np.bool_)
+        self.keys, self.authority_keys = keys, keys[:0]
+        if authority.any():
+            law = authority[(keys & np.uint64(MAX_REPORTS - 1)).astype(np.int64)]
+            self.keys, self.authority_keys = keys[~law], keys[law]
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -72,13 +88,14 @@ class MemoryLibrary:
         return self._catalogue
 
     def frequencies(self, hashes: HashArray) -> IntArray:
-        """In how many reports each fingerprint occurs."""
+        """In how many peer reports each fingerprint occurs."""
         begin, end = look_up(self.keys, hashes)
         return (end - begin).astype(np.int32)
 
-    def hits(self, hashes: HashArray) -> Hits:
-        """All reports in which the fingerprints occur."""
-        return gather(self.keys, *look_up(self.keys, hashes))
+    def hits(self, hashes: HashArray, *, authority: bool = False) -> Hits:
+        """All peer reports in which the fingerprints occur; with ``authority`` all authority texts instead."""
+        keys = self.authority_keys if authority else self.keys
+        return gather(keys, *look_up(keys, hashes))
 
     def superiors(self, entry: Entry) -> Sequence[int]:
         """Reports of the places above the entry's place."""

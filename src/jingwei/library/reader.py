@@ -22,7 +22,7 @@ from jingwei.model import Entry, IntArray, LibrarySummary
 from jingwei.settings import Settings
 
 _MOST_SUPERIORS = 60
-_SEGMENT_COLUMNS = "name, reports, fingerprints, bytes, checksum, glance"
+_SEGMENT_COLUMNS = "name, reports, fingerprints, bytes, checksum, glance, authority"
 
 
 class Library:
@@ -101,16 +101,18 @@ class Library:
         return self._catalogue
 
     def frequencies(self, hashes: HashArray) -> IntArray:
-        """In how many reports (removed ones included until they are merged away) each fingerprint occurs."""
+        """In how many peer reports (removed ones included until they are merged away) each fingerprint occurs."""
         total = np.zeros(len(hashes), dtype=np.int32)
         for segment in self._segments:
-            begin, end = look_up(segment.keys, hashes)
-            total += (end - begin).astype(np.int32)
+            if not segment.row.authority:
+                begin, end = look_up(segment.keys, hashes)
+                total += (end - begin).astype(np.int32)
         return total
 
-    def hits(self, hashes: HashArray) -> Hits:
-        """All reports in which the fingerprints occur."""
-        found = [gather(s.keys, *look_up(s.keys, hashes)) for s in self._segments]
+    def hits(self, hashes: HashArray, *, authority: bool = False) -> Hits:
+        """All peer reports in which the fingerprints occur; with ``authority`` all authority texts instead."""
+        segments = [s for s in self._segments if bool(s.row.authority) == authority]
+        found = [gather(s.keys, *look_up(s.keys, hashes)) for s in segments]
         empty = np.zeros(0, dtype=np.int32)
         return Hits(
             np.concatenate([empty, *(h.query for h in found)]), np.concatenate([empty, *(h.number for h in found)])

@@ -58,11 +58,11 @@ class SearchableLibrary(Protocol):
         ...
 
     def frequencies(self, hashes: HashArray) -> IntArray:
-        """In how many reports (removed ones included) each fingerprint occurs."""
+        """In how many peer reports (removed ones included) each fingerprint occurs."""
         ...
 
-    def hits(self, hashes: HashArray) -> Hits:
-        """All reports in which the fingerprints occur."""
+    def hits(self, hashes: HashArray, *, authority: bool = False) -> Hits:
+        """All peer reports in which the fingerprints occur; with ``authority`` all authority texts instead."""
         ...
 
     def superiors(self, entry: Entry) -> Sequence[int]:

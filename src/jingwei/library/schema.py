@@ -42,7 +42,8 @@ CREATE TABLE segments (
     fingerprints INTEGER NOT NULL,
     bytes INTEGER NOT NULL,
     checksum TEXT NOT NULL,
-    glance TEXT NOT NULL
+    glance TEXT NOT NULL,
+    authority INTEGER NOT NULL
 ) STRICT;
 """
 

@@ -43,6 +43,7 @@ class SegmentRow:
     size_bytes: int
     checksum: str
     glance: str
+    authority: int  # 1: holds authority texts only, 0: peer reports only
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,10 @@ def posting_keys(entries: Sequence[Entry], numbers: Sequence[int], settings: Mat
 
 
 def write_segment(folder: Path, who: HashArray, parts: Iterable[HashArray]) -> SegmentRow:
-    """Write one segment; ``parts`` are consecutive pieces of the sorted postings. Synced before it has its name."""
+    """Write one segment; ``parts`` are consecutive pieces of the sorted postings. Synced before it has its name.
+
+    Peer reports and authority texts never share a segment, so each role can be looked up by itself.
+    """
     name = f"{secrets.token_hex(8)}{SUFFIX}"
     temporary = folder / f"{name}.tmp"
     digest = hashlib.blake2b(digest_size=16)
@@ -130,7 +134,8 @@ def write_segment(folder: Path, who: HashArray, parts: Iterable[HashArray]) -> S
         temporary.unlink(missing_ok=True)
         raise
     size = _HEADER_BYTES + 8 * (len(who) * _COLUMNS + count)
-    return SegmentRow(name, len(who), count, size, digest.hexdigest(), _glance(folder / name, size))
+    authority = int(is_authority(who).any())
+    return SegmentRow(name, len(who), count, size, digest.hexdigest(), _glance(folder / name, size), authority)
 
 
 def sync_folder(folder: Path) -> None:

@@ -94,8 +94,7 @@ class LibraryWriter(Library):
             try:
                 for numbers in self._numbers(connection):
                     found = rows.fetch(connection, numbers)
-                    written.append(self._write([found[n] for n in numbers], numbers))
-                    _register(connection, written[-1])
+                    self._write(connection, [found[n] for n in numbers], numbers, written)
                 for key, value in schema.stamp(self.settings.match).items():
                     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
             except BaseException:
@@ -124,7 +123,7 @@ class LibraryWriter(Library):
         duplicates = replaced = 0
         fresh: list[Entry] = []
         numbers: list[int] = []
-        segment: SegmentRow | None = None
+        segments: list[SegmentRow] = []
         try:
             with self._writing() as connection:
                 schema.check_stamp(connection, self.folder, self.settings.match)
@@ -143,17 +142,27 @@ class LibraryWriter(Library):
                     raise LibraryError(
                         f"比对库 {self.folder} 已满（最多 {MAX_REPORTS} 篇）", f"library {self.folder} is full"
                     )
-                segment = self._write(fresh, numbers)
-                _register(connection, segment)
+                self._write(connection, fresh, numbers, segments)
         except BaseException:
-            if segment is not None:
-                self._discard([segment])
+            self._discard(segments)
             raise
         return AddOutcome(len(fresh), duplicates, replaced)
 
-    def _write(self, entries: Sequence[Entry], numbers: Sequence[int]) -> SegmentRow:
-        keys = posting_keys(entries, numbers, self.settings.match)
-        return write_segment(self.index_folder, who_rows(entries, numbers), [keys])
+    def _write(
+        self,
+        connection: sqlite3.Connection,
+        entries: Sequence[Entry],
+        numbers: Sequence[int],
+        written: list[SegmentRow],
+    ) -> None:
+        """Write the segments of some reports, one a role, and name them in the open transaction."""
+        for role in ("peer", "authority"):
+            some = [(e, n) for e, n in zip(entries, numbers, strict=True) if e.role == role]
+            if some:
+                group, its_numbers = [e for e, _ in some], [n for _, n in some]
+                keys = posting_keys(group, its_numbers, self.settings.match)
+                written.append(write_segment(self.index_folder, who_rows(group, its_numbers), [keys]))
+                _register(connection, written[-1])
 
     def _merge(self) -> None:
         """Merge segments of like size while there are ``_FAN`` of them: few files, each report moved log times."""
@@ -248,14 +257,14 @@ def _delete(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
 
 
 def _register(connection: sqlite3.Connection, row: SegmentRow) -> None:
-    connection.execute("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?)", astuple(row))
+    connection.execute("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(row))
 
 
 def _to_merge(segments: Sequence[SegmentRow]) -> list[SegmentRow]:
     """The smallest ``_FAN`` or more segments of one order of magnitude, if there are so many."""
-    tiers: dict[int, list[SegmentRow]] = {}
+    tiers: dict[tuple[int, int], list[SegmentRow]] = {}
     for row in segments:
-        tiers.setdefault(max(row.fingerprints, 1).bit_length() // 2, []).append(row)
+        tiers.setdefault((max(row.fingerprints, 1).bit_length() // 2, row.authority), []).append(row)
     for tier in sorted(tiers):
         if len(tiers[tier]) >= _FAN:
             return tiers[tier]

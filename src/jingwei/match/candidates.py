@@ -20,16 +20,20 @@ from jingwei.settings import MatchSettings
 _OWN_REPORTS = 60  # earlier reports of the same unit, and reports of superiors: always aligned, at most so many
 _AUTHORITY_TEXTS = 60
 _WITNESSES = 60
-_WITNESS_UNITS = 4  # distinct other units that shall prove one frequent fingerprint common
+PROVEN_UNITS = 4  # distinct other units that shall prove one frequent fingerprint common
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Reports to align, ascending numbers; the same content left out; how many reports know each fingerprint."""
+    """Reports to align, ascending numbers; the same content left out; how many reports know each fingerprint.
+
+    ``frequent`` marks the fingerprints that proposed nothing because too many reports have them.
+    """
 
     numbers: IntArray
     left_out: IntArray
     frequencies: IntArray
+    frequent: BoolArray
 
 
 def frequency_cap(reports: int, settings: MatchSettings) -> int:
@@ -42,35 +46,53 @@ def find_candidates(probe: Entry, hashes: HashArray, library: SearchableLibrary,
     catalogue = library.catalogue()
     same = catalogue.content == np.uint64(text_key(probe.sha256))
     usable = catalogue.alive & ~same
-    hits = library.hits(hashes)
-    kept = usable[hits.number]
-    hits = Hits(hits.query[kept], hits.number[kept])
-    authority = catalogue.authority[hits.number]
-    peers = Hits(hits.query[~authority], hits.number[~authority])
-    laws = Hits(hits.query[authority], hits.number[authority])
-    frequencies = np.bincount(peers.query, minlength=len(hashes)).astype(np.int32)
     reports = int(np.count_nonzero(catalogue.alive & ~catalogue.authority))
-    rare = frequencies <= frequency_cap(reports, settings)
+    frequencies = library.frequencies(hashes)
+    frequent = frequencies > frequency_cap(reports, settings)
     weight = np.log((reports + 1) / np.maximum(frequencies, 1))
+    rare = np.flatnonzero(~frequent & (frequencies > 0))
+    hits = _usable(library.hits(hashes[rare]), usable & ~catalogue.authority)
     own = catalogue.known_unit & (catalogue.unit == np.uint64(unit_key(probe.unit, probe.sha256)))
-    chosen = [
-        _ranked(peers, rare, weight, catalogue, settings.candidates),
+    numbers = [
+        _ranked(hits, weight[rare], catalogue, settings.candidates),
         _related(np.flatnonzero(own & usable), catalogue),
         _related(np.array(library.superiors(probe), dtype=np.int64), catalogue, usable),
-        _cover(laws, len(hashes), catalogue.order, catalogue.order, _AUTHORITY_TEXTS, 2),
     ]
-    others = ~rare[peers.query] & ~own[peers.number]
-    frequent = Hits(peers.query[others], peers.number[others])
-    chosen.append(_cover(frequent, len(hashes), catalogue.order, catalogue.unit, _WITNESSES, _WITNESS_UNITS))
-    numbers = np.unique(np.concatenate(chosen)).astype(np.int32)
-    return Candidates(numbers, np.flatnonzero(same & catalogue.alive).astype(np.int32), frequencies)
+    if catalogue.authority.any():
+        laws = _usable(library.hits(hashes, authority=True), usable & catalogue.authority)
+        numbers.append(_cover(laws, catalogue.order, catalogue.order, _AUTHORITY_TEXTS, 2))
+    return Candidates(
+        np.unique(np.concatenate(numbers)).astype(np.int32),
+        np.flatnonzero(same & catalogue.alive).astype(np.int32),
+        frequencies,
+        frequent,
+    )
 
 
-def _ranked(
-    hits: Hits, rare: BoolArray, weight: npt.NDArray[np.float64], catalogue: Catalogue, most: int
-) -> npt.NDArray[np.int64]:
-    kept = rare[hits.query]
-    total = np.bincount(hits.number[kept], weights=weight[hits.query[kept]], minlength=len(catalogue))
+def find_witnesses(probe: Entry, hashes: HashArray, known: IntArray, library: SearchableLibrary) -> IntArray:
+    """Reports of other units that hold fingerprints which the candidates do not prove common.
+
+    Args:
+        probe: the report looked for.
+        hashes: frequent fingerprints that fewer than ``PROVEN_UNITS`` units among the candidates share.
+        known: the candidates.
+        library: where to look.
+    """
+    catalogue = library.catalogue()
+    usable = catalogue.alive & ~catalogue.authority & (catalogue.content != np.uint64(text_key(probe.sha256)))
+    usable &= catalogue.unit != np.uint64(unit_key(probe.unit, probe.sha256))
+    usable[known] = False
+    hits = _usable(library.hits(hashes), usable)
+    return np.sort(_cover(hits, catalogue.order, catalogue.unit, _WITNESSES, PROVEN_UNITS)).astype(np.int32)
+
+
+def _usable(hits: Hits, usable: BoolArray) -> Hits:
+    kept = usable[hits.number]
+    return Hits(hits.query[kept], hits.number[kept])
+
+
+def _ranked(hits: Hits, weight: npt.NDArray[np.float64], catalogue: Catalogue, most: int) -> npt.NDArray[np.int64]:
+    total = np.bincount(hits.number, weights=weight[hits.query], minlength=len(catalogue))
     numbers = np.flatnonzero(total)
     order = np.lexsort((catalogue.order[numbers], -np.round(total[numbers], 6)))
     return numbers[order[:most]]
@@ -84,23 +106,21 @@ def _related(
     return numbers[np.argsort(catalogue.order[numbers], kind="stable")[:_OWN_REPORTS]]
 
 
-def _cover(
-    hits: Hits, queries: int, order: HashArray, group: HashArray, most: int, needed: int
-) -> npt.NDArray[np.int64]:
+def _cover(hits: Hits, order: HashArray, group: HashArray, most: int, needed: int) -> npt.NDArray[np.int64]:
     """Few reports that together hold every fingerprint ``needed`` times, in different groups; greedy.
 
     Each round takes the reports that hold most of what is still open, one a group.
     """
     chosen: list[int] = []
-    seen = np.zeros(queries, dtype=np.int64)
     taken: set[int] = set()
     query, number = hits.query, hits.number
+    seen = np.zeros(int(query.max()) + 1 if len(query) else 0, dtype=np.int64)
     while len(chosen) < most and len(query):
         count = np.bincount(number, minlength=len(order))
         numbers = np.flatnonzero(count)
         ranked = numbers[np.lexsort((order[numbers], -count[numbers]))]
-        batch = []
-        for candidate in ranked[: 4 * needed].tolist():
+        batch: list[int] = []
+        for candidate in ranked.tolist():
             if int(group[candidate]) not in taken:
                 taken.add(int(group[candidate]))
                 batch.append(candidate)
@@ -108,10 +128,8 @@ def _cover(
                     break
         chosen += batch[: most - len(chosen)]
         inside = np.isin(number, batch)
-        seen += np.bincount(query[inside], minlength=queries)
-        dropped = inside | np.isin(group[number], np.fromiter(taken, dtype=np.uint64, count=len(taken)))
-        keep = ~dropped & (seen[query] < needed)
+        seen += np.bincount(query[inside], minlength=len(seen))
+        groups = np.array(sorted(int(group[c]) for c in batch), dtype=np.uint64)
+        keep = ~np.isin(group[number], groups) & (seen[query] < needed)
         query, number = query[keep], number[keep]
-        if not batch:
-            break
     return np.array(chosen, dtype=np.int64)

@@ -39,7 +39,9 @@ def measure(found: Scan, unit: HashArray, counted: BoolArray, settings: MatchSet
     )
     kept = counted[runs.source]
     length = runs.length[kept] - (settings.shingle_chars - 1)
-    return Commonness(characters, count_units(number[runs.source[kept]], runs.left[kept], length, len(found.left.codes)))
+    return Commonness(
+        characters, count_units(number[runs.source[kept]], runs.left[kept], length, len(found.left.codes))
+    )
 
 
 def count_units(unit: LongArray, start: LongArray, length: LongArray, size: int) -> IntArray:

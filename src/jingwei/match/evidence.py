@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from jingwei.fingerprint import FoldedBatch, fold_entries, shingle_hashes, winnow
+from jingwei.fingerprint.folded import joined
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import SearchableLibrary
-from jingwei.match.candidates import find_candidates
-from jingwei.match.commonness import measure, on_raw, without_crowd
+from jingwei.match.candidates import PROVEN_UNITS, find_candidates, find_witnesses
+from jingwei.match.commonness import count_units, measure, on_raw, without_crowd
 from jingwei.match.passages import passages_by_source, scan
-from jingwei.match.runs import ShingleTable, find_runs
-from jingwei.model import Entry, Evidence, SourceMatch, SourceRef
+from jingwei.match.runs import Runs, ShingleTable, find_runs
+from jingwei.model import BoolArray, Entry, Evidence, IntArray, SourceMatch, SourceRef
 from jingwei.settings import MatchSettings
 
 
@@ -33,24 +35,22 @@ def find_evidence(probe: Entry, library: SearchableLibrary, settings: MatchSetti
     """
     left = fold_entries([probe])
     hashes = shingle_hashes(left.codes, left.offsets, settings.shingle_chars)
-    found = find_candidates(probe, fingerprints(left, hashes, settings), library, settings)
-    numbers = found.numbers.tolist()
-    entries = library.entries(numbers)
-    right = library.folded(entries, numbers)
-    k = settings.shingle_chars
-    runs = find_runs(ShingleTable(hashes), shingle_hashes(right.codes, right.offsets, k), right.offsets, k)
-    scanned = scan(left, right, runs, settings)
-    catalogue = library.catalogue()
-    unit = catalogue.unit[found.numbers]
-    counted = ~catalogue.authority[found.numbers]
-    if probe.unit is not None:
-        counted &= np.array([e.unit != probe.unit for e in entries], dtype=np.bool_)
-    common = measure(scanned, unit, counted, settings)
-    exempt = ~counted | np.isin(found.numbers, library.superiors(probe))
+    marks = fingerprints(left, hashes, settings)
+    table = ShingleTable(hashes)
+    found = find_candidates(probe, marks, library, settings)
+    sources = _meet(table, found.numbers, library, settings)
+    unproven = _unproven(probe, left, hashes, marks[found.frequent], sources, settings)
+    if len(unproven):
+        more = find_witnesses(probe, unproven, found.numbers, library)
+        if len(more):
+            sources = sources.joined(_meet(table, more, library, settings))
+    scanned = scan(left, sources.batch, sources.runs, settings)
+    common = measure(scanned, sources.unit, sources.others(probe), settings)
+    exempt = ~sources.others(probe) | np.isin(sources.numbers, library.superiors(probe))
     passages = passages_by_source(without_crowd(scanned, common, exempt, settings), settings)
     matches = [
-        SourceMatch(reference(numbers[source], entries[source]), entries[source].text, found_passages)
-        for source, found_passages in passages.items()
+        SourceMatch(reference(int(sources.numbers[i]), sources.entries[i]), sources.entries[i].text, some)
+        for i, some in passages.items()
     ]
     return Evidence(
         matches=ordered(matches),
@@ -58,6 +58,74 @@ def find_evidence(probe: Entry, library: SearchableLibrary, settings: MatchSetti
         library=library.summary(),
         left_out=tuple(sorted(e.path for e in library.entries(found.left_out.tolist()))),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """Reports met by the probe, and the runs they share with it."""
+
+    numbers: IntArray
+    entries: list[Entry]
+    batch: FoldedBatch
+    unit: HashArray
+    authority: BoolArray
+    runs: Runs
+
+    def others(self, probe: Entry) -> BoolArray:
+        """Peer reports of other units: those that make wording common."""
+        other = np.array([e.unit is None or e.unit != probe.unit for e in self.entries], dtype=np.bool_)
+        return other & ~self.authority
+
+    def joined(self, more: _Sources) -> _Sources:
+        """Both sets of sources as one."""
+        runs = Runs(
+            np.concatenate([self.runs.source, more.runs.source + len(self.entries)]),
+            np.concatenate([self.runs.left, more.runs.left]),
+            np.concatenate([self.runs.right, more.runs.right + len(self.batch.codes)]),
+            np.concatenate([self.runs.length, more.runs.length]),
+        )
+        return _Sources(
+            np.concatenate([self.numbers, more.numbers]),
+            self.entries + more.entries,
+            joined([self.batch, more.batch]),
+            np.concatenate([self.unit, more.unit]),
+            np.concatenate([self.authority, more.authority]),
+            runs,
+        )
+
+
+def _meet(
+    table: ShingleTable,
+    numbers: IntArray,
+    library: SearchableLibrary,
+    settings: MatchSettings,
+) -> _Sources:
+    entries = library.entries(numbers.tolist())
+    batch = library.folded(entries, numbers.tolist())
+    k = settings.shingle_chars
+    runs = find_runs(table, shingle_hashes(batch.codes, batch.offsets, k), batch.offsets, k)
+    catalogue = library.catalogue()
+    return _Sources(numbers, entries, batch, catalogue.unit[numbers], catalogue.authority[numbers], runs)
+
+
+def _unproven(
+    probe: Entry,
+    left: FoldedBatch,
+    hashes: HashArray,
+    frequent: HashArray,
+    sources: _Sources,
+    settings: MatchSettings,
+) -> HashArray:
+    """Frequent fingerprints that too few units among the sources share to prove them common."""
+    if not len(frequent):
+        return frequent
+    _, unit = np.unique(sources.unit, return_inverse=True)
+    runs = sources.runs
+    kept = sources.others(probe)[runs.source]
+    length = runs.length[kept] - (settings.shingle_chars - 1)
+    units = count_units(unit[runs.source[kept]], runs.left[kept], length, len(left.codes))
+    thin = np.unique(hashes[units < PROVEN_UNITS])
+    return frequent[np.isin(frequent, thin)]
 
 
 def fingerprints(batch: FoldedBatch, hashes: HashArray, settings: MatchSettings) -> HashArray:

@@ -158,14 +158,25 @@ def _passage(blocks: list[Block], found: Scan) -> Passage:
             joined[-1] = (joined[-1][0], joined[-1][1], joined[-1][2] + length)
         else:
             joined.append((left, right, length))
-    runs = tuple(run for a, b, n in joined for run in _raw_runs(at_left[a : a + n], at_right[b : b + n]))
+    runs: list[EqualRun] = []
+    for a, b, n in joined:
+        low, high, other_low, other_high = (
+            int(at_left[a]),
+            int(at_left[a + n - 1]),
+            int(at_right[b]),
+            int(at_right[b + n - 1]),
+        )
+        if high - low == n - 1 == other_high - other_low:  # nothing stands between: one run on both sides
+            runs.append(EqualRun(low, high + 1, other_low, other_high + 1))
+        else:
+            runs += _raw_runs(at_left[a : a + n], at_right[b : b + n])
     return Passage(
         left_start=runs[0].left_start,
         left_end=max(r.left_end for r in runs),
         right_start=min(r.right_start for r in runs),
         right_end=max(r.right_end for r in runs),
         equal_chars=sum(b[2] for b in joined),
-        runs=runs,
+        runs=tuple(runs),
     )
 
 
@@ -174,6 +185,5 @@ def _raw_runs(left: IntArray, right: IntArray) -> list[EqualRun]:
     jumps = np.flatnonzero((np.diff(left) > 1) | (np.diff(right) > 1)) + 1
     edges = [0, *(int(j) for j in jumps), len(left)]
     return [
-        EqualRun(int(left[x]), int(left[y - 1]) + 1, int(right[x]), int(right[y - 1]) + 1)
-        for x, y in pairwise(edges)
+        EqualRun(int(left[x]), int(left[y - 1]) + 1, int(right[x]), int(right[y - 1]) + 1) for x, y in pairwise(edges)
     ]

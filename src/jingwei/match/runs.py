@@ -54,16 +54,24 @@ class Segments:
 
 
 class ShingleTable:
-    """The shingles of a left body, ready to be met by many right ones."""
+    """The shingles of a left body, ready to be met by many right ones.
+
+    Distinct hashes are found through a table indexed by their low bits; the few that share a slot by binary search.
+    """
 
     def __init__(self, hashes: HashArray) -> None:
         positions = np.flatnonzero(hashes != NO_HASH)
-        values = hashes[positions]
-        order = np.argsort(values, kind="stable")
-        self._sorted = values[order]
-        self._positions = positions[order]
+        order = positions[np.argsort(hashes[positions], kind="stable")]
+        self._distinct, first, count = np.unique(hashes[order], return_index=True, return_counts=True)
+        self._positions = order
+        self._first = first
+        self._count = np.minimum(count, _MOST_OCCURRENCES)
+        slots = self._slots(self._distinct)
         self._seen = np.zeros(1 << _FILTER_BITS, dtype=np.bool_)
-        self._seen[self._slots(values)] = True
+        self._seen[slots] = True
+        self._index = np.zeros(1 << _FILTER_BITS, dtype=np.int32)
+        self._index[slots] = np.arange(len(slots))
+        self._crowded = np.bincount(slots.astype(np.int64), minlength=1 << _FILTER_BITS) > 1
 
     @staticmethod
     def _slots(hashes: HashArray) -> HashArray:
@@ -71,15 +79,18 @@ class ShingleTable:
 
     def meet(self, hashes: HashArray) -> tuple[LongArray, LongArray]:
         """All (left position, right position) with equal shingles."""
-        maybe = np.flatnonzero(self._seen[self._slots(hashes)])
-        wanted = hashes[maybe]
-        begin = np.searchsorted(self._sorted, wanted, side="left")
-        inside = begin < len(self._sorted)
-        inside[inside] = self._sorted[begin[inside]] == wanted[inside]
-        inside &= wanted != NO_HASH
-        maybe, wanted, begin = maybe[inside], wanted[inside], begin[inside]
-        count = np.minimum(np.searchsorted(self._sorted, wanted, side="right") - begin, _MOST_OCCURRENCES)
-        first = np.repeat(begin - np.cumsum(count) + count, count)
+        slots = self._slots(hashes)
+        maybe = np.flatnonzero(self._seen[slots])
+        wanted, slots = hashes[maybe], slots[maybe]
+        index = self._index[slots]
+        crowded = np.flatnonzero(self._crowded[slots])
+        if len(crowded):
+            found = np.searchsorted(self._distinct, wanted[crowded])
+            index[crowded] = np.minimum(found, len(self._distinct) - 1)
+        same = self._distinct[index] == wanted if len(self._distinct) else np.zeros(0, dtype=np.bool_)
+        maybe, index = maybe[same], index[same]
+        count = self._count[index]
+        first = np.repeat(self._first[index] - np.cumsum(count) + count, count)
         left = self._positions[first + np.arange(int(count.sum()))]
         return left, np.repeat(maybe, count)
 
