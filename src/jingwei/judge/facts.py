@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import numpy as np
 import numpy.typing as npt
 
 from jingwei.judge import facts_bodies, facts_documents, facts_names, facts_numbers
-from jingwei.judge.facts_clauses import clause_bounds, trimmed
+from jingwei.judge.facts_clauses import clause_bounds, clauses_of, trimmed
 from jingwei.judge.facts_numbers import RawFact
 from jingwei.model import BoolArray, Fact, PhraseHit, PlaceHit, Profile, Report, TracedText
 
@@ -34,12 +35,15 @@ def find_facts(report: Report, phrases: Sequence[PhraseHit], places: Sequence[Pl
     hidden = hidden_chars(clean, phrases)
     names = unit_names(report.profile)
     spots = _place_facts(clean, places)
+    begins = [spot.start for spot in spots]
     facts: list[Fact] = []
     for sentence in structure.sentences:
         low, high = int(place_of[sentence.clean_start]), int(place_of[sentence.clean_end])
         raw = sentence_facts(text, low, high, hidden, names)
-        raw += [spot for spot in spots if low <= spot.start and spot.end <= high]
-        facts += [_addressed(fact, clean, text, low, high) for fact in _disjoint(raw)]
+        raw += [spot for spot in spots[bisect_left(begins, low) : bisect_left(begins, high)] if spot.end <= high]
+        chosen = _disjoint(raw, low, high)
+        cuts = clauses_of(text, low, high) if chosen else []
+        facts += [_addressed(fact, clean, text, cuts) for fact in chosen]
     return tuple(facts)
 
 
@@ -124,22 +128,24 @@ def _place_facts(clean: TracedText, places: Sequence[PlaceHit]) -> list[RawFact]
             last = int(np.searchsorted(clean.starts, hit.end, side="left"))
             if first < last:
                 found.append(RawFact(first, last, "place", 2))
-    return found
+    return sorted(found, key=lambda fact: fact.start)
 
 
-def _disjoint(raw: list[RawFact]) -> list[RawFact]:
+def _disjoint(raw: list[RawFact], low: int, high: int) -> list[RawFact]:
     """One fact a stretch: the stronger wins, then the one that starts first."""
     kept: list[RawFact] = []
+    taken = [False] * (high - low)
     for fact in sorted(raw, key=lambda f: (-f.strength, f.start, f.end)):
-        if all(fact.end <= other.start or other.end <= fact.start for other in kept):
+        if not any(taken[fact.start - low : fact.end - low]):
+            taken[fact.start - low : fact.end - low] = [True] * (fact.end - fact.start)
             kept.append(fact)
     return sorted(kept, key=lambda f: f.start)
 
 
-def _addressed(fact: RawFact, clean: TracedText, text: str, low: int, high: int) -> Fact:
+def _addressed(fact: RawFact, clean: TracedText, text: str, cuts: list[int]) -> Fact:
     left, right = fact.start, fact.end
     if fact.whole_clause:
-        left, right = clause_bounds(text, fact.start, fact.end, low, high)
+        left, right = clause_bounds(cuts, fact.start, fact.end)
         left, right = trimmed(text, left, right, fact.start, fact.end)
     start, end = clean.raw_range(fact.start, fact.end)
     clause_start, clause_end = clean.raw_range(left, right)

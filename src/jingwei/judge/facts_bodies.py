@@ -19,6 +19,9 @@ _NEW_WAY = re.compile(
     r"|(?:建成|投用|揭牌|挂牌成立|启动运行)(?:了)?[^，,。；;]{2,24}(?:中心|基地|公园|广场|长廊|工作室|调解室|服务站|工作站|大楼|阵地|法庭|联系点)"
     r"|(?:联合|会同|对接|邀请|与)[^，,。；;各有相]{2,12}(?:法院|法庭|检察院|律师事务所|律所|大学|学院|公证处|派出所)[^，,。；;]{2,30}(?:签订|共建|建立|设立|开展|举办|成立)"
 )
+_FIRST = re.compile(
+    r"(?:成立|建成|设立|建立|打造|组建|创建)(?:了)?[^，,。；;]{0,8}(?:首个|第一个|首家|首支|首座|唯一)[^，,。；;]{2,30}"
+)
 _NIL = re.compile(
     r"(?:本级|本单位|本镇|本乡|本街道|我镇|我乡|我街道|我局|全镇|全乡|镇本级|部门)[^，,。；;]{0,20}?(?:未制定|未出台|没有制定|未发生|无行政复议|无行政诉讼|未收到|未涉及|不具有|没有执法权|无执法权|无行政规范性文件|未印发)[^，,。；;]{1,20}"
 )
@@ -58,6 +61,7 @@ def bodies(text: str, low: int, high: int) -> list[RawFact]:
 def arrangements(text: str, low: int, high: int) -> list[RawFact]:
     """New ways of working and institution facts of this place; strength 1."""
     found = [RawFact(m.start(), m.end(), "mechanism", 1) for m in _NEW_WAY.finditer(text, low, high)]
+    found += [RawFact(m.start(), m.end(), "mechanism", 2) for m in _FIRST.finditer(text, low, high)]
     found += [RawFact(m.start(), m.end(), "body", 1) for m in _NIL.finditer(text, low, high)]
     found += [RawFact(m.start(), m.end(), "body", 1) for m in _INSTITUTION.finditer(text, low, high)]
     return found

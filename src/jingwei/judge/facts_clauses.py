@@ -7,6 +7,8 @@ the counted thing stands in the middle of a long clause, without the generic wor
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from itertools import accumulate
 
 _BREAKS = frozenset("，,。；;：:！!？?\n")
 _OPEN = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕", "[": "]"}
@@ -20,27 +22,24 @@ _LEAD = re.compile(
 _TAIL = re.compile(r"的?(?:安置帮教|日常管理|基础上|前提下|过程中|情况下)")
 
 
-def clause_bounds(text: str, start: int, end: int, low: int, high: int) -> tuple[int, int]:
-    """Comma-clause of ``text[low:high]`` around ``[start, end)``; brackets and quotes are never split.
-
-    Args:
-        text: clean characters.
-        start: first character of the fact.
-        end: one past its last character.
-        low: start of the sentence.
-        high: end of the sentence.
+def clauses_of(text: str, low: int, high: int) -> list[int]:
+    """Borders of the comma-clauses of ``text[low:high]``; brackets and quotes are never split.
 
     Returns:
-        Half-open range inside ``[low, high)``, at least ``[start, end)``; cost linear in the sentence.
+        Ascending cuts from ``low`` to ``high``; a clause runs from one cut to before the mark that ends it, and the
+        marks are clauses of one character. Cost linear in the sentence.
     """
-    depth_at = _depths(text, low, high)
-    left = start
-    while left > low and not (text[left - 1] in _BREAKS and depth_at[left - 1 - low] == 0):
-        left -= 1
-    right = end
-    while right < high and not (text[right] in _BREAKS and depth_at[right - low] == 0):
-        right += 1
-    return left, right
+    depths = _depths(text, low, high)
+    cuts = {low, high}
+    for index in range(low, high):
+        if text[index] in _BREAKS and depths[index - low] == 0:
+            cuts |= {index, index + 1}
+    return sorted(cuts)
+
+
+def clause_bounds(cuts: list[int], start: int, end: int) -> tuple[int, int]:
+    """The clause around ``[start, end)``: from the last cut at or before it to the first at or after it."""
+    return cuts[bisect_right(cuts, start) - 1], cuts[bisect_left(cuts, end)]
 
 
 def trimmed(text: str, left: int, right: int, start: int, end: int) -> tuple[int, int]:
@@ -58,15 +57,15 @@ def trimmed(text: str, left: int, right: int, start: int, end: int) -> tuple[int
 
 
 def _depths(text: str, low: int, high: int) -> list[int]:
-    """Bracket depth of every character; an opening without a close in the sentence counts as nothing."""
-    depths = [0] * (high - low)
+    """Above 0 inside brackets or quotes; an opening without a close in the sentence counts as nothing."""
+    steps = [0] * (high - low + 1)
     stack: list[tuple[str, int]] = []
     for index in range(low, high):
         char = text[index]
         if stack and char == stack[-1][0]:
             _, opened = stack.pop()
-            for inside in range(opened, index + 1):
-                depths[inside - low] += 1
+            steps[opened - low] += 1
+            steps[index + 1 - low] -= 1
         elif char in _OPEN:
             stack.append((_OPEN[char], index))
-    return depths
+    return list(accumulate(steps[:-1]))

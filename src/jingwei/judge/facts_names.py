@@ -24,8 +24,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "person": re.compile(
             rf"{any_of('posts')}(?P<name>{surname}[\u4e00-\u9fff]{{1,2}}|欧阳[\u4e00-\u9fff]{{1,2}})"
-            r"(?=同志|任|为(?:组长|副组长|主任|第一责任人)|担任|兼任|主持|带队|率|[、，,。；）)]|到|赴|以|作|等|与|和|被|在|向|授课|宣讲|组成|牵头|带领)"
+            r"(?=同志|任|为(?:组长|副组长|主任|第一责任人)|担任|兼任|主持|带队|率|[、，,。；）)]|到|赴|以|作|等|与|和|被|在|向|授课|宣讲|组成|牵头|带领"
+            r"|全面|认真|切实|主动|亲自|多次|先后|履行|组织|召开|参加|参与|深入|负责|提出|强调|出席|审|签|讲)"
             rf"|(?:(?<=[，、；。:（由聘,])|(?<=顾问))(?P<listed>{surname}[\u4e00-\u9fff]{{1,2}})(?=同志|律师|任(?:副?组长|副?主任))"
+            rf"|(?<=[厅局委镇乡办处])(?P<comrade>{surname}[\u4e00-\u9fff]{{1,2}})(?=同志)"
         ),
         "brand": re.compile(rf"{quoted}(?:的)?(?P<tail>{named})"),
         "verb_before": re.compile(any_of("brand_verbs") + r"(?:了|出)?$"),
@@ -33,6 +35,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "noun_end": re.compile(any_of("mechanism_nouns", "quoted_ends") + "$"),
         "slogan_end": re.compile(any_of("slogan_nouns") + "$"),
         "honour": re.compile(rf"{any_of('honour_verbs')}[^，,。；]{{0,40}}?{any_of('honour_nouns')}[^，,。；]{{0,12}}"),
+        "named": re.compile(
+            r"被[^，,。；]{0,30}?(?:评选?为|评定为|授予|命名为|确定为|认定为|列为)[^，,。；]{2,40}"
+            r"|获(?:得|评)?(?:全?[国省市县区旗]|国家)[^，,。；]{0,30}(?:先进|优秀|个人|集体|奖|荣誉|称号)"
+        ),
+        "heard": re.compile(
+            r"(?:《[^》]{2,12}(?:报|杂志|网)》|新华社|人民网|电视台|[省市县]级?(?:主流)?媒体)[^，,。；]{0,24}(?:报道|刊发|发表|刊登|推广|采访)"
+            r"|[作做](?:了)?(?:典型|现场|大会|书面)?(?:经验)?(?:交流发言|典型发言|现场发言|经验交流|经验介绍)"
+            r"|(?:现场会|现场活动|启动仪式|观摩会|推进会)[^，,。；]{0,6}在[^，,。；]{1,10}(?:举办|召开|举行)"
+        ),
         "place": re.compile(
             r"(?<=[在到赴于从、和与及有])(?:辖区内?|[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|县|区|市)(?=[\u4e00-\u9fff]{2,}))?"
             rf"(?P<place>(?P<name>[\u4e00-\u9fff]{{1,4}}?){any_of('place_suffixes')})(?![民委官级镇务组域规庄落貌风容企集])"
@@ -45,7 +56,7 @@ def persons(text: str, low: int, high: int) -> list[RawFact]:
     """Persons named with their post (镇长某某任组长); strength 2."""
     found = []
     for match in _patterns()["person"].finditer(text, low, high):
-        group = "name" if match.group("name") else "listed"
+        group = str(match.lastgroup)
         name = match.group(group)
         if name[:2] not in words("not_names") and not re.search("组长|主任|书记|委员|镇长|[的了在和]", name):
             found.append(RawFact(match.start(group), match.end(group), "person", 2))
@@ -87,9 +98,13 @@ def is_common_quote(brand: str) -> bool:
 
 
 def honours(text: str, low: int, high: int) -> list[RawFact]:
-    """Titles and prizes the unit received; strength 2."""
-    found = _patterns()["honour"].finditer(text, low, high)
-    return [RawFact(m.start(), m.end(), "mechanism", 2) for m in found if not _NO_HONOUR.match(m.group())]
+    """Titles and prizes the unit received, its reports in the press, its talks at meetings; strength 2."""
+    return [
+        RawFact(match.start(), match.end(), "mechanism", 2)
+        for name in ("honour", "named", "heard")
+        for match in _patterns()[name].finditer(text, low, high)
+        if not _NO_HONOUR.match(match.group())
+    ]
 
 
 def named_places(text: str, low: int, high: int) -> list[RawFact]:

@@ -60,6 +60,7 @@ _DATE = re.compile(
 _DAY_CONTEXT = re.compile(
     r"(?:宣传|安全教育|宪法|禁毒|法治|消费者|国际|全国|世界|国家|纪念|环境|知识产权|艾滋|交通安全)[^，,。；]{0,6}(?:日|周|月)|国庆|元旦|劳动节|建党|建军"
 )
+_STATE = re.compile("习近平|总书记|党中央|国务院|全国人大")  # dates of national events
 _PERIOD = re.compile(r"截[至止]到?[^，,。；]{0,10}$|自[^，,。；]{0,8}$|从[^，,。；]{0,4}$")
 _EFFECTIVE = re.compile(r"(?:起)?(?:正式)?(?:施行|实施|生效)")
 _EVERY = re.compile(
@@ -113,9 +114,10 @@ def counted(text: str, low: int, high: int, hidden: list[bool]) -> list[RawFact]
 
 def _dates(text: str, low: int, high: int, taken: list[bool], take: Take) -> None:
     days, context = _patterns()["days"], _DAY_CONTEXT.search(text, low, high)
+    state = bool(_STATE.search(text, low, high))
     for match in _DATE.finditer(text, low, high):
         span = match.group()
-        national = bool(days.search(span)) and (context or "年" not in span)
+        national = bool(days.search(span) and (context or "年" not in span)) or state
         before = text[max(low, match.start() - 14) : match.start()]
         if national or _PERIOD.search(before) or _EFFECTIVE.match(text, match.end(), high):
             taken[match.start() - low : match.end() - low] = [True] * (match.end() - match.start())

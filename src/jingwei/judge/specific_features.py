@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -45,9 +46,11 @@ def features(report: Report, facts: Sequence[Fact], hidden: BoolArray, backgroun
     nothing = np.zeros(len(clean), dtype=np.bool_)
     common = survey.common if survey is not None else nothing
     table = np.zeros((len(structure.sentences), len(FEATURES)), dtype=np.float64)
+    ordered = sorted(facts, key=lambda fact: fact.start)
+    begins = [fact.start for fact in ordered]
     for row, sentence in enumerate(structure.sentences):
         low, high = sentence.clean_start, sentence.clean_end
-        here = [fact for fact in facts if sentence.start <= fact.start < sentence.end]
+        here = ordered[bisect_left(begins, sentence.start) : bisect_left(begins, sentence.end)]
         exact = sum(fact.strength >= 2 for fact in here)
         size = max(high - low, 1)
         table[row] = (
