@@ -69,8 +69,10 @@ def identify(
     head = read_head(document, structure)
     stem = PurePosixPath(document.path.replace("\\", "/")).stem
     stated = read_unit_name(unit) if unit else NOBODY
-    names = [stated] if unit and stated.depth >= 0 else [*_evidence(head, document, stem)]
+    names = [stated] if unit and stated.depth >= 0 else [*_evidence(head, document)]
     found = merge(names)
+    if found is None or found.depth == 3:
+        found = _with_file_name(found, _listed_only(read_unit_name(title_phrase(re.sub(r"[\s_]", "", stem)))))
     if found is None and head.is_work_report:
         found = most_named(head.opening[:300], document.text)
     if found is not None:
@@ -132,7 +134,7 @@ def _strip_years(text: str) -> str:
     return _YEARS.sub("", text).strip('—-－·：:，,（）() #*“”"')
 
 
-def _evidence(head: Head, document: Document, stem: str) -> Iterator[UnitName]:
+def _evidence(head: Head, document: Document) -> Iterator[UnitName]:
     """Names by falling trust, the title's first. Names without a place are kept: they may carry the organ."""
     yield read_unit_name(title_phrase(head.title))
     for line in head.above:
@@ -149,7 +151,15 @@ def _evidence(head: Head, document: Document, stem: str) -> Iterator[UnitName]:
     for line in (*head.above, "来源：" + document.hints.get("source", "")):
         if match := _SOURCE.search(line):
             yield read_unit_name(match[1])._replace(organ=None)
-    yield _listed_only(read_unit_name(title_phrase(re.sub(r"[\s_]", "", stem))))
+
+
+def _with_file_name(found: UnitName | None, named: UnitName) -> UnitName | None:
+    """A file name stands in where the text names nobody; else it may only add a superior that fits."""
+    if found is None:
+        return named if named.depth >= 0 else None
+    if named.codes and any(c.startswith(named.codes) for c in found.codes):
+        return merge([found, named])
+    return found
 
 
 def _from_speech(head: Head, text: str) -> UnitName:

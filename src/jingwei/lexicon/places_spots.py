@@ -86,7 +86,8 @@ def home_of(place: Place | None) -> Home:
 
 def find_spots(text: str, home: Home, extra: Sequence[str]) -> list[Spot]:
     """All names, longest and leftmost first where they overlap."""
-    found = [*_own(text, home), *_extra(text, home, extra), *_suffixed(text, home)]
+    own = list(_own(text, home))
+    found = [*own, *_extra(text, home, extra), *_suffixed(text, home, {spot.end for spot in own})]
     found.sort(key=lambda s: (s.start, -s.end))
     kept = _without_overlap(found)
     shorts = [
@@ -129,18 +130,19 @@ def _extra(text: str, home: Home, extra: Sequence[str]) -> Iterator[Spot]:
             at = text.find(name, at + len(name))
 
 
-def _suffixed(text: str, home: Home) -> Iterator[Spot]:
+def _suffixed(text: str, home: Home, name_ends: set[int]) -> Iterator[Spot]:
     ended: Spot | None = None
     for match in _SUFFIX.finditer(text):
         end, last = match.end(), match[0]
         if last == "村":
-            spot = _village(text, end, ended)
+            spot = _village(text, end, name_ends)
         elif last == "区" and text.startswith("社", end - 2):
-            spot = _village(text, end, ended, "社区")
+            spot = _village(text, end, name_ends, "社区")
         else:
             spot = _listed(text, end, home, ended)
         if spot is not None:
             ended = spot
+            name_ends.add(end)
             yield spot
 
 
@@ -181,22 +183,16 @@ def below(codes: tuple[str, ...], above: tuple[str, ...]) -> bool:
     return any(c.startswith(a) or (len(c) == 6 and city_key(c) == a) for c in codes for a in above)
 
 
-def _village(text: str, end: int, ended: Spot | None, suffix: str = "村") -> Spot | None:
+def _village(text: str, end: int, name_ends: set[int], suffix: str = "村") -> Spot | None:
     """A village is in no list: two or three characters after a border or right after a township's name."""
     stem_end = end - len(suffix)
     for length in (2, 3):
         start = stem_end - length
         if start < 0:
             break
-        adjoining = ended is not None and ended.end == start
-        bordered = start == 0 or text[start - 1] in LEFT_BORDER
+        bordered = start == 0 or start in name_ends or text[start - 1] in LEFT_BORDER
         stem = text[start:stem_end]
-        if (
-            (adjoining or bordered)
-            and stem.isalpha()
-            and not VILLAGE_NOT.search(text[start:end])
-            and "一" <= stem[0] <= "龥"
-        ):
+        if bordered and stem.isalpha() and not VILLAGE_NOT.search(text[start:end]) and "一" <= stem[0] <= "龥":
             return Spot(start, end, text[start:end], ())
     return None
 
