@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from jingwei.lexicon.matcher_seeds import SeedFilter, code_points
+from jingwei.lexicon.matcher_traditional import TO_SIMPLIFIED
 
 ANCHOR_CHARS = 4
 
@@ -32,6 +33,7 @@ def _fold_table() -> dict[int, str]:
         plain = unicodedata.normalize("NFKC", chr(code))
         if len(plain) == 1:
             table[code] = plain
+    table.update(TO_SIMPLIFIED)
     table.update(dict.fromkeys(map(ord, _COMMAS), "、"))
     table.update(dict.fromkeys(map(ord, _DASHES), "-"))
     table.update(dict.fromkeys(map(ord, _DROPPED), "\0"))

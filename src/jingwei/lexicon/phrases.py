@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from jingwei.lexicon.matcher import Line, Matcher, Piece, fold
 from jingwei.lexicon.matcher_edges import bridged, quoted, widened
 from jingwei.lexicon.matcher_partial import PartialMatcher
-from jingwei.lexicon.validity import looks_back, status_for
+from jingwei.lexicon.validity import inside_longer_title, looks_ahead, looks_back, status_for
 from jingwei.model import PhraseHit, TracedText
 
 PARTIAL_GROUPS = frozenset({"guiding", "tifa", "outline", "statute", "formula", "ritual"})
@@ -169,11 +169,10 @@ def hits_of(clean: TracedText, found: FoundPhrase, year: int | None) -> list[Phr
     status, strength = status_for(entry.valid_from, entry.valid_to, entry.early, entry.out, year)
     if not found.whole:
         status, strength = "current", ""  # a part says nothing of the year
-    if status == "late":
-        if looks_back(clean.text, found.pieces[0][0], found.pieces[-1][1], entry.valid_to):
-            status, strength = "current", ""
-        elif entry.group in REPEALED_GROUPS:
-            status = "repealed"
+    if status in {"early", "late"} and year is not None and _excused(clean.text, found, status, year):
+        status, strength = "current", ""
+    if status == "late" and entry.group in REPEALED_GROUPS:
+        status = "repealed"
     hits = []
     for start, end in found.pieces:
         raw_start, raw_end = clean.raw_range(start, end)
@@ -192,6 +191,13 @@ def hits_of(clean: TracedText, found: FoundPhrase, year: int | None) -> list[Phr
             )
         )
     return hits
+
+
+def _excused(text: str, found: FoundPhrase, status: str, year: int) -> bool:
+    start, end = found.pieces[0][0], found.pieces[-1][1]
+    if status == "late":
+        return looks_back(text, start, end, found.entry.valid_to)
+    return inside_longer_title(text, start, end) or looks_ahead(text, start, end, found.entry.valid_from, year)
 
 
 def without_contained(hits: Sequence[PhraseHit]) -> tuple[PhraseHit, ...]:

@@ -13,6 +13,7 @@ from jingwei.lexicon.phrases import FoundPhrase, find_all, hits_of, without_cont
 from jingwei.lexicon.validity import looks_back, sentence_around
 from jingwei.model import PhraseHit, TracedText
 
+LISTED_GROUPS = frozenset({"campaign"})  # here a sentence may list all of several years
 # First year whose reports are written under a party congress (十八大 in November 2012 …).
 _CONGRESS_YEARS = {16: 2002, 17: 2007, 18: 2012, 19: 2017, 20: 2022}
 _CONGRESS_NAMES = {16: "党的十六大", 17: "党的十七大", 18: "党的十八大", 19: "党的十九大", 20: "党的二十大"}
@@ -32,9 +33,22 @@ def find_stale(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
     if year is None:
         return ()
     found = find_all(clean.text)
-    hits = [hit for one in found for hit in hits_of(clean, one, year)]
-    stale = [hit for hit in hits if hit.status in {"early", "late", "repealed"}]
+    rows = [(one, hit) for one in found for hit in hits_of(clean, one, year)]
+    live = [one for one, hit in rows if hit.group in LISTED_GROUPS and hit.status == "current"]
+    stale = [
+        hit
+        for one, hit in rows
+        if hit.status in {"early", "late", "repealed"} and not _listed_with_current(clean.text, one, live)
+    ]
     return without_contained([*stale, *_superseded_congresses(clean, found, year)])
+
+
+def _listed_with_current(text: str, one: FoundPhrase, live: Sequence[FoundPhrase]) -> bool:
+    """Whether a campaign that is over stands in one sentence with one that runs: a list of what was done."""
+    if one.entry.group not in LISTED_GROUPS:
+        return False
+    left, right = sentence_around(text, one.pieces[0][0], one.pieces[-1][1])
+    return any(left <= other.pieces[0][0] < right and other.entry.valid_from for other in live)
 
 
 def _superseded_congresses(clean: TracedText, found: Sequence[FoundPhrase], year: int) -> list[PhraseHit]:

@@ -16,8 +16,12 @@ _STRENGTHS: dict[str, Strength] = {"hard": "hard", "medium": "medium", "soft": "
 _SENTENCE_END = "。！？!?；;\n"
 _LOOKING_BACK = re.compile(
     r"验收|总结|回顾|收官|圆满|完成了|以来|期间|历年|上一轮|前身|原来的?|原有|曾经?|历任|时期|遗留"
+    r"|过去.{0,2}年|[三四五]年来|十[二三四]五时期"
     r"|废止|失效|修订前|更名|改为|改称|变更为|撤销|划转|并入|整合|合并|不再|替代|取代|清理"
 )
+
+_AWAITED = re.compile(r"(?:迎接|喜迎|迎来|即将|将要|筹备|期待|召开)[^。，；\n]{0,8}\Z")
+_TO_BE_HELD = re.compile(r"[^，。；\n]{0,14}?(?:召开|献礼)|将")
 
 
 def status_for(valid_from: str, valid_to: str, early: str, out: str, year: int | None) -> tuple[Status, Strength]:
@@ -48,8 +52,23 @@ def looks_back(text: str, start: int, end: int, valid_to: str) -> bool:
     limit = int(valid_to[:4]) if valid_to else 0
     if any(int(year) <= limit for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?=年)", around)):
         return True
-    opened = text.rfind("《", left, start)
-    return opened >= 0 and text.find("》", opened, start) < 0 and not _whole_title(text, opened, start, end)
+    return inside_longer_title(text, start, end)
+
+
+def looks_ahead(text: str, start: int, end: int, valid_from: str, year: int) -> bool:
+    """Whether a meeting of the next two years is awaited (迎接党的二十大胜利召开), which is no sign of a wrong year."""
+    awaited = _AWAITED.search(text, max(0, start - 12), start) or _TO_BE_HELD.match(text, end)
+    return awaited is not None and int(valid_from[:4]) <= year + 2
+
+
+def inside_longer_title(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` is part of a title in 《》 that is longer than itself: quoted, not used."""
+    opened = text.rfind("《", max(0, start - 60), start + 1)
+    closed = text.find("》", start, end + 60)
+    if opened < 0 or closed < end - 1 or 0 <= text.find("》", opened, start) < start:
+        return False
+    title = text[opened + 1 : closed].replace("中华人民共和国", "")
+    return len(title.strip(" 〈〉<>")) > len(text[start:end].strip("《》 ").replace("中华人民共和国", ""))
 
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -57,9 +76,3 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     left = max((text.rfind(mark, 0, start) for mark in _SENTENCE_END), default=-1) + 1
     right = min((at for mark in _SENTENCE_END if (at := text.find(mark, end)) >= 0), default=len(text))
     return left, right
-
-
-def _whole_title(text: str, opened: int, start: int, end: int) -> bool:
-    before = text[opened + 1 : start].replace("中华人民共和国", "")
-    after = text[end : text.find("》", end)] if "》" in text[end : end + 60] else ""
-    return not before.strip(" 〈<") and not after.strip(" 》〉>")
