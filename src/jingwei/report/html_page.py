@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jingwei.model import KINDS
 from jingwei.report import words
-from jingwei.report.names import show_name
+from jingwei.report.names import show_text
 from jingwei.report.palette import KIND_COLOURS, KIND_MARKS
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters.update(pct=words.percent, pct0=_limit, name=show_name, num=_number)
+    environment.filters.update(pct=words.percent, pct0=_limit, show=show_text, num=_number)
     environment.globals.update(
         KINDS=KINDS,
         KIND_LABELS=words.KIND_LABELS,

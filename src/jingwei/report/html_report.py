@@ -13,7 +13,7 @@ from jingwei.report.html_page import render_page
 from jingwei.report.html_text import Bit, Side, TextView, bits_of, side_by_side
 from jingwei.report.labels import single_label
 from jingwei.report.measures import flat_settings, measures_of
-from jingwei.report.names import show_name
+from jingwei.report.names import show_name, show_text
 from jingwei.report.words import EVIDENCE_LABELS, PRINTED_TITLES, Label, library_line
 from jingwei.settings import ReportSettings
 
@@ -108,9 +108,7 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "left_out_count": len(assessment.left_out),
         "settings_rows": flat_settings(_public(assessment.settings, settings.anonymise)),
     }
-    embedded = {
-        "reasons": [[kind, disguise.hide(zh) if settings.anonymise else zh, en] for kind, zh, en in view.reasons]
-    }
+    embedded = {"reasons": [[kind, *(_said(reason, show) for reason in both)] for kind, *both in view.reasons]}
     return render_page("report.html.j2", "report.js", language, values, embedded)
 
 
@@ -133,6 +131,10 @@ class _Shower:
 
     def __call__(self, text: str) -> tuple[Bit, ...]:
         return bits_of(text, self.disguise, anonymise=self.anonymise)
+
+
+def _said(reason: str, show: _Shower) -> str:
+    return show_text(show.disguise.hide(reason) if show.anonymise else reason)
 
 
 def _file_bits(path: str, anonymise: bool) -> tuple[Bit, ...]:

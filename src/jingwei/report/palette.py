@@ -9,10 +9,10 @@ from collections.abc import Mapping
 
 KIND_COLOURS: Mapping[str, str] = {
     "own": "#f4f2ea",
-    "mandated": "#c8d7e8",
-    "local": "#93c79a",
-    "formulaic": "#a396b4",
-    "recycled": "#b9701f",
+    "mandated": "#c4d4e7",
+    "local": "#8cc294",
+    "formulaic": "#998bad",
+    "recycled": "#a9621a",
     "copied": "#8a1626",
 }
 """Fill colours in falling lightness; text on recycled and copied is white, on the others black."""

@@ -81,12 +81,12 @@
   J.one('#why-open').addEventListener('click', function () { showMatch(J.one('#why-open').getAttribute('data-m')); });
   J.one('#why-close').addEventListener('click', function () { why.hidden = true; });
   document.addEventListener('click', function (event) {
+    /* the target may be a word inside the button */
     var node = event.target;
-    if (!node.getAttribute) { return; }
-    var to = node.getAttribute('data-to');
-    if (to) { J.flash(document.getElementById(to)); }
-    var match = node.classList.contains('open-match') && node.getAttribute('data-m');
-    if (match) { showMatch(match); }
+    while (node && node.getAttribute && !node.hasAttribute('data-to') && !node.classList.contains('open-match')) { node = node.parentNode; }
+    if (!node || !node.getAttribute) { return; }
+    if (node.hasAttribute('data-to')) { J.flash(document.getElementById(node.getAttribute('data-to'))); }
+    else { showMatch(node.getAttribute('data-m')); }
   });
   J.onchange.push(function () { if (!why.hidden && current >= 0) { explain(pieces[current]); } });
 }());

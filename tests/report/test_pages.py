@@ -1,0 +1,310 @@
+"""The pages without a browser: one file, strict policy, hostile text stays text, everything issue 7 lists is there."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import hashlib
+import json
+import re
+from itertools import pairwise
+
+import numpy as np
+import pytest
+from lxml import html
+from samples import compare_drafts, make_comparison, make_draft
+
+from jingwei.model import KINDS, Comparison, Finding
+from jingwei.report.composition import Stretch
+from jingwei.report.disguise import disguise_batch, disguise_report
+from jingwei.report.embedded import pack_matrix
+from jingwei.report.histogram import degree_counts, pair_histogram
+from jingwei.report.html_batch import render_batch_page
+from jingwei.report.html_page import json_for_script
+from jingwei.report.html_passages import render_passages_page
+from jingwei.report.html_report import bars_of, render_report_page
+from jingwei.report.html_text import TextView
+from jingwei.settings import ReportSettings, ReviewSettings
+
+SETTINGS = ReportSettings()
+HOSTILE = "</script><img src=x onerror=alert(1)>\"'&=cmd|x\x1b[31m\u202e"
+
+
+@pytest.fixture(scope="module")
+def batch() -> Comparison:
+    return make_comparison(12, (2022, 2023))
+
+
+@pytest.fixture(scope="module")
+def pages(batch: Comparison) -> dict[str, str]:
+    return {
+        "report": render_report_page(batch.assessments[9], SETTINGS),
+        "batch": render_batch_page(batch, SETTINGS),
+        "passages": render_passages_page(batch, SETTINGS),
+    }
+
+
+PAGES = pytest.mark.parametrize("name", ["report", "batch", "passages"])
+
+
+@PAGES
+def test_the_policy_allows_exactly_what_is_inline(pages: dict[str, str], name: str):
+    page = pages[name]
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page).group(1).replace("&#39;", "'")
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    for tag, directive in (("style", "style-src"), ("script", "script-src")):
+        (text,) = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
+        digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+        assert f"{directive} 'sha256-{digest}'" in policy
+    assert not re.search(r"\son\w+=|\sstyle=|javascript:", page.split("<script")[0].split("</style>")[1])
+
+
+@PAGES
+def test_nothing_is_loaded_from_anywhere(pages: dict[str, str], name: str):
+    tree = html.fromstring(pages[name])
+    assert not tree.xpath("//link | //iframe | //object | //embed | //*[@src] | //base | //form")
+    assert all(a.get("href", "").startswith("#") for a in tree.xpath("//a"))
+    assert "http://" not in pages[name].replace("http://www.w3.org", "")
+    assert "https://" not in pages[name]
+
+
+@PAGES
+def test_a_page_is_chinese_with_an_english_twin(pages: dict[str, str], name: str, batch: Comparison):
+    tree = html.fromstring(pages[name])
+    assert tree.get("lang") == "zh-CN"
+    assert len(tree.xpath("//span[@class='zh']")) == len(tree.xpath("//span[@class='en']"))
+    assert "抄袭" not in pages[name]
+
+
+def test_english_comes_first_when_asked(batch: Comparison):
+    tree = html.fromstring(render_report_page(batch.assessments[0], SETTINGS, "en"))
+    assert (tree.get("lang"), tree.get("data-ui")) == ("en", "en")
+    assert tree.xpath("//title")[0].text.startswith("Self-check")
+
+
+def test_every_character_of_the_text_is_there_with_its_kind(batch: Comparison, pages: dict[str, str]):
+    assessment = batch.assessments[9]
+    tree = html.fromstring(pages["report"])
+    (text,) = tree.xpath("//article[@id='text']")
+    for mark in text.xpath(".//sup | .//p[contains(@class, 'printed')]"):
+        mark.drop_tree()
+    shown = "".join("".join(text.itertext()).split())
+    assert shown == "".join(assessment.report.document.text.split())
+    for kind in KINDS:
+        body = "".join(
+            "".join("".join(node.itertext()).split())
+            for node in text.xpath(f".//i[contains(concat(' ', @class, ' '), ' {kind} ')]")
+        )
+        assert len(body) == getattr(assessment.counts, kind)
+
+
+def test_the_report_page_says_everything(batch: Comparison, pages: dict[str, str]):
+    assessment = batch.assessments[9]
+    words = "".join(html.fromstring(pages["report"]).xpath("//main")[0].itertext())
+    for said in (
+        "报送前自查单",
+        "比对库：128 篇",
+        "未见“存在不足的原因”",
+        "请写明原因",
+        "不计入雷同",
+        "共用的短句",
+        "2026.1",
+        "match.min_run_chars",
+    ):
+        assert said in words + pages["report"]
+    for score, part in (
+        ("原创度", assessment.counts.local + assessment.counts.own),
+        ("总重复率", assessment.counts.matched_13),
+    ):
+        assert score in words
+        assert f"{part:,} / " in words
+    assert len(re.findall(r'class="match"', pages["report"])) == len(assessment.matches)
+
+
+def test_a_passage_stands_beside_its_source_with_the_slots_marked(batch: Comparison):
+    number, assessment = next((i, a) for i, a in enumerate(batch.assessments) if a.matches)
+    match = assessment.matches[0]
+    tree = html.fromstring(render_report_page(batch.assessments[number], SETTINGS))
+    left, right = tree.xpath("//article[@id='m0']//div[@class='sides']/div/p")
+    assert "".join(left.itertext()) == assessment.report.document.text[match.start : match.end]
+    assert "".join(right.itertext()) == match.source.text
+    for side in (left, right):
+        equal = "".join("".join(m.itertext()) for m in side.xpath(".//mark"))
+        assert len(equal) == match.equal_chars
+    assert left.xpath(".//u[@class='d']")
+
+
+def test_the_batch_page_says_everything(batch: Comparison, pages: dict[str, str]):
+    tree = html.fromstring(pages["batch"])
+    ids = {"overview", "pairs", "heat", "groups", "reports", "spread", "families", "years", "units", "skipped", "about"}
+    assert ids <= {node.get("id") for node in tree.xpath("//section")}
+    assert len(tree.xpath("//table[@id='t-reports']/tbody/tr")) == len(batch.ids)
+    assert len(tree.xpath("//article[@class='unit']")) == len(batch.ids)
+    assert len(tree.xpath("//table[@id='t-pairs']/tbody/tr")) == sum(bool(p.matches) for p in batch.pairs)
+    skipped = "".join(tree.xpath("//section[@id='skipped']")[0].itertext())
+    assert "损坏的报告.docx" in skipped
+    assert "文件损坏" in skipped
+    family = "".join(tree.xpath("//section[@id='families']")[0].itertext())
+    assert batch.families[0].template in family
+    assert batch.families[0].slots[0].fillers[0] in family
+    assert len(tree.xpath("//section[@id='years']//tbody/tr")) == len(batch.ids)
+
+
+def test_reports_are_linked_when_they_have_pages(batch: Comparison):
+    page = render_batch_page(batch, SETTINGS, links={batch.ids[0]: "pages/001-甲 乙.html"})
+    assert len(html.fromstring(page).xpath("//a[starts-with(@href, 'pages/')]")) == 2
+
+
+def test_pairs_come_worst_first(batch: Comparison):
+    tree = html.fromstring(render_batch_page(batch, SETTINGS))
+    values = [float(v) for v in tree.xpath("//table[@id='t-pairs']/tbody/tr/td[3]/@data-v")]
+    assert values == sorted(values, reverse=True)
+    assert values[0] == max(p.overlap_effective for p in batch.pairs)
+
+
+def test_the_packed_matrix_is_the_matrix(batch: Comparison):
+    digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    packed = pack_matrix(batch)
+    values = [(digits.index(a) * 64 + digits.index(b)) / 4095 for a, b in zip(packed[::2], packed[1::2], strict=True)]
+    order = list(batch.order)
+    expected = batch.matrix[np.ix_(order, order)][np.triu_indices(len(order), 1)]
+    assert np.allclose(values, expected, atol=1 / 4095)
+
+
+def hostile_comparison() -> Comparison:
+    """A report whose title, text, file name, findings, facts and families all try to break out."""
+    import random
+
+    draft = make_draft(1, 2023, random.Random(3), (0,))  # noqa: S311
+    other = make_draft(2, 2023, random.Random(4), (0,))  # noqa: S311
+    for one in (draft, other):
+        one.pieces[0].text = HOSTILE
+        next(p for p in one.pieces if p.key.startswith("shared")).text += HOSTILE
+    comparison = compare_drafts([(f"一/{HOSTILE}.txt", draft), ("二.txt", other)])
+    first = comparison.assessments[0]
+    finding = Finding("R1", "error", 0, 5, HOSTILE, HOSTILE, {"report": HOSTILE, "path": HOSTILE}, HOSTILE, HOSTILE)
+    profile = dataclasses.replace(first.report.profile, title=HOSTILE)
+    first = dataclasses.replace(
+        first, findings=(finding,), report=dataclasses.replace(first.report, profile=profile), left_out=(HOSTILE,)
+    )
+    group = dataclasses.replace(
+        make_comparison(12).groups[0], reports=comparison.ids, reason=HOSTILE, reason_en=HOSTILE, excerpt=HOSTILE
+    )
+    family = dataclasses.replace(make_comparison(6).families[0], template=HOSTILE, members=())
+    skipped = dataclasses.replace(make_comparison(6).skipped[0], path=HOSTILE, message=HOSTILE, message_en=HOSTILE)
+    return dataclasses.replace(
+        comparison, assessments=(first, comparison.assessments[1]), groups=(group,), families=(family,),
+        terms=((HOSTILE,), ()), skipped=(skipped,),
+    )  # fmt: skip
+
+
+def test_hostile_text_stays_text():
+    comparison = hostile_comparison()
+    for page in (
+        render_report_page(comparison.assessments[0], SETTINGS),
+        render_batch_page(comparison, SETTINGS),
+        render_passages_page(comparison, SETTINGS),
+    ):
+        tree = html.fromstring(page)
+        assert not tree.xpath("//img")
+        assert len(tree.xpath("//script")) == 2
+        assert page.count("</script>") == 2
+        assert "\x1b" not in page
+        assert "\u202e" not in page
+        json.loads(tree.xpath("//script[@id='data']")[0].text)
+        assert "onerror=alert(1)" in "".join(tree.xpath("//main")[0].itertext())
+
+
+def test_json_in_a_page_cannot_close_its_element():
+    value = {"a": "</script><!--\u2028&"}
+    text = json_for_script(value)
+    assert not set("<>&\u2028\u2029") & set(text)
+    assert json.loads(text) == value
+
+
+def test_runs_of_hostile_text_still_mark_the_same_characters():
+    """Escapes make the shown text longer than the report's; the marks must move with it."""
+    comparison = hostile_comparison()
+    data = json.loads(html.fromstring(render_batch_page(comparison, SETTINGS)).xpath("//script[@id='data']")[0].text)
+    (pair,) = [p for p in data["pairs"] if p[10]]
+    for left, right, equal, _, _, runs in pair[10]:
+        texts = (data["texts"][left][1], data["texts"][right][1])
+        quads = list(zip(*[iter(runs)] * 4, strict=True))
+        assert all(texts[0][a:b] == texts[1][c:d] for a, b, c, d in quads)
+        assert sum(b - a for a, b, _, _ in quads) >= equal
+
+
+@pytest.mark.parametrize("name", ["report", "batch", "passages"])
+def test_an_anonymous_page_names_nobody(batch: Comparison, name: str):
+    hidden = ReportSettings(anonymise=True)
+    page = {
+        "report": lambda: render_report_page(batch.assessments[9], hidden),
+        "batch": lambda: render_batch_page(batch, hidden),
+        "passages": lambda: render_passages_page(batch, hidden),
+    }[name]()
+    words = re.sub(r"<style>.*?</style>|<script>.*?</script>", "", page, flags=re.DOTALL)
+    for assessment in batch.assessments:
+        assert assessment.report.profile.place.name not in words
+        assert assessment.report.document.path not in words
+    assert "临河县" not in words
+    assert "b-names" not in re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
+
+
+def test_an_alias_is_the_same_in_the_whole_batch(batch: Comparison):
+    disguise = disguise_batch(batch)
+    first = batch.assessments[0].report.profile.place.name
+    alias = disguise.hide(first)
+    assert re.fullmatch(r"单位\d\d", alias)
+    assert disguise.hide(f"{first}与{first}") == f"{alias}与{alias}"
+    assert len({disguise.hide(a.report.profile.place.name) for a in batch.assessments}) == 12
+
+
+def test_a_report_alone_hides_itself_and_its_sources(batch: Comparison):
+    number = next(i for i, a in enumerate(batch.assessments) if a.matches)
+    assessment = batch.assessments[number]
+    disguise = disguise_report(assessment)
+    assert disguise.hide(assessment.report.profile.place.name).startswith("本")
+    assert disguise.hide(assessment.matches[0].source.place) != assessment.matches[0].source.place
+
+
+def test_bars_fill_exactly_their_thousand():
+    bars = bars_of(Stretch((1, 1, 1, 0, 3, 1)))
+    assert bars[0].x == 0
+    assert all(a.x + a.width == b.x for a, b in pairwise(bars))
+    assert bars[-1].x + bars[-1].width == 1000
+    assert bars_of(Stretch((0,) * 6)) == ()
+
+
+def test_the_histogram_counts_every_pair_of_two_units_once(batch: Comparison):
+    same_unit = sum(p.relation in {"previous", "duplicate"} for p in batch.pairs)
+    pairs = len(batch.ids) * (len(batch.ids) - 1) // 2 - same_unit
+    assert sum(b.pairs for b in pair_histogram(batch)) == pairs
+    assert sum(degree_counts(batch, ReviewSettings())) == pairs
+    strict = degree_counts(batch, ReviewSettings(degree_watch=0, degree_check=0, degree_high=0))
+    assert strict == (0, 0, 0, pairs)
+
+
+def test_a_name_cut_by_a_mark_shows_its_alias_once(batch: Comparison):
+    assessment = batch.assessments[9]
+    town = assessment.report.profile.place.name
+    at = assessment.report.document.text.index(town)
+    cutting = Finding("R1", "error", at + 1, at + 2, "", "", {})
+    view = TextView(dataclasses.replace(assessment, findings=(cutting,)), disguise_report(assessment), anonymise=True)
+    title = "".join(bit.text for piece in view.lines()[0].pieces for bit in piece.bits)
+    assert title == f"本{town[-1]}2022年法治政府建设年度报告".replace("本道", "本街道") or title.startswith("本")
+    assert title.count("本") == 1
+
+
+def test_two_runs_give_the_same_page(batch: Comparison):
+    assert render_batch_page(batch, SETTINGS) == render_batch_page(make_comparison(12, (2022, 2023)), SETTINGS)
+
+
+def test_pages_stay_small(batch: Comparison):
+    assert len(render_report_page(batch.assessments[0], SETTINGS).encode()) < 300_000
+    assert len(render_batch_page(make_comparison(60), SETTINGS).encode()) < 3_000_000
+
+
+def test_a_batch_of_one_report_has_a_page():
+    tree = html.fromstring(render_batch_page(make_comparison(1), SETTINGS))
+    assert "未发现达到提示长度的雷同片段" in "".join(tree.xpath("//section[@id='pairs']")[0].itertext())

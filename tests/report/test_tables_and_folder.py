@@ -1,0 +1,230 @@
+"""Tables as CSV, XLSX and Parquet, and the folder of a batch."""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+from samples import make_comparison
+from test_pages import HOSTILE, hostile_comparison
+
+from jingwei.errors import UsageError
+from jingwei.model import Comparison, Skipped
+from jingwei.report import tables
+from jingwei.report.csv_text import csv_bytes, csv_table, safe_cell
+from jingwei.report.folder import page_names, write_comparison
+from jingwei.report.tables import comparison_tables, findings_csv, pairs_csv, reports_csv
+from jingwei.report.workbook import batch_workbook
+from jingwei.settings import ReportSettings, Settings
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+@pytest.fixture(scope="module")
+def batch() -> Comparison:
+    return make_comparison(6, (2022, 2023))
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"))))
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", "＝", " =", "\u3000=", "\u00a0@"])
+def test_no_cell_is_a_formula(start: str):
+    assert str(safe_cell(start + "1+1")).startswith("'")
+
+
+@given(st.text())
+def test_no_text_at_all_is_a_formula(text: str):
+    shown = safe_cell(text)
+    assert isinstance(shown, str)
+    assert shown[:1] not in {"=", "+", "-", "@", "\t", "\r"}
+
+
+def test_numbers_stay_numbers():
+    assert safe_cell(-3) == -3
+    assert safe_cell(0.123456789) == 0.123457
+    assert safe_cell(None) is None
+
+
+@given(st.lists(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"])), min_size=2, max_size=2), max_size=5))
+def test_a_csv_reads_back(rows: list[list[str]]):
+    text = csv_table(["甲", "乙"], rows).removeprefix("\ufeff")
+    read = list(csv.reader(io.StringIO(text, newline="")))
+    assert [[c.removeprefix("'") for c in row] for row in read[1:]] == [[c.removeprefix("'") for c in r] for r in rows]
+
+
+def test_a_csv_opens_in_an_office_as_utf8():
+    assert csv_bytes(["甲"], [["\ud800"]]) == b"\xef\xbb\xbf" + "甲\r\n?\r\n".encode()
+
+
+def test_reports_csv_holds_the_scores_and_the_unread(batch: Comparison):
+    rows = rows_of(reports_csv([*batch.assessments, Skipped("坏.docx", "damaged", "打不开")]))
+    assert len(rows) == len(batch.assessments) + 1
+    first = batch.assessments[0]
+    assert float(rows[0]["原创度"]) == pytest.approx(first.scores.originality, abs=1e-6)
+    assert int(rows[0]["正文字数"]) == first.counts.body
+    assert rows[-1]["未读取原因"] == "文件损坏"
+    assert rows[-1]["原创度"] == ""
+
+
+def test_findings_csv_has_one_row_each(batch: Comparison):
+    rows = rows_of(findings_csv(batch.assessments))
+    assert len(rows) == sum(len(a.findings) for a in batch.assessments)
+    assert rows[0]["级别"] == "红灯"
+    assert {r["类型"] for r in rows} >= {"层级口径不符", "缺少规定内容"}
+
+
+def test_pairs_csv_is_worst_first(batch: Comparison):
+    rows = rows_of(pairs_csv(batch))
+    assert [float(r["有效重复率"]) for r in rows] == [round(p.overlap_effective, 6) for p in batch.pairs]
+    assert rows_of(pairs_csv(batch, "en"))[0]["relation"]
+
+
+def test_matches_table_holds_both_texts(batch: Comparison):
+    table = next(t for t in comparison_tables(batch) if t.name == "matches")
+    names = [c.name for c in table.columns]
+    texts = dict(zip(batch.ids, (a.report.document.text for a in batch.assessments), strict=True))
+    for row in table.rows:
+        cells = dict(zip(names, row, strict=True))
+        assert cells["left_text"] == texts[cells["left"]][cells["left_start"] : cells["left_end"]]
+        assert cells["right_text"] == texts[cells["right"]][cells["right_start"] : cells["right_end"]]
+
+
+def test_anonymous_tables_name_nobody(batch: Comparison):
+    text = "".join(t.csv() for t in comparison_tables(batch, anonymise=True))
+    assert "单位01" in text
+    assert not any(a.report.profile.place.name in text or a.report.document.path in text for a in batch.assessments)
+    assert "损坏的报告" not in text
+
+
+def sheets(content: bytes) -> dict[str, list[list[object]]]:
+    """Sheet name → rows of (value, is a formula)."""
+    package = zipfile.ZipFile(io.BytesIO(content))
+    strings = [
+        "".join(si.itertext()) for si in etree.fromstring(package.read("xl/sharedStrings.xml")).iter(f"{SHEET}si")
+    ]
+    names = [s.get("name") for s in etree.fromstring(package.read("xl/workbook.xml")).iter(f"{SHEET}sheet")]
+    found = {}
+    for number, name in enumerate(names, 1):
+        root = etree.fromstring(package.read(f"xl/worksheets/sheet{number}.xml"))
+        assert not list(root.iter(f"{SHEET}f"))
+        assert not list(root.iter(f"{SHEET}hyperlink"))
+        found[name] = [
+            [
+                None if c.find(f"{SHEET}v") is None
+                else strings[int(c.find(f"{SHEET}v").text)] if c.get("t") == "s" else float(c.find(f"{SHEET}v").text)
+                for c in row.iter(f"{SHEET}c")
+            ]
+            for row in root.iter(f"{SHEET}row")
+        ]  # fmt: skip
+    return found
+
+
+def test_the_workbook_holds_every_table(batch: Comparison):
+    found = sheets(batch_workbook(batch, ReportSettings()))
+    assert next(iter(found)) == "总览"
+    for table in comparison_tables(batch):
+        assert found[table.zh][0] == [c.zh for c in table.columns]
+        assert len(found[table.zh]) == len(table.rows) + 1
+    reports = found["报告一览"]
+    at = reports[0].index("原创度")
+    assert reports[1][at] == pytest.approx(batch.assessments[0].scores.originality)
+
+
+def test_the_workbook_has_no_clock_in_it(batch: Comparison):
+    assert batch_workbook(batch, ReportSettings()) == batch_workbook(batch, ReportSettings())
+
+
+def test_hostile_cells_are_text_in_the_workbook():
+    comparison = hostile_comparison()
+    changed = dataclasses.replace(comparison.skipped[0], path='=HYPERLINK("http://x")', message="http://x" + HOSTILE)
+    found = sheets(batch_workbook(dataclasses.replace(comparison, skipped=(changed,)), ReportSettings()))
+    assert found["未读取文件"][1][0] == '=HYPERLINK("http://x")'
+    assert "\x1b" not in str(found)
+
+
+def test_parquet_says_what_is_missing(batch: Comparison, monkeypatch: pytest.MonkeyPatch):
+    import builtins
+
+    real = builtins.__import__
+
+    def without(name: str, *rest: object, **more: object) -> object:
+        if name.startswith("pyarrow"):
+            raise ImportError(name)
+        return real(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(UsageError, match=r"jingwei\[parquet\]"):
+        tables.reports_parquet(batch.assessments)
+
+
+def test_parquet_keeps_types_and_stable_names(batch: Comparison):
+    pyarrow = pytest.importorskip("pyarrow", reason="the extra parquet is not installed")
+    parquet = pytest.importorskip("pyarrow.parquet")
+    read = parquet.read_table(io.BytesIO(tables.reports_parquet(batch.assessments)))
+    assert read.schema.field("originality").type == pyarrow.float64()
+    assert read.column("body").to_pylist() == [a.counts.body for a in batch.assessments]
+
+
+def test_the_folder_of_a_batch(batch: Comparison, tmp_path: Path):
+    written = write_comparison(batch, tmp_path, Settings())
+    there = sorted(p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file())
+    assert sorted(written) == there
+    wanted = {
+        "compare.json", "pairs.csv", "reports.csv", "families.csv", "groups.csv", "matches.csv", "skipped.csv",
+        "findings.csv", "batch.xlsx", "reports.png", "reports_matrix.csv", "strips.png", "sections.png", "index.html",
+        "passages.html",
+    }  # fmt: skip
+    assert wanted <= set(there)
+    assert len([n for n in there if n.startswith("pages/")]) == len(batch.ids)
+    assert json.loads((tmp_path / "compare.json").read_text(encoding="utf-8"))["schema"] == "jingwei/compare@1"
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert all((tmp_path / link).is_file() for link in re.findall(r'href="(pages/[^"]+)"', index))
+
+
+def test_two_runs_of_the_folder_are_the_same_bytes(batch: Comparison, tmp_path: Path):
+    for name in ("a", "b"):
+        write_comparison(batch, tmp_path / name, Settings())
+    for path in sorted((tmp_path / "a").rglob("*")):
+        if path.is_file():
+            assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes(), path.name
+
+
+def test_only_our_own_leftovers_are_removed(batch: Comparison, tmp_path: Path):
+    write_comparison(batch, tmp_path, Settings())
+    (tmp_path / "pages" / "笔记.html").write_text("mine")
+    outside = tmp_path.parent / "outside.txt"
+    outside.write_text("mine")
+    listing = json.loads((tmp_path / "files.json").read_text(encoding="utf-8"))
+    (tmp_path / "files.json").write_text(json.dumps([*listing, "../outside.txt", "pages/../../outside.txt"]))
+    write_comparison(make_comparison(2), tmp_path, Settings())
+    assert len(list((tmp_path / "pages").iterdir())) == 3
+    assert outside.read_text() == "mine"
+    assert (tmp_path / "pages" / "笔记.html").exists()
+
+
+def test_an_anonymous_folder_names_nobody(batch: Comparison, tmp_path: Path):
+    settings = dataclasses.replace(Settings(), report=ReportSettings(anonymise=True))
+    write_comparison(batch, tmp_path, settings)
+    for path in tmp_path.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        for assessment in batch.assessments:
+            assert assessment.report.profile.place.name not in path.name
+            assert assessment.report.profile.place.name.encode() not in content, path.name
+
+
+def test_page_names_are_safe_in_any_file_system():
+    names = page_names(hostile_comparison(), ReportSettings())
+    assert all(re.fullmatch(r"pages/\d{3}-[\w（）()+-]+\.html", n) for n in names.values())
+    assert len(set(names.values())) == 2

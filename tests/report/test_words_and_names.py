@@ -1,0 +1,126 @@
+"""The words, the names and the atomic writer of the views."""
+
+from __future__ import annotations
+
+import stat
+from itertools import pairwise
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jingwei.errors import UsageError
+from jingwei.model import KINDS, SEVERITIES, LibrarySummary, Relation
+from jingwei.report import palette, words
+from jingwei.report.names import show_name, show_text
+from jingwei.report.write import write_bytes_atomic, write_text_atomic
+
+
+def test_every_kind_severity_and_relation_has_both_names():
+    assert set(words.KIND_LABELS) == set(KINDS)
+    assert set(words.SEVERITY_LABELS) == set(words.SEVERITY_SHORT) == set(SEVERITIES)
+    assert set(get_args(Relation)) <= set(words.RELATION_LABELS)
+    for table in (words.KIND_LABELS, words.SEVERITY_LABELS, words.RELATION_LABELS, words.FINDING_LABELS):
+        for label in table.values():
+            assert label.zh
+            assert label.en
+            assert "抄袭" not in label.zh + label.note_zh
+            assert all(ord(c) < 0x3000 for c in label.en)
+
+
+def test_every_finding_code_of_the_product_has_a_name():
+    product = "R1 R2 R3 R4 R5 R6 R7 R8 R9 R10 Q1 Q2 Q3 Q4 Q5 X1 S1 S2 S3 C1 C2 Y1 Y2 Y3"
+    assert set(words.FINDING_LABELS) == set(product.split())
+
+
+def test_an_unknown_code_is_shown_as_it_is():
+    assert words.label(words.FINDING_LABELS, "Z9").zh == "Z9"
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [(None, "—"), (0.0, "0.0%"), (0.0001, "<0.1%"), (0.1234, "12.3%"), (0.9996, "99.9%"), (1.0, "100.0%")],
+)
+def test_percentages_never_round_to_nothing_or_to_all(share, shown):
+    assert words.percent(share) == shown
+
+
+def test_a_share_is_printed_with_its_two_counts():
+    assert words.share_with_counts(0.25, 300, 1200) == "25.0%（300/1,200 字）"
+    assert words.share_with_counts(0.25, 300, 1200, "en") == "25.0% (300/1,200 chars)"
+    assert words.share_with_counts(0.25, 300, 1200, upper_bound=True).startswith("≤25.0%")
+
+
+def test_the_library_is_always_named_with_its_size():
+    assert words.library_line(LibrarySummary()) == "比对库：0 篇，仅与内置语料比对"
+    line = words.library_line(LibrarySummary("库", 1200, 34, (2019, 2023), 5))
+    assert line == "比对库：1,200 篇、34 个地方，2019—2023 年，另有上级文件 5 篇"
+
+
+@pytest.mark.parametrize(("share", "level"), [(None, 0), (0.149, 0), (0.15, 1), (0.30, 2), (0.4999, 2), (0.5, 3)])
+def test_degrees_follow_the_limits(share, level):
+    assert words.degree(share, 0.15, 0.30, 0.50) == level
+
+
+def test_names_are_one_line_and_cannot_turn_themselves_round():
+    shown = show_name("年报\x1b[31m\n\u202etxt.exe\u200b[/red].txt")
+    assert shown == "年报\\x1b[31m\\x0a\\u202etxt.exe\\u200b[/red].txt"
+    assert show_text("一\n二\t三\x07") == "一\n二\t三\\x07"
+
+
+@given(st.text())
+def test_a_shown_name_is_printable_whatever_it_was(name):
+    shown = show_name(name)
+    assert "\n" not in shown
+    assert all(c.isprintable() or c in "\u3000\xa0" or c.isspace() or ord(c) > 0x7F for c in shown)
+    shown.encode("utf-8")
+
+
+def test_kinds_are_told_apart_without_colour():
+    grey = sorted(palette.lightness(c) for c in palette.KIND_COLOURS.values())
+    assert all(b - a >= 10 for a, b in pairwise(grey))
+    assert all(palette.contrast(palette.ink_on(k), palette.KIND_COLOURS[k]) >= 4.5 for k in KINDS)
+
+
+def test_lightness_of_black_white_and_middle_grey():
+    assert palette.lightness("#000000") == 0
+    assert round(palette.lightness("#ffffff"), 6) == 100
+    assert round(palette.lightness("#777777")) == 50
+
+
+def test_the_colour_scale_of_the_pages_is_that_of_the_pictures():
+    import matplotlib
+    from matplotlib.colors import to_hex
+
+    scale = matplotlib.colormaps["cividis"]
+    assert [to_hex(scale(i / 16)) for i in range(17)] == list(palette.CIVIDIS)
+
+
+def test_writing_replaces_whole_and_leaves_nothing_behind(tmp_path: Path):
+    target = tmp_path / "深" / "表.csv"
+    write_text_atomic(target, "一\r\n")
+    write_text_atomic(target, "二\ud800\n")
+    assert target.read_bytes() == "二\ufffd\n".encode()
+    assert [p.name for p in target.parent.iterdir()] == ["表.csv"]
+    assert not stat.S_IMODE(target.stat().st_mode) & 0o111
+
+
+def test_a_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    target = tmp_path / "a.txt"
+    write_bytes_atomic(target, b"old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(UsageError, match="无法写入"):
+        write_bytes_atomic(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_folder_is_no_target(tmp_path: Path):
+    with pytest.raises(UsageError):
+        write_bytes_atomic(tmp_path, b"x")
