@@ -79,10 +79,11 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
             continue
         if glyph.spaced and last.text[-1:].isascii() and glyph.char.isascii():
             last.text += " "
+        if not glyph.char.isascii():  # figures often stand in another font with a taller box
+            last.size = glyph.size if last.text.isascii() else max(last.size, glyph.size)
         last.text += glyph.char
         last.x1 = max(last.x1, glyph.x1)
         last.y0, last.y1 = min(last.y0, glyph.y0), max(last.y1, glyph.y1)
-        last.size = max(last.size, glyph.size)
     return _merged(runs)
 
 

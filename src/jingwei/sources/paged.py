@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from dataclasses import replace
+from typing import Final
 
 from jingwei.sources.furniture import without_furniture
 from jingwei.sources.layout import Block, blocks_of
 from jingwei.sources.page import Page, lines_of
 from jingwei.sources.reflow import Flow, Frame, frame_of
+
+_LONG_LINE_CHARS: Final = 6
+_MIN_LINES_OF_MARGIN: Final = 8
 
 
 def paragraphs_of_pages(pages: list[Page]) -> list[str]:
@@ -41,8 +46,19 @@ def _frames(blocks: list[Block]) -> dict[int, Frame]:
     frames: dict[int, Frame] = {}
     for group in groups.values():
         frame = frame_of([line for block in group for line in block.lines])
-        frames.update((id(block), frame) for block in group)
+        frames.update((id(block), _shifted(block, frame)) for block in group)
     return frames
+
+
+def _shifted(block: Block, frame: Frame) -> Frame:
+    """The frame moved to where this page has its margin: left and right pages of a book differ."""
+    starts = [line.x0 for line in block.lines if len(line.text) > _LONG_LINE_CHARS]
+    if block.column or len(starts) < _MIN_LINES_OF_MARGIN:
+        return frame
+    left = sorted(starts)[len(starts) // 10]
+    if abs(left - frame.left) < 0.3 * frame.size or sum(abs(x - left) < 1 for x in starts) < 0.4 * len(starts):
+        return frame
+    return replace(frame, left=left, right=frame.right + left - frame.left)
 
 
 def _streams(ordered: list[tuple[int, Block]]) -> list[tuple[int, Block]]:

@@ -17,10 +17,11 @@ _CLOSERS: Final = "”’」』）》)〕】"
 _NUMBERED: Final = re.compile(
     r"(?:第?[一二三四五六七八九十百]{1,4}[、章节条]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.、．](?!\d)|[①-⑳⑴-⒛]|附件?\s*[:：\d]|[-•●■◆▪])"
 )
-_UNBREAKABLE: Final = re.compile(r"[“‘（《〈「『【〔(\[]*(?:[!-~]+|.)[，。、；：！？）》〉」』】〕”’…—%]*")
+_UNBREAKABLE: Final = re.compile(r"[“‘（《〈「『【〔(\[]*(?:[!-~]+|.)[，。、；：！？）》〉」』】〕”’…—%]*(?:[“”‘’]+.)*")
 _INDENT_EM: Final = 1.2
 _SIZE_STEP: Final = 0.12
-_PITCH_STEP: Final = 1.5
+_TITLE_SIZE: Final = 1.15  # times the size of the body
+_PITCH_STEP: Final = 1.25
 
 
 @dataclass(slots=True)
@@ -95,18 +96,19 @@ class Flow:
     def _joins(self, last: Line, line: Line, frame: Frame, new_page: bool) -> bool:
         before = self._frame or frame
         size = max(last.size, line.size)
-        if (_beside(last, line) and not new_page) or abs(last.size - line.size) > _SIZE_STEP * size:
+        if abs(last.size - line.size) > _SIZE_STEP * size or not _is_full_or_title(last, line, before):
             return False
-        if not new_page and _is_centred(last, before) and _is_centred(line, frame):
-            return _titles_join(last, line, frame)
-        if not new_page and last.middle - line.middle > _PITCH_STEP * max(frame.pitch, 1.2 * size):
-            return False
-        if not _is_full(last, line, before):
-            return False
+        if not new_page:
+            if _is_middle(line, frame) and _is_middle(last, before) and _titles_join(last, line, frame):
+                return True
+            centred = _is_centred(last, before) and _is_centred(line, frame)
+            distant = last.middle - line.middle > _PITCH_STEP * max(frame.pitch, 1.1 * size)
+            if _beside(last, line) or centred or distant or not _is_full(last, line, before):
+                return False
         if _ends_sentence(last):
             numbered = _NUMBERED.match(line.text) is not None
             return not _is_indented(line, frame) and (frame.indented or not numbered)
-        return not (_is_indented(line, frame) and _NUMBERED.match(line.text))
+        return not _is_indented(line, frame) or (not frame.indented and not _NUMBERED.match(line.text))
 
 
 def joined(left: str, right: str) -> str:
@@ -137,18 +139,20 @@ def _is_full(last: Line, line: Line, frame: Frame) -> bool:
     return frame.right - last.x1 < min(width + 0.9 * line.size, 0.5 * (frame.right - frame.left))
 
 
+def _is_full_or_title(last: Line, line: Line, frame: Frame) -> bool:
+    return _is_full(last, line, frame) or (_is_middle(last, frame) and last.size >= _TITLE_SIZE * frame.size)
+
+
+def _is_middle(line: Line, frame: Frame) -> bool:
+    return abs((line.x0 + line.x1) / 2 - (frame.left + frame.right) / 2) < 1.2 * line.size
+
+
 def _is_centred(line: Line, frame: Frame) -> bool:
-    middle = (frame.left + frame.right) / 2
-    margin = 2.5 * line.size
-    return (
-        abs((line.x0 + line.x1) / 2 - middle) < 1.2 * line.size
-        and line.x0 > frame.left + margin * 0.4
-        and line.x1 < frame.right - margin * 0.4
-    )
+    return _is_middle(line, frame) and line.x0 > frame.left + line.size and line.x1 < frame.right - line.size
 
 
 def _titles_join(last: Line, line: Line, frame: Frame) -> bool:
     """Two centred lines larger than the body are one title."""
-    larger = line.size >= 1.15 * frame.size and abs(last.size - line.size) <= 0.05 * line.size
+    larger = line.size >= _TITLE_SIZE * frame.size and abs(last.size - line.size) <= _SIZE_STEP * line.size
     near = last.middle - line.middle <= 2.2 * line.size
     return larger and near and not _ends_sentence(last) and not line.text.startswith(("（", "(", "—"))
