@@ -20,41 +20,12 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "gate"))
 
-from measure_specific import read_labels  # noqa: E402
+from measure_specific import alone, read_labels, row_of  # noqa: E402
 
-from jingwei.judge.background import load_background  # noqa: E402
-from jingwei.judge.facts import find_facts, hidden_chars  # noqa: E402
 from jingwei.judge.specific import MODEL_FILE  # noqa: E402
-from jingwei.judge.specific_features import FEATURES, features  # noqa: E402
-from jingwei.lexicon.phrases import find_phrases  # noqa: E402
-from jingwei.lexicon.titles import find_titles  # noqa: E402
-from jingwei.model import Document, Paragraph, Profile, Report, Sentence, Structure, TracedText  # noqa: E402
+from jingwei.judge.specific_features import FEATURES  # noqa: E402
 
 STRENGTH = 3.0  # inverse of the L2 penalty
-
-
-def one_sentence(text: str) -> Report:
-    """A report of a single body sentence."""
-    at = np.arange(len(text), dtype=np.int32)
-    clean = TracedText(text, at, at + 1)
-    structure = Structure(
-        blocks=(),
-        sections=(),
-        paragraphs=(Paragraph(0, len(text), None, ((0, len(text)),), 0, len(text)),),
-        sentences=(Sentence(0, len(text), None, 0, 0, len(text)),),
-        clean=clean,
-        body=np.array([not c.isspace() for c in text], dtype=np.bool_),
-    )
-    return Report(Document("-", "", "txt", text), structure, Profile())
-
-
-def row_of(text: str) -> np.ndarray:
-    """Features of a sentence that stands alone."""
-    report = one_sentence(text)
-    clean = report.structure.clean
-    phrases = (*find_phrases(clean, None), *find_titles(clean))
-    facts = find_facts(report, phrases, ())
-    return features(report, facts, hidden_chars(clean, phrases), load_background())[0]
 
 
 def fit(table: np.ndarray, truth: np.ndarray) -> dict[str, object]:
@@ -80,7 +51,7 @@ def main() -> None:
     own = ROOT / "gate" / "specific_training.jsonl"
     inputs = hashlib.sha256(own.read_bytes())
     rows = [json.loads(line) for line in own.read_text(encoding="utf-8").splitlines()]
-    table, truth, origin = [row_of(r["text"]) for r in rows], [r["specific"] for r in rows], [""] * len(rows)
+    table, truth, origin = [row_of(alone(r["text"])) for r in rows], [r["specific"] for r in rows], [""] * len(rows)
     labels = arguments.shared / "labelled_sentences.jsonl"
     if labels.exists():
         inputs.update(labels.read_bytes())
