@@ -21,6 +21,7 @@ STRIDE = SHORT_RUN_CHARS - 3  # seeds this far apart meet every run of SHORT_RUN
 SEED_CHARS = 4
 GAP_CHARS = 6  # inserted or changed words between two runs
 CHAIN_SHARE = 0.75
+NEW_CHARS = 4  # a part that adds less to what whole forms explain only blurs their edges
 
 
 class _Run(NamedTuple):
@@ -64,9 +65,10 @@ class PartialMatcher:
             for chain in _chains(text, found):
                 equal = sum(run.end - run.start for run in chain)
                 if equal >= max(RUN_CHARS + 1, CHAIN_SHARE * len(formula)):
-                    yield line, [(chain[0].start, chain[-1].end)]
+                    pieces = [(chain[0].start, chain[-1].end)]
                 else:
-                    yield from ((line, [(r.start, r.end)]) for r in chain if r.end - r.start >= RUN_CHARS)
+                    pieces = [(run.start, run.end) for run in chain if run.end - run.start >= RUN_CHARS]
+                yield from ((line, [piece]) for piece in pieces if taken.count(0, *piece) >= NEW_CHARS)
 
 
 def _extend(text: str, formula: str, at: int, offset: int) -> _Run:
