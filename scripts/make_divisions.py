@@ -2,14 +2,17 @@
 
     make_divisions.py divisions.tsv.xz [REPORTS]
 
-The input holds rows ``code<TAB>name`` (provinces to townships, codes of 2, 4, 6 and 9 digits). Two files are written
-to ``src/jingwei/lexicon/data``, both gzip with a fixed time stamp, so that equal input gives equal bytes:
+The input holds rows ``code<TAB>name`` (provinces to townships, codes of 2, 4, 6 and 9 digits). Three files are written
+to ``src/jingwei/lexicon/data``, two of them gzip with a fixed time stamp, so that equal input gives equal bytes:
 
 * ``divisions.counties.tsv.gz``: ``code<TAB>name<TAB>short`` for provinces, cities and counties. ``short`` is the name
   without its suffix (垫江) where that is safe to look for in running text, else empty. A second row of a code is what
   people call an autonomous place (凉山州, 彭水县).
 * ``divisions.towns.txt.gz``: township names, one a line, then in the same order their codes (several with commas);
   two blocks, because splitting 60,000 lines once is twice as fast as splitting each line.
+
+* ``divisions.not_villages.txt``: pairs of characters that precede 村 or 社区 in the reports of two or more places
+  (加强村, 自然村) and are no place's name: what stands before 村 everywhere names no village.
 
 A short form is called safe when it hardly ever occurs in reports of *other* provinces: 垫江 does not, 和平 does. With
 REPORTS (a folder with MANIFEST.tsv and the files it names) this is measured; without it the flags of the existing
@@ -42,6 +45,7 @@ NATIONS = re.compile(
     "|京族|塔塔尔族|独龙族|鄂伦春族|鄂伦春|赫哲族|门巴族|珞巴族|基诺族)+$"
 )
 SUFFIX = re.compile(r"(特别行政区|自治区|自治州|自治县|自治旗|地区|新区|省|市|州|县|区|旗|盟)$")
+PLACES_OF_A_WORD = 2  # a pair before 村 in reports of so many places is a word, not a village
 FOREIGN_REPORTS = 4  # a short form seen in more reports of other provinces is no safe sign of its place
 
 
@@ -82,6 +86,18 @@ def foreign_reports(shorts: dict[str, set[str]], reports: Path, names: dict[str,
     return found
 
 
+def not_villages(reports: Path, names: set[str]) -> list[str]:
+    """Pairs before 村 and 社区 that are words; a pair that is also a place's name only when ten places have it."""
+    places: dict[str, set[str]] = defaultdict(set)
+    with (reports / "MANIFEST.tsv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            text = (reports / row["file"]).read_text(encoding="utf-8")
+            for pair in set(re.findall("([一-龥]{2})(?=村|社区)", text)):
+                places[pair].add(row["place"])
+    limit = {pair: 10 if pair in names or pair[0] == "家" else PLACES_OF_A_WORD for pair in places}
+    return sorted(pair for pair, where in places.items() if len(where) >= limit[pair])
+
+
 def write(name: str, lines: list[str]) -> None:
     """Write one gzip file without a time stamp."""
     with (DATA / name).open("wb") as raw, gzip.GzipFile("", "wb", 9, raw, mtime=0) as file:
@@ -107,6 +123,10 @@ def main() -> None:
             owners[short_form(name)].add(code[:2])
     if len(sys.argv) > 2:
         foreign = foreign_reports(owners, Path(sys.argv[2]), names)
+        stems = {TOWN.sub("", name) for code, name in rows if len(code) == 9} | set(owners)
+        (DATA / "divisions.not_villages.txt").write_text(
+            "\n".join(not_villages(Path(sys.argv[2]), stems)) + "\n", encoding="utf-8"
+        )
         flags = {c: short_form(n) if foreign[short_form(n)] <= FOREIGN_REPORTS or len(c) < 6 else "" for c, n in upper}
     else:
         flags = kept_flags()

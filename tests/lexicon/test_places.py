@@ -141,3 +141,19 @@ def test_ranges_are_sorted_disjoint_and_inside(text):
         hits = find_places(traced(text), home)
         assert all(left.end <= right.start for left, right in pairwise(hits))
         assert all(text[h.start : h.end] == h.name for h in hits)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "深入自然村村组道路",
+        "壮大村集体经济",
+        "三个空壳村",
+        "实现村村通公路",
+        "在行政村开展",
+        "部分村民反映",
+        "完善村级制度",
+    ],
+)
+def test_what_stands_before_village_everywhere_is_no_village(text):
+    assert found(text) == []

@@ -79,6 +79,12 @@ def towns() -> dict[str, str]:
     return dict(zip(lines[:half], lines[half:], strict=True))
 
 
+@lru_cache(maxsize=1)
+def village_words() -> frozenset[str]:
+    """Pairs of characters that stand before 村 and 社区 everywhere and so name no village."""
+    return frozenset((Path(__file__).parent / "data" / "divisions.not_villages.txt").read_text("utf-8").split())
+
+
 def codes_of(name: str) -> tuple[str, ...]:
     """Codes of all divisions of that name; empty where the list has none."""
     found = upper().codes.get(name)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from jingwei.lexicon.places_divisions import city_key, codes_of, level_of, towns, upper
+from jingwei.lexicon.places_divisions import city_key, codes_of, level_of, towns, upper, village_words
 from jingwei.lexicon.places_relation import Relation, anchor_code, home_codes, is_zone
 from jingwei.lexicon.places_shorts import find_shorts
 from jingwei.lexicon.places_words import (
@@ -16,6 +16,7 @@ from jingwei.lexicon.places_words import (
     COMMON_ENDING,
     LEFT_BORDER,
     NOT_A_STEM,
+    NOT_AFTER_VILLAGE,
     ORDINARY,
     POSTS,
     UNDONE,
@@ -184,15 +185,21 @@ def below(codes: tuple[str, ...], above: tuple[str, ...]) -> bool:
 
 
 def _village(text: str, end: int, name_ends: set[int], suffix: str = "村") -> Spot | None:
-    """A village is in no list: two or three characters after a border or right after a township's name."""
+    """A village is in no list: two or three characters after a border or right after a township's name.
+
+    What stands before 村 in everybody's reports (加强村, 自然村), and 村 that begins a word (村级, 村民), is none.
+    """
     stem_end = end - len(suffix)
+    if text[stem_end - 2 : stem_end] in village_words() or NOT_AFTER_VILLAGE.match(text, end):
+        return None
     for length in (2, 3):
         start = stem_end - length
         if start < 0:
             break
         bordered = start == 0 or start in name_ends or text[start - 1] in LEFT_BORDER
         stem = text[start:stem_end]
-        if bordered and stem.isalpha() and not VILLAGE_NOT.search(text[start:end]) and "一" <= stem[0] <= "龥":
+        word = stem[:2] in village_words() or VILLAGE_NOT.search(text[start:end])
+        if bordered and not word and min(stem) >= "一" and max(stem) <= "龥":
             return Spot(start, end, text[start:end], ())
     return None
 
