@@ -22,6 +22,7 @@ sys.path.insert(0, str(ROOT / "gate"))
 
 from measure_specific import alone, read_labels, row_of  # noqa: E402
 
+from jingwei.judge import specific  # noqa: E402
 from jingwei.judge.specific import MODEL_FILE  # noqa: E402
 from jingwei.judge.specific_features import FEATURES  # noqa: E402
 
@@ -38,8 +39,9 @@ def fit(table: np.ndarray, truth: np.ndarray) -> dict[str, object]:
 
 
 def forget() -> None:
-    """A model without weights, so that the pipeline runs while the features change."""
-    MODEL_FILE.write_text(json.dumps({"weights": dict.fromkeys(FEATURES, 0.0), "intercept": 0.0}), encoding="utf-8")
+    """Let the pipeline run on a model without weights: the stored one may know other features."""
+    nothing = specific.LogisticModel(np.zeros(len(FEATURES)), 0.0)
+    setattr(specific, "model", lambda: nothing)  # noqa: B010 - the function is replaced for this run
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -43,7 +45,7 @@ def find_facts(report: Report, phrases: Sequence[PhraseHit], places: Sequence[Pl
         raw += [spot for spot in spots[bisect_left(begins, low) : bisect_left(begins, high)] if spot.end <= high]
         chosen = _disjoint(raw, low, high)
         cuts = clauses_of(text, low, high) if chosen else []
-        facts += [_addressed(fact, clean, text, cuts) for fact in chosen]
+        facts += _joined([_addressed(fact, clean, text, cuts) for fact in chosen], report.document.text)
     return tuple(facts)
 
 
@@ -57,6 +59,7 @@ def sentence_facts(
     raw += facts_names.persons(text, low, high)
     raw += facts_names.brands(text, low, high)
     raw += facts_names.honours(text, low, high)
+    raw += facts_names.firms(text, low, high)
     raw += facts_names.named_places(text, low, high)
     raw += facts_bodies.bodies(text, low, high)
     raw += facts_bodies.arrangements(text, low, high)
@@ -140,6 +143,15 @@ def _disjoint(raw: list[RawFact], low: int, high: int) -> list[RawFact]:
             taken[fact.start - low : fact.end - low] = [True] * (fact.end - fact.start)
             kept.append(fact)
     return sorted(kept, key=lambda f: f.start)
+
+
+def _joined(facts: list[Fact], raw: str) -> list[Fact]:
+    """Neighbouring clauses that both carry a fact read as one passage: the mark between them belongs to the first."""
+    for index, (fact, following) in enumerate(pairwise(facts)):
+        between = raw[fact.clause_end : following.clause_start].strip()
+        if len(between) == 1 and not between.isalnum():
+            facts[index] = replace(fact, clause_end=following.clause_start)
+    return facts
 
 
 def _addressed(fact: RawFact, clean: TracedText, text: str, cuts: list[int]) -> Fact:

@@ -12,6 +12,7 @@ _SLOGAN = re.compile(
     r"互联网|谁|一[窗网门站岗体]|三.一.|五个|[一二三四五六七八九十两几]个|[一二三四五六七八九十两\d]+五$"
     r"|[一二三四五六七八九十两]+[进公统有化率提早办到]|不|放管服|我为群众"
 )
+_NO_FIRM = re.compile("各|某|有关|相关|当地|本地|专业|知名|优秀|多家|[一两几]家|辖区|每|该|等")
 _NO_HONOUR = re.compile(r"获得[^，。]{0,6}(?:感|群众|好评|认可|资格|证)")
 
 
@@ -32,11 +33,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "brand": re.compile(rf"{quoted}(?:的)?(?P<tail>{named})"),
         "verb_before": re.compile(any_of("brand_verbs") + r"(?:了|出)?$"),
         "quoted": re.compile(quoted),
+        "titled": re.compile(any_of("naming_nouns") + quoted),
         "noun_end": re.compile(any_of("mechanism_nouns", "quoted_ends") + "$"),
         "slogan_end": re.compile(any_of("slogan_nouns") + "$"),
         "honour": re.compile(rf"{any_of('honour_verbs')}[^，,。；]{{0,40}}?{any_of('honour_nouns')}[^，,。；]{{0,12}}"),
         "named": re.compile(
-            r"被[^，,。；]{0,30}?(?:评选?为|评定为|授予|命名为|确定为|认定为|列为)[^，,。；]{2,40}"
+            r"被[^，,。；]{0,30}?(?:评选?为|评定为|授予|命名为|认定为)[^，,。；]{2,40}"
             r"|获(?:得|评)?(?:全?[国省市县区旗]|国家)[^，,。；]{0,30}(?:先进|优秀|个人|集体|奖|荣誉|称号)"
         ),
         "heard": re.compile(
@@ -44,6 +46,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|[作做](?:了)?(?:典型|现场|大会|书面)?(?:经验)?(?:交流发言|典型发言|现场发言|经验交流|经验介绍)"
             r"|(?:现场会|现场活动|启动仪式|观摩会|推进会)[^，,。；]{0,6}在[^，,。；]{1,10}(?:举办|召开|举行)"
         ),
+        "firm": re.compile(r"[\u4e00-\u9fff]{2,12}?(?:律师事务所|有限公司|有限责任公司|集团公司)"),
         "place": re.compile(
             r"(?<=[在到赴于从、和与及有])(?:辖区内?|[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|县|区|市)(?=[\u4e00-\u9fff]{2,}))?"
             rf"(?P<place>(?P<name>[\u4e00-\u9fff]{{1,4}}?){any_of('place_suffixes')})(?![民委官级镇务组域规庄落貌风容企集])"
@@ -69,7 +72,11 @@ def brands(text: str, low: int, high: int) -> list[RawFact]:
     Words in quotes that reports of several provinces share, and slogans in two members, are no brands.
     """
     patterns = _patterns()
-    found = []
+    found = [
+        RawFact(match.start(), match.end(), "mechanism", 2, whole_clause=False)
+        for match in patterns["titled"].finditer(text, low, high)
+        if "、" not in match.group("brand") and not is_common_quote(match.group("brand"))
+    ]
     for match in patterns["brand"].finditer(text, low, high):
         brand = match.group("brand")
         several = ("、" in brand or "+" in brand) and patterns["slogan_end"].search(match.group("tail"))
@@ -113,6 +120,15 @@ def named_places(text: str, low: int, high: int) -> list[RawFact]:
         RawFact(match.start("place"), match.end("place"), "place", 2)
         for match in _patterns()["place"].finditer(text, low, high)
         if not _patterns()["generic"].search(match.group("name"))
+    ]
+
+
+def firms(text: str, low: int, high: int) -> list[RawFact]:
+    """Law firms and companies by name; strength 2."""
+    return [
+        RawFact(match.start(), match.end(), "body", 2)
+        for match in _patterns()["firm"].finditer(text, low, high)
+        if not _NO_FIRM.search(match.group())
     ]
 
 

@@ -47,6 +47,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "chinese": re.compile(
             rf"(?P<vague>{before})?(?<![第一二三四五六七八九十百千两每])(?P<n>{_CHINESE}+(?:万|亿)?)(?P<more>余|多|来|几)?(?P<unit>{_any('strict')})(?P<after>以上|左右|上下)?"
         ),
+        # 三十八条, 十五项: from eleven on a number in words counts something, below it is often a slogan
+        "teens": re.compile(
+            r"(?<![第一二三四五六七八九十百千两每])(?:[二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九])余?"
+            + _any("strict", "loose")
+        ),
         "not_after": re.compile(_any("not_after")),
         "days": re.compile(
             "|".join(rf"(?<!\d)0?{a}月0?{b}日" for a, b in (d.split("-") for d in words("national_days", page="units")))
@@ -57,6 +62,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 _DATE = re.compile(
     r"(?:\d{4}年)?(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<d>[12]\d|3[01]|0?[1-9])日?(?!\d)(?:[至到\-—](?:\d{1,2}月)?\d{1,2}日)?"
 )
+_MONTH = re.compile(
+    r"(?<![\d.年每—\-~至到、])(?:1[0-2]|[1-9])月(?:初[一二三四五六七八九十]|份|初|中旬|上旬|下旬|中|底)?(?![\d—\-~至到、])"
+)
+_SPAN = re.compile(
+    r"连续(?:[一二三四五六七八九十]+|\d+)(?:个)?(?:年|月|季度)(?:没有|未|无|零|实现|保持|获|荣获|排名|被)[^，,。；]{2,20}"
+)
 _DAY_CONTEXT = re.compile(
     r"(?:宣传|安全教育|宪法|禁毒|法治|消费者|国际|全国|世界|国家|纪念|环境|知识产权|艾滋|交通安全)[^，,。；]{0,6}(?:日|周|月)|国庆|元旦|劳动节|建党|建军"
 )
@@ -65,7 +76,7 @@ _PERIOD = re.compile(r"截[至止]到?[^，,。；]{0,10}$|自[^，,。；]{0,8}
 _EFFECTIVE = re.compile(r"(?:起)?(?:正式)?(?:施行|实施|生效)")
 _EVERY = re.compile(
     r"每(?:个)?(?:年|半年|季度?|月|周|日|天|旬|逢|两?个月|[一二两三\d]个?(?:年|月|周))"
-    r"[^，,。；;]{0,40}?(?:[一二两三四五六七八九十]|\d+)(?:余|多)?(?:次|场|期|回|堂|遍|篇|幅|个|天|课|节)"
+    r"[^，,。；;]{0,40}?(?:[一二两三四五六七八九十]|\d+)(?:余|多)?(?:次|场|期|回|堂|遍|篇|幅|个|天|课|节|本|封|批|轮|册|小时)"
     r"|每(?:个)?月\d{1,2}[日号](?:[^，,。；;、]{0,12}?(?=开展|组织|召开|举行|集中|由))?"
     r"|每月(?:逢|[一二三四五六七八九十]{1,3}[、和])[^，,。；;]{1,14}?(?=进|开展|组织|召开|举行|和|，|,|。|；)"
     r"|每周[一二三四五六日][^，,。；;、]{0,6}|周[一二三四五六日](?:上午|下午|晚上?)?[“\"][^“”\"]{1,8}[”\"]"
@@ -104,6 +115,8 @@ def counted(text: str, low: int, high: int, hidden: list[bool]) -> list[RawFact]
 
     for match in _EVERY.finditer(text, low, high):
         take(match.start(), match.end(), "mechanism", 1 if _AT_LEAST.search(match.group()) else 2)
+    for match in _SPAN.finditer(text, low, high):
+        take(match.start(), match.end(), "count", 2)
     for match in _RANK.finditer(text, low, high):
         take(match.start(), match.end(), "count", 2)
     _dates(text, low, high, taken, take)
@@ -123,6 +136,10 @@ def _dates(text: str, low: int, high: int, taken: list[bool], take: Take) -> Non
             taken[match.start() - low : match.end() - low] = [True] * (match.end() - match.start())
         else:
             take(match.start(), match.end(), "date", 2 if "日" in span else 1)
+    if context is None and not state:
+        for match in _MONTH.finditer(text, low, high):
+            if not _PERIOD.search(text[max(low, match.start() - 14) : match.start()]):
+                take(match.start(), match.end(), "date", 1)
 
 
 def _arabic(text: str, low: int, high: int, take: Take) -> None:
@@ -201,6 +218,9 @@ _TENTHS = re.compile(
 def _chinese(text: str, low: int, high: int, take: Take) -> None:
     for match in _TENTHS.finditer(text, low, high):
         take(match.start(), match.end(), "rate", 1)
+    for match in _patterns()["teens"].finditer(text, low, high):
+        if not _FORBIDDEN_BEFORE.search(text[max(low, match.start() - 16) : match.start()]):
+            take(match.start(), match.end(), "count", 2)
     for match in _patterns()["chinese"].finditer(text, low, high):
         number, start = match.start("n"), match.start()
         before = text[max(low, start - 16) : number]
