@@ -11,6 +11,7 @@ from jingwei.review.rule_data import Page, page
 
 _LEVEL = re.compile(r"[^\W\d_]{2,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|街道|镇|乡|苏木)")
 _SUFFIX = re.compile(r"(?:(?:[^\W\d_]{1,3}族)*自治[州县旗区]|民族乡|街道(?:办事处)?|省|市|县|区|旗|盟|镇|乡)$")
+_US = re.compile(r"我[镇乡县区市局街]|本[镇乡街]|[来到]镇|[来到]乡|我单位|我们")
 _WIDTH = 24
 _TOWNS_AND_COUNTIES = frozenset(
     {"县", "区", "旗", "镇", "乡", "街道"}
@@ -108,7 +109,7 @@ def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Find
             or before.search(reading.before(start, 3)) is not None
         )
         spoken = after.match(reading.text[end:right]) is not None
-        if opened and spoken and visitor.search(sentence) is None:
+        if opened and spoken and not _is_guest(reading, visitor, (left, right), start, own):
             yield words.finding(reading, "self_reference", (start, end), name=hit.name, own=_own(reading))
         elif foreign and _local_scale(reading) and hit.level not in {"省", "国家"} and partner.search(sentence) is None:
             yield words.finding(reading, "plain", (start, end), name=hit.name, own=_own(reading))
@@ -123,13 +124,26 @@ def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
             continue
         for match in words.pattern(kind).finditer(reading.text):
             name, where = match["name"], match.span("name")
+            if name[0] in "与同由向对在为经" and len(name) > 3:
+                name, where = name[1:], (where[0] + 1, where[1])
             short = stem(name)
             known = any(short == o or name == o or o.endswith(name) or name.endswith(o) for o in own)
             if known or any(o in name for o in own if len(o) > 1) or not _is_name(short, generic):
                 continue
-            if reading.in_title(*where) or visitor.search(reading.text[slice(*reading.sentence(where[0]))]):
+            if reading.in_title(*where) or _is_guest(reading, visitor, reading.sentence(where[0]), where[0], own):
                 continue
             yield words.finding(reading, "self_reference", where, name=name, own=_own(reading))
+
+
+def _is_guest(
+    reading: Reading, visitor: re.Pattern[str], sentence: tuple[int, int], at: int, own: frozenset[str]
+) -> bool:
+    """Whether the sentence relates the place to us: 青石镇来我镇交流. As its subject a place must name us for that."""
+    left, right = sentence
+    rest = reading.text[left:at] + reading.text[at + 2 : right]
+    if at == left:
+        return _US.search(rest) is not None or any(name in rest for name in own if len(name) > 2)
+    return visitor.search(rest) is not None
 
 
 def _is_name(short: str, generic: set[str]) -> bool:

@@ -15,6 +15,7 @@ _PERCENT = re.compile(
 )
 _MORE_THAN = re.compile(r"(?:超过?|高于|大于|突破|逾)\s*$")
 _DATE = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?<!\d)(?P<m>\d{1,2})月(?:份|(?P<d>\d{1,2})[日号])?(?!\d)")
+_DAY = re.compile(r"(?<![\d.])(?:3[2-9]|[4-9]\d)[日号](?![内间起以后前])")
 _QUARTER = re.compile(r"第?[五六七八九]个?季度(?!末)")
 _TIME = re.compile(r"(?<![\d.])(?P<h>\d{1,2})(?:时(?!代|期|间)(?:(?P<min>\d{1,2})分)?|[:：](?P<min2>\d\d)(?!\d))")
 _YEARS = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)年?(?:[—－–~～-]{1,2}|至|到)(?P<b>(?:19|20)\d\d)年")
@@ -79,6 +80,9 @@ def _calendar(reading: Reading) -> Iterator[Finding]:
                 yield words.finding(reading, "calendar", match.span(), shown=match.group())
         elif not 1 <= day <= calendar.monthrange(year, month)[1] and not leap_doubt:
             yield words.finding(reading, "calendar", match.span(), shown=match.group())
+    for match in _DAY.finditer(reading.text):
+        if re.search(r"(?:^|[，。；、于在月])$", reading.before(match.start(), 1)):
+            yield words.finding(reading, "calendar", match.span(), shown=match.group())
     for match in _QUARTER.finditer(reading.text):
         yield words.finding(reading, "calendar", match.span(), shown=match.group())
     for match in _TIME.finditer(reading.text):
@@ -94,4 +98,7 @@ def _calendar(reading: Reading) -> Iterator[Finding]:
 
 
 def _follows_date_word(reading: Reading, at: int) -> bool:
-    return re.search(r"(?:今年|当年|去年|本年|于|截至|自|从|在|至|、|，|。)$", reading.before(at, 2)) is not None
+    return (
+        not reading.before(at, 1)
+        or re.search(r"(?:今年|当年|去年|本年|于|截至|自|从|在|至|、|，|。)$", reading.before(at, 2)) is not None
+    )

@@ -30,6 +30,7 @@ _ENDINGS = (
 )
 _BORDER = frozenset("镇乡县区市在由和与、，。；的“（\n及")
 _VERBS = frozenset({"推进", "建立", "成立", "设立", "组建", "推动", "加强", "打造", "依托", "通过", "完善", "抓好"})
+_LAW_TITLE = re.compile(r"《(?P<name>[一-鿿]{2,23}(?:法|条例))》")
 _NOT_BODY = re.compile(r"[帮代举承主开督查包]办$|交办|经办")
 _TERMS = (("村（居）", "村（社区）"), ("村(居)", "村(社区)"), ("居民委员会", "社区委员会"))
 
@@ -37,6 +38,7 @@ _TERMS = (("村（居）", "村（社区）"), ("村(居)", "村(社区)"), ("�
 def check(reading: Reading) -> Iterator[Finding]:
     """Findings Q3."""
     yield from _official(reading)
+    yield from _laws(reading)
     yield from _organs(reading)
     yield from _own_name(reading)
     yield from _persons(reading)
@@ -60,6 +62,28 @@ def _official(reading: Reading) -> Iterator[Finding]:
             yield words.finding(reading, "official", match.span(), shown=match.group(), official=entry["name"])
 
 
+def _laws(reading: Reading) -> Iterator[Finding]:
+    """《治安处罚法》: a law's name with a word left out or added."""
+    words = page("Q3")
+    known = words.listed("laws")
+    for match in _LAW_TITLE.finditer(reading.text):
+        name = match["name"].removeprefix("中华人民共和国")
+        if name in known:
+            continue
+        law = next((law for law in known if _nearly(name, law)), None)
+        if law:
+            yield words.finding(reading, "law", match.span(), shown=match.group(), official=f"《{law}》")
+
+
+def _nearly(name: str, law: str) -> bool:
+    """Whether one name is the other with one or two characters left out."""
+    short, long = sorted((name, law), key=len)
+    if name[-1] != law[-1] or not 1 <= len(long) - len(short) <= 2 or len(short) < 4:
+        return False
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
 def _organs(reading: Reading) -> Iterator[Finding]:
     """A body's name, and the same name with a word left out somewhere else: 平安建设办, 平安办. The rarer is flagged."""
     if "以下简称" in reading.text or reading.profile.level in {"省", "市"}:
@@ -70,7 +94,7 @@ def _organs(reading: Reading) -> Iterator[Finding]:
         for short in _shortened(name):
             where = [at for at in _found(reading.text, short) if _opens(reading.text, at)]
             pair = frozenset((short, name))
-            if not where or pair in told or _NOT_BODY.search(name):
+            if not where or pair in told or _NOT_BODY.search(name) or _glossed(reading.text, short, name):
                 continue
             told.add(pair)
             full = _found(reading.text, name)
@@ -81,7 +105,7 @@ def _organs(reading: Reading) -> Iterator[Finding]:
             )
             at = rare[1][0]
             yield page("Q3").finding(
-                reading, "two_names", (at, at + len(rare[0])), first=common[0], second=rare[0],
+                reading, "two_names_weak" if short.endswith("办") and name.endswith("办公室") else "two_names", (at, at + len(rare[0])), first=common[0], second=rare[0],
                 other=list(reading.raw_range(common[1][0], common[1][0] + len(common[0]))),
             )  # fmt: skip
 
@@ -97,10 +121,17 @@ def _shortened(name: str) -> Iterator[str]:
     for width in (2, 3):
         for at in range(2, inside - width + 1):
             yield name[:at] + name[at + width :]
+            if ending == "办公室":
+                yield name[:at] + name[at + width : inside] + "办"
 
 
 def _found(text: str, name: str) -> list[int]:
     return [match.start() for match in re.finditer(re.escape(name), text)]
+
+
+def _glossed(text: str, short: str, name: str) -> bool:
+    """应急办（应急管理办公室): the one explains the other."""
+    return re.search(rf"{short}[（(]\w{{0,4}}{name}|{name}[（(]\w{{0,6}}{short}", text) is not None
 
 
 def _opens(text: str, at: int) -> bool:

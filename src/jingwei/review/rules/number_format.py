@@ -10,7 +10,10 @@ from jingwei.model import Finding
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
-_EXACT_AND_MORE = re.compile(r"(?<![\d.,，])(?P<n>\d+)(?P<wan>万|亿|千|百)?余(?=[^\W\d_])")
+_EXACT_AND_MORE = re.compile(
+    r"(?<![\d.,，])(?P<n>\d+)(?P<wan>万|亿|千|百)?"
+    r"(?:余(?=[^\W\d_])|多(?=人|件|起|份|场|次|名|户|家|条|台|项|篇))"
+)
 
 
 @lru_cache(maxsize=1)

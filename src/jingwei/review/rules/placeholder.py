@@ -10,6 +10,7 @@ from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
 
 _SHOWN = 8
+_STRAY_BLANKS = 4
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -18,9 +19,9 @@ def check(reading: Reading) -> Iterator[Finding]:
     text = reading.report.document.text
     not_cross = [m.span() for m in words.pattern("not_cross").finditer(text)]
     not_some = [m.span() for m in words.pattern("not_some").finditer(text)]
-    spaced = sum(d.code == "ocr_space" for d in reading.report.structure.damage) > 0
-    damaged = [(d.start, d.end) for d in reading.report.structure.damage if d.code in {"lost_character", "ocr_space"}]
-    for name in ("crosses", "single_cross", "waiting", "stars"):
+    stray = sum(d.code == "ocr_space" for d in reading.report.structure.damage)
+    spaced = stray > _STRAY_BLANKS + len(words.pattern("blank_unit").findall(text))
+    for name in ("crosses", "single_cross", "waiting", "stars", "letter"):
         for match in words.pattern(name).finditer(text):
             if name != "stars" or not _is_bold(text, match):
                 yield from _say(reading, words, "cross", match.span(), not_cross)
@@ -29,20 +30,16 @@ def check(reading: Reading) -> Iterator[Finding]:
     for name in ("underscore", "empty_number", "blank_unit", "blank_date"):
         for match in words.pattern(name).finditer(text):
             single = name.startswith("blank") and len(match.group()) == 1 and match.group() in " \u00a0\u2002"
-            if single and (
-                spaced
-                or name == "blank_unit"
-                and re.search(r"[\d一二三四五六七八九十百千万两几数多]$", text[: match.start()][-1:])
-            ):
-                continue
-            if single and any(a <= match.start() < b for a, b in damaged):
-                continue
+            if single and spaced:
+                continue  # a text full of stray blanks: one of them proves nothing
             yield from _say(reading, words, "blank_weak" if single else "blank", match.span(), [])
 
 
 def _is_bold(text: str, match: re.Match[str]) -> bool:
     """Whether the stars are a pair of marks around words of the line, as in markdown."""
     line = text[text.rfind("\n", 0, match.start()) + 1 : (text.find("\n", match.end()) + 1 or len(text) + 1) - 1]
+    if text[match.end() : match.end() + 1] in set("件起次场份名元号"):
+        return False  # no emphasis begins with a measure word
     return match.group() in {"*", "**"} and len(re.findall(r"(?<!\*)\*{1,2}(?!\*)", line)) % 2 == 0
 
 

@@ -82,6 +82,6 @@ def _frame(before: str, unit: str, noun: str) -> str | None:
     )
     if len(stem) >= 4:
         return f"{stem}#{unit}"
-    if len(noun) >= 2 and _STOCK.search(before):
+    if noun and _STOCK.search(before):
         return f"{noun[:6]}#{unit}"
     return None
