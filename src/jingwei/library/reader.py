@@ -46,16 +46,27 @@ class Library:
             SegmentDamageError: a file of the index is missing or changed.
         """
         self.__dict__.pop("_catalogue", None)
+        missing: set[str] = set()
+        while True:
+            found = self._current()
+            try:
+                self._segments = tuple(open_segment(self.index_folder, row) for row in found)
+                return
+            except SegmentDamageError as damage:  # another writer's merge may just have replaced it: look again
+                if damage.name in missing:
+                    raise
+                missing.add(damage.name)
+
+    def _current(self) -> Sequence[SegmentRow]:
         try:
             if not self._writable:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 self._connection.execute("BEGIN")
             schema.check_stamp(self._connection, self.folder, self.settings.match)
-            found = segment_rows(self._connection)
+            return segment_rows(self._connection)
         except sqlite3.Error as error:
             raise schema.unreadable(self.folder, error) from error
-        self._segments = tuple(open_segment(self.index_folder, row) for row in found)
 
     @property
     def index_folder(self) -> Path:
@@ -234,21 +245,24 @@ def open_library(path: Path | str, settings: Settings | None = None) -> Library:
     """
     folder, settings = Path(path), settings or Settings()
     library = Library(folder, settings)
-    for attempt in range(3):
+    try:
         try:
             library.load()
-        except SegmentDamageError as damage:  # a merge may just have replaced it: look again before mending
-            if attempt:
-                library.close()
-                _mend(folder, settings, damage)
-                library = Library(folder, settings)
-        else:
-            return library
-    library.close()
-    raise _beyond_mending(folder)
+        except SegmentDamageError:
+            library.close()
+            _mend(folder, settings)
+            library = Library(folder, settings)
+            library.load()
+    except SegmentDamageError as damage:
+        library.close()
+        raise _beyond_mending(folder) from damage
+    except BaseException:
+        library.close()
+        raise
+    return library
 
 
-def _mend(folder: Path, settings: Settings, damage: SegmentDamageError) -> None:
+def _mend(folder: Path, settings: Settings) -> None:
     from jingwei.library.writer import LibraryWriter
 
     try:
@@ -259,7 +273,6 @@ def _mend(folder: Path, settings: Settings, damage: SegmentDamageError) -> None:
             writer.close()
     except LibraryError as error:
         raise _beyond_mending(folder) from error
-    del damage
 
 
 def _beyond_mending(folder: Path) -> LibraryError:

@@ -154,14 +154,14 @@ def open_segment(folder: Path, row: SegmentRow) -> Segment:
         SegmentDamageError: it is not the file that was written.
     """
     file = folder / row.name
+    expected = _HEADER_BYTES + 8 * (row.reports * _COLUMNS + row.fingerprints)
     try:
         size = file.stat().st_size
-    except OSError as error:
+        if size != row.size_bytes or size != expected or _glance(file, size) != row.glance:
+            raise SegmentDamageError("segment_damaged", row.name)
+        return _mapped(file, row)
+    except FileNotFoundError as error:
         raise SegmentDamageError("segment_missing", row.name) from error
-    expected = _HEADER_BYTES + 8 * (row.reports * _COLUMNS + row.fingerprints)
-    if size != row.size_bytes or size != expected or _glance(file, size) != row.glance:
-        raise SegmentDamageError("segment_damaged", row.name)
-    return _mapped(file, row)
 
 
 def _mapped(file: Path, row: SegmentRow) -> Segment:

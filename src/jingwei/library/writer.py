@@ -107,7 +107,8 @@ class LibraryWriter(Library):
     def mend(self) -> None:
         """Rebuild if the index is damaged still, that is if nobody else has mended it meanwhile."""
         try:
-            self.load()
+            with self._writing():  # nobody merges meanwhile
+                self.load()
         except SegmentDamageError:
             self.rebuild()
 

@@ -31,7 +31,10 @@ def settle(blocks: Iterable[Block]) -> list[Block]:
 def _trim(block: Block, kept: list[Block]) -> Block | None:
     """What is left of a block outside the kept ones: its longer free end, or nothing under two characters."""
     left, right, length = block
-    for other_left, other_right, other_length in kept:
+    number = 0
+    while number < len(kept):
+        other_left, other_right, other_length = kept[number]
+        number += 1
         for mine, other in ((left, other_left), (right, other_right)):
             low, high = max(mine, other), min(mine + length, other + other_length)
             if low >= high:
@@ -43,6 +46,7 @@ def _trim(block: Block, kept: list[Block]) -> Block | None:
                 length = head
             else:
                 left, right, length = left + length - tail, right + length - tail, tail
+            number -= 1  # the other side may still overlap
             break
     return left, right, length
 
