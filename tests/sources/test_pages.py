@@ -62,6 +62,12 @@ def test_glyphs_in_any_order_make_the_same_line() -> None:
     assert [line.text for line in lines_of(placed)] == ["法治政府建设年度报告"]
 
 
+def test_text_drawn_twice_to_look_bold_is_read_once() -> None:
+    placed = glyphs("法治政府", 50, 700) + glyphs("法治政府", 50.4, 700)
+    assert [line.text for line in lines_of(placed)] == ["法治政府"]
+    assert [line.text for line in lines_of(glyphs("人人人人lllll", 50, 700))] == ["人人人人lllll"]
+
+
 def test_latin_words_keep_their_spaces() -> None:
     placed = [g._replace(spaced=True) if g.char == "w" else g for g in glyphs("hello world", 50, 700)]
     assert [line.text for line in lines_of(placed)] == ["hello world"]

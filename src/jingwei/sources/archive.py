@@ -44,7 +44,7 @@ class Archive:
         _check_directory(payload, settings.max_members)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(payload))
-            infos = [info for info in self._zip.infolist() if not info.is_dir()]
+            infos = [info for info in self._zip.infolist() if info.filename and not info.filename.endswith("/")]
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error, RuntimeError) as error:
             raise damaged("压缩包目录无法读取", "the directory of the archive cannot be read") from error
         self._settings = settings

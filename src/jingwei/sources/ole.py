@@ -73,4 +73,6 @@ def read_ole(payload: bytes, settings: SourceSettings) -> Extract:
     for name, zh, en in _FOREIGN:
         if file.has(name):
             raise unknown_format(zh, en)
+    if not file.names:
+        raise damaged("复合文档的目录无法读取", "the directory of the compound file cannot be read")
     raise unknown_format("不含 Word 正文的复合文档", "a compound file without a Word text")

@@ -5,12 +5,14 @@ Lengths are points, y grows upwards as in PDF.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 _MERGE_GAP_EM: Final = 1.6  # letter-spaced titles have gaps of a character and more
 _SAME_ROW_SHARE: Final = 0.5
+_CELL_POINTS: Final = 2.0
+_DOUBLE_SHARE: Final = 0.12  # of the size: the distance at which a repeated character is a second stroke
 
 
 class Glyph(NamedTuple):
@@ -72,7 +74,7 @@ def same_row(left: Line, right: Line) -> bool:
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """Lines of a page from its glyphs in the order of the file, sorted from top to bottom and left to right."""
     runs: list[Line] = []
-    for glyph in glyphs:
+    for glyph in _without_doubles(glyphs):
         last = runs[-1] if runs else None
         if last is None or not _continues(last, glyph):
             runs.append(Line(glyph.char, glyph.x0, glyph.y0, glyph.x1, glyph.y1, glyph.size))
@@ -85,6 +87,19 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
         last.x1 = max(last.x1, glyph.x1)
         last.y0, last.y1 = min(last.y0, glyph.y0), max(last.y1, glyph.y1)
     return _merged(runs)
+
+
+def _without_doubles(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
+    """Characters drawn again a hair's breadth away, which is how some programs make text bold, count once."""
+    seen: dict[tuple[str, int, int], tuple[float, float]] = {}
+    for glyph in glyphs:
+        column, row = int(glyph.x0 / _CELL_POINTS), int(glyph.y0 / _CELL_POINTS)
+        near = (seen.get((glyph.char, column + dx, row + dy)) for dx in (0, -1, 1) for dy in (0, -1, 1))
+        limit = _DOUBLE_SHARE * glyph.size
+        if any(at and abs(at[0] - glyph.x0) < limit and abs(at[1] - glyph.y0) < limit for at in near):
+            continue
+        seen[glyph.char, column, row] = (glyph.x0, glyph.y0)
+        yield glyph
 
 
 def _continues(last: Line, glyph: Glyph) -> bool:

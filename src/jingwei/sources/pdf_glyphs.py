@@ -45,6 +45,8 @@ def read_glyphs(text_page: Any, settings: SourceSettings) -> tuple[list[Glyph], 
         box = boxes.of(at, code)
         if box is None or abs(quarter - round(quarter)) > _SLANT:
             continue
+        if glyphs and glyphs[-1].x1 == box[2] and glyphs[-1].y0 == box[1]:
+            box = (box[2], *box[1:])  # all letters of a ligature have its box
         glyphs.append(Glyph("-" if code == _HYPHEN_CODE else chr(code), *box, spaced))
         angles.append(round(quarter) % 4)
         spaced = False

@@ -34,10 +34,10 @@ def parse_xml(payload: bytes, what: str) -> Element:
         reason = str(error).lower()
         if getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY or "memory" in reason or reason == "none":
             raise MemoryError from error
-        if "huge" in reason or "too long" in reason:
-            raise huge_text(what) from error
         if "depth" in reason:
             raise unsafe(f"{what} 嵌套过深", f"{what} is nested too deeply") from error
+        if "huge" in reason or "too long" in reason:
+            raise huge_text(what) from error
         raise damaged(f"{what} 不是完整的 XML", f"{what} is not well-formed XML") from error
     if root is None:
         raise damaged(f"{what} 是空的", f"{what} is empty")
