@@ -69,6 +69,14 @@ def texts(text: str) -> list[str]:
         ("打造“河畔说事”调解室。", "“河畔说事”调解室", "mechanism", 2),
         ("领导小组办公室设在平安办。", "办公室设在平安办", "body", 1),
         ("荣获全市先进集体称号。", "荣获全市先进集体称号", "mechanism", 2),
+        ("聘请黔岭律师事务所提供服务。", "黔岭律师事务所", "body", 2),
+        ("连续六年没有发生重大事故。", "连续六年没有发生重大事故", "count", 2),
+        ("修订后精简为十八条。", "十八条", "count", 2),
+        ("7月网传水价上涨。", "7月", "date", 1),
+        ("改造法治公园“橘园”。", "公园“橘园”", "mechanism", 2),
+        ("我镇罗文海同志获全县先进个人。", "罗文海", "person", 2),
+        ("建成全县首个渡口调解站。", "建成全县首个渡口调解站", "mechanism", 2),
+        ("经验做法被省级媒体报道。", "省级媒体报道", "mechanism", 2),
         ("我乡地处两县交界，协调难度大。", "我乡地处两县交界", "problem", 1),
     ],
 )
@@ -99,6 +107,12 @@ def test_one_counted_or_named_thing_is_a_fact(text: str, expected: str, kind: st
         "主任高度重视，书记严格把关。",
         "本意见自2023年1月1日起施行，有效期五年。",
         "完善“党委领导、政府负责、社会协同”的工作机制。",
+        "聘请多家律师事务所参与决策。",
+        "严格按照第三十八条规定执行。",
+        "截至12月，各项任务有序推进。",
+        "开展6月安全生产月活动。",
+        "6月8日，习近平总书记作出重要指示。",
+        "各位负责同志、年轻同志要带头学法。",
         "十九届五次全会以来，推动二次创业。",
     ],
 )
@@ -115,6 +129,13 @@ def test_the_comma_clause_is_local_without_its_opening_words() -> None:
     text = "在整治行动中查扣车辆40多辆，为辖区学生和家长开展讲座12次，秩序明显好转。"
     clauses = [text[f.clause_start : f.clause_end] for f in facts_of(text)]
     assert clauses == ["查扣车辆40多辆", "开展讲座12次"]
+
+
+def test_the_mark_between_two_fact_clauses_belongs_to_the_first() -> None:
+    text = "办结案件6件，罚款3万元，秩序好转。"
+    first, second = facts_of(text)
+    assert text[first.clause_start : first.clause_end] == "办结案件6件，"
+    assert text[second.clause_start : second.clause_end] == "罚款3万元"
 
 
 def test_commas_inside_brackets_and_titles_do_not_cut_a_clause() -> None:

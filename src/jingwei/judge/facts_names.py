@@ -46,7 +46,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|[作做](?:了)?(?:典型|现场|大会|书面)?(?:经验)?(?:交流发言|典型发言|现场发言|经验交流|经验介绍)"
             r"|(?:现场会|现场活动|启动仪式|观摩会|推进会)[^，,。；]{0,6}在[^，,。；]{1,10}(?:举办|召开|举行)"
         ),
-        "firm": re.compile(r"[\u4e00-\u9fff]{2,12}?(?:律师事务所|有限公司|有限责任公司|集团公司)"),
+        "firm": re.compile(
+            r"(?:聘请|委托|邀请|聘用|联合|对接|依托|选聘|续聘|与|和|同|由|从|向|对|在|了)?(?P<firm>[\u4e00-\u9fff]{2,12}?(?:律师事务所|有限公司|有限责任公司|集团公司))"
+        ),
         "place": re.compile(
             r"(?<=[在到赴于从、和与及有])(?:辖区内?|[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|县|区|市)(?=[\u4e00-\u9fff]{2,}))?"
             rf"(?P<place>(?P<name>[\u4e00-\u9fff]{{1,4}}?){any_of('place_suffixes')})(?![民委官级镇务组域规庄落貌风容企集])"
@@ -126,9 +128,9 @@ def named_places(text: str, low: int, high: int) -> list[RawFact]:
 def firms(text: str, low: int, high: int) -> list[RawFact]:
     """Law firms and companies by name; strength 2."""
     return [
-        RawFact(match.start(), match.end(), "body", 2)
+        RawFact(match.start("firm"), match.end("firm"), "body", 2)
         for match in _patterns()["firm"].finditer(text, low, high)
-        if not _NO_FIRM.search(match.group())
+        if not _NO_FIRM.search(match.group("firm"))
     ]
 
 
