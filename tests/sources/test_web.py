@@ -54,6 +54,28 @@ def test_line_ends_of_the_source_are_no_spaces_between_chinese() -> None:
     assert found[-2:] == ["石桥镇认真落实，取得成效。", "English words stay apart，好。"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["当前位置：首页 > 政务公开 > 法治政府建设", "打印 关闭", "【打印本页】【关闭窗口】", "字体：[大 中 小]", "上一篇：关于召开会议的通知",
+     "发布日期：2024-01-15 来源：石桥镇 浏览次数：12", "日期:2024-01-15    来源:石桥镇综治中心", "用微信扫描二维码", "分享至好友和朋友圈", "×",
+     "责任编辑：张三", "苏ICP备00000000号"],
+)  # fmt: skip
+def test_chrome_inside_the_article_goes(line: str) -> None:
+    block = "".join(f"<p>{text}</p>" for text in [BODY[0], line, *BODY[1:]])
+    assert paragraphs(page(f"<div>{block}</div>"))[1:] == BODY
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["备案审查规范性文件3件。", "关闭非法采砂场2处。", "微信公众号发布信息120条。", "打印机等设备已配备到村。", "来源：群众举报线索18条，均已办结。",
+     "中小学法治副校长全覆盖", "分享经验", "大调解格局初步形成", "首页"],
+)  # fmt: skip
+def test_lines_of_the_report_that_look_like_chrome_stay(line: str) -> None:
+    block = "".join(f"<p>{text}</p>" for text in [BODY[0], line, *BODY[1:]])
+    found = paragraphs(page(f"<div>{block}</div>"))[1:]
+    assert found == ([BODY[0], line, *BODY[1:]] if line != "首页" else BODY)
+
+
 def test_a_data_table_keeps_rows() -> None:
     table = "<table><tr><td>指标</td><td>数量</td></tr><tr><td>调解</td><td>18件</td></tr></table>"
     block = "".join(f"<p>{line}</p>" for line in BODY)

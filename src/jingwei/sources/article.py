@@ -8,6 +8,7 @@ from typing import Final
 
 from jingwei.sources.docx import row_lines
 from jingwei.sources.refusals import unsafe
+from jingwei.sources.webchrome import without_chrome
 from jingwei.sources.xmltree import Element, local
 
 _OUT: Final = frozenset(
@@ -91,13 +92,6 @@ _CHROME_NAME: Final = re.compile(
     r"|pagination|pager|friendlink|qrcode|ewm|dyym|print|fontsize|comment)(?:$|[-_\s])",
     re.IGNORECASE,
 )
-_CHROME_LINE: Final = re.compile(
-    r"^[\s\[【〖|｜-]*(?:当前位置|您(?:现在)?(?:所在)?的?(?:当前)?位置|首页\s*[>›»]|打印|关闭|收藏|分享到|扫一扫|用微信|扫描二维码|上一[篇条页]|下一[篇条页]"
-    r"|相关(?:链接|文章|新闻|阅读)|返回顶部|回到顶部|版权所有|主办(?:单位)?[：:]|承办(?:单位)?[：:]|网站标识码|备案|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]ICP备"
-    r"|.{0,4}公网安备|字体?[号]?[：:\s]*[\[【（(]?\s*(?:大|小)|【?(?:字体|字号)|浏览(?:次数|量)|点击(?:数|次数|率|量)?[：:]|阅读(?:次数|量)?[：:]|访问(?:次数|量)?[：:]"
-    r"|我要纠错|无障碍|繁體|朗读|责任编辑[：:]|编辑[：:]|(?:信息|文章|稿件)?来源[：:]|(?:发布|更新|发文)(?:日期|时间)[：:]|日期[：:]\s*\d|时间[：:]\s*\d|保护视力|视力保护色|微信|微博|QQ空间|[Aa][-+]$)"
-)
-_MAX_CHROME_CHARS: Final = 80
 _MAX_DEPTH: Final = 400
 _MIN_TITLE_CHARS: Final = 6
 
@@ -124,7 +118,7 @@ def article_of(root: Element, stated_title: str) -> tuple[str, list[str]]:
     block = _densest(body, masses)
     lines = [line for line in paragraphs_of(block) if line.strip()]
     title = _clean_title(stated_title) or _headline(root) or _page_title(root)
-    lines = _without_chrome(lines)
+    lines = without_chrome(lines)
     if lines and len(_squeeze(title)) >= _MIN_TITLE_CHARS and _squeeze(title) not in _squeeze("".join(lines[:6])):
         lines.insert(0, title)
     return title, lines
@@ -237,16 +231,6 @@ def _space(match: re.Match[str]) -> str:
     left = text[match.start() - 1 : match.start()]
     right = text[match.end() : match.end() + 1]
     return " " if left.isascii() and right.isascii() and left and right else ""
-
-
-def _without_chrome(lines: list[str]) -> list[str]:
-    """Print and share links, breadcrumbs, counters: short lines at both ends of the article and known phrases."""
-    kept = []
-    for line in lines:
-        pieces = [p for p in line.split("\n") if not (len(p) <= _MAX_CHROME_CHARS and _CHROME_LINE.match(p.strip()))]
-        if any(p.strip() for p in pieces):
-            kept.append("\n".join(pieces))
-    return kept
 
 
 def _headline(root: Element) -> str:
