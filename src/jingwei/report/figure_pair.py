@@ -70,6 +70,7 @@ def draw_pair(
         axes = sheet.axes(x0, y0, *plot)
         image = axes.imshow(shares, vmin=0, vmax=1, cmap=cividis(), interpolation="nearest", aspect="auto")
         _numbers(sheet, axes, shares)
+        _dots(axes, shares)
         _labels(sheet, axes, heads, size)
         draw_paragraph_bars(sheet.axes(x0 + plot[0] + 0.05, y0, _BAR_INCHES, plot[1]), left, upright=True)
         draw_paragraph_bars(sheet.axes(x0, y0 + plot[1] + 0.05, plot[0], _BAR_INCHES), right, upright=False)
@@ -148,6 +149,14 @@ def _numbers(sheet: Sheet, axes: Axes, shares: FloatArray) -> None:
             if value > 0:
                 ink = "black" if value > 0.5 else "white"
                 sheet.label(axes, x, y, cell_number(float(value)), 7, ha="center", va="center", color=ink)
+
+
+def _dots(axes: Axes, shares: FloatArray) -> None:
+    """On a large grid a cell is too small to see: every shared one gets a dot of at least two points."""
+    if max(shares.shape) > _MOST_LABELS:
+        rows, columns = np.nonzero(shares)
+        colours = cividis()(0.35 + 0.65 * shares[rows, columns])
+        axes.scatter(columns, rows, s=7, c=colours, marker="s", linewidths=0)
 
 
 def _labels(sheet: Sheet, axes: Axes, heads: tuple[list[str], list[str]], size: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from jingwei.model import KINDS, SEVERITIES, Assessment, Excluded, Finding, Match, Section
@@ -147,7 +148,7 @@ def _match_view(assessment: Assessment, match: Match, show: _Shower) -> _MatchVi
     for source in (match.source, *match.also):
         who = show(source.place or "")
         year = (Bit(f" {source.year} 年"),) if source.year else ()
-        file = () if show.anonymise else (Bit("　"), Bit(show_name(source.report), "（文件名已隐去）"))
+        file = () if show.anonymise else (Bit("　"), Bit(show_name(PurePath(source.report).name), "（文件名已隐去）"))
         names.append((*who, *year, *file))
     return _MatchView(match, names[0], tuple(names[1:]), left, right)
 

@@ -216,7 +216,7 @@ EVIDENCE_LABELS: Mapping[str, Label] = {
 }
 """Evidence worth showing to people; everything else stays in the JSON."""
 
-RECYCLED_DEGREES: tuple[Label, ...] = (Label("正常", "normal"), Label("关注", "watch"), Label("重点", "check"))
+RECYCLED_DEGREES: tuple[Label, ...] = (Label("正常", "Normal"), Label("关注", "Watch"), Label("重点", "Check first"))
 
 REASON_LABELS: Mapping[str, Label] = {
     "empty": Label("文件为空", "empty"),
@@ -233,10 +233,10 @@ REASON_LABELS: Mapping[str, Label] = {
 }
 
 DEGREE_LABELS: tuple[Label, ...] = (
-    Label("低", "low"),
-    Label("关注", "watch"),
-    Label("重点核查", "check"),
-    Label("高度雷同", "very alike"),
+    Label("低", "Low"),
+    Label("关注", "Watch"),
+    Label("重点核查", "Check"),
+    Label("高度雷同", "Very alike"),
 )
 
 
