@@ -43,12 +43,14 @@ def _sentence(reading: Reading, start: int, end: int) -> Iterator[Finding]:
         if re.search(r"增加|增长|减少|下降|提高|比上年|同比|较", text[max(0, total.start() - 8) : total.start()]):
             continue
         gap = text[total.end() : opener.start()] if opener else ""
+        if text[total.end() : total.end() + 2] in {"以上", "以内", "左右", "以下"}:
+            continue
         if opener is None or total["vague"] or not _DIRECT.fullmatch(gap):
             continue
         parts: list[re.Match[str]] = []
         for part in counts[at + 1 :]:
             gap = text[parts[-1].end() if parts else opener.end() : part.start()]
-            if len(gap) > 26 or (
+            if len(gap) > (26 if not parts else 14) or (
                 parts
                 and re.search(
                     r"其中|另|此外|同时|较|比|共|总|累计|已|化解|调解成功|办结|新建|撬动|扶持|完成|带动|增加|下降|增长|投入|实现|发放|惠及|解决|挽回|涉案|涉及",

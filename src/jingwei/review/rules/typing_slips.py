@@ -21,7 +21,10 @@ def check(reading: Reading) -> Iterator[Finding]:
         (d.start, d.end) for d in reading.report.structure.damage if d.code in {"lost_character", "page_break_split"}
     ]
     fine_twice = frozenset(words.words["twice"])
-    for match in (*found(words.listed("slips"), reading.text), *_doubled(reading.text, fine_twice)):
+    for match in (
+        *found(words.listed("slips"), reading.text),
+        *(_doubled(reading.text, fine_twice) if reading.rule_of_law else ()),
+    ):
         if "\n" in match.group() or fine.search(reading.text[max(0, match.start() - 2) : match.end() + 4]):
             continue
         raw = reading.raw_range(*match.span())
@@ -31,7 +34,13 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 
 def _doubled(text: str, fine: frozenset[str]) -> Iterator[re.Match[str]]:
-    """A character or a two-character word typed twice."""
+    """A character or a two-character word typed twice; a pair of pairs (忙忙碌碌) is a word."""
     for match in _TWICE.finditer(text):
+        start, end = match.span()
+        if (
+            text[start - 2 : start - 1] == text[start - 1 : start] != ""
+            or text[end : end + 1] == text[end + 1 : end + 2] != ""
+        ):
+            continue
         if match["word"] or match["char"] not in fine:
             yield match
