@@ -19,7 +19,7 @@ README = (ROOT / "README.md").read_text("utf-8")
 def console_blocks() -> list[list[tuple[str, list[str]]]]:
     """Per console block its commands with the lines shown below each."""
     blocks = []
-    for block in re.findall(r"```console\n(.*?)```", README, re.S):
+    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
         commands: list[tuple[str, list[str]]] = []
         for line in block.splitlines():
             if line.startswith("$ "):
@@ -55,7 +55,7 @@ def test_commands_print_what_the_readme_shows(tmp_path: Path) -> None:
 def test_both_make_targets_exist() -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
     for target in ("demo", "test", "setup", "check", "gate", "bench"):
-        assert re.search(rf"^{target}:", makefile, re.M)
+        assert re.search(rf"^{target}:", makefile, re.MULTILINE)
 
 
 @pytest.mark.parametrize(

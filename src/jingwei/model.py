@@ -44,7 +44,7 @@ class ReadingNote:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One readable file. ``text`` has \\n newlines; for .txt and .md nothing else was changed.
+    r"""One readable file. ``text`` has \n newlines; for .txt and .md nothing else was changed.
 
     ``path`` is what the user sees (escaped by the views, not here); a member of an archive is ``a.zip/名.docx``.
     ``hints`` are facts the container states (``title``, ``date``, ``source``); ``confidence`` is "low" after OCR.
@@ -159,7 +159,7 @@ class Damage:
 
 @dataclass(frozen=True, slots=True)
 class Structure:
-    """What the text room knows of a document.
+    r"""What the text room knows of a document.
 
     ``clean`` holds the body paragraphs joined by "\\n", spaces inside Chinese dropped, split lines joined,
     every character with its raw address. ``body`` flags, per raw character, the counted body characters

@@ -215,7 +215,7 @@ def _build(cls: type, values: Mapping[str, Any], prefix: str) -> Any:  # noqa: A
     return cls(**arguments)
 
 
-def _convert(value: Any, kind: Any, key: str) -> Any:  # noqa: ANN401, PLR0911, PLR0912 - one branch a type
+def _convert(value: Any, kind: Any, key: str) -> Any:  # noqa: ANN401 - one branch a type
     wrong = SettingsError(f"设置项 {key} 的值不对：{value!r}", f"bad value for setting {key}: {value!r}")
     try:
         if kind is bool:

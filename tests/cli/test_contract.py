@@ -36,7 +36,7 @@ def check_truth(answer: Json) -> None:
     assert answer["document"]["chars"] == len(text)
     solid = [i for s in answer["spans"] for i in range(s["start"], s["end"]) if not text[i].isspace()]
     assert len(solid) == len(set(solid)) == counts["body"] == answer["document"]["body_chars"]
-    by_kind = {k: 0 for k in KINDS}
+    by_kind = dict.fromkeys(KINDS, 0)
     for s in answer["spans"]:
         by_kind[s["kind"]] += sum(not c.isspace() for c in text[s["start"] : s["end"]])
     assert by_kind == {k: counts[k] for k in KINDS}

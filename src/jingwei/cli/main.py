@@ -54,7 +54,7 @@ def run() -> None:
     sys.exit(main(sys.argv[1:]))
 
 
-def main(arguments: list[str]) -> int:  # noqa: PLR0911 - one return an exit code
+def main(arguments: list[str]) -> int:
     """Run the command with ``arguments`` and give its exit code; no traceback for anything a user can cause."""
     try:
         code = app(arguments, prog_name="jingwei", standalone_mode=False)

@@ -33,7 +33,7 @@ def pair_view(
     side = max(sides, key=lambda i: (effective[i] or 0.0, total[i] or 0.0, -i))
     view = views[side]
     counted = view.counted if view else ()
-    matches = tuple(_oriented(c, side == right, assessments[left], assessments[right]) for c in counted)
+    matches = tuple(_oriented(c, side == right, assessments[right]) for c in counted)
     cell = max(_cell(views[i], assessments[i]) for i in (left, right))
     shown = PairAssessment(
         ids[left],
@@ -81,7 +81,7 @@ def _relation(left: SourceTally | None, right: SourceTally | None, matches: Sequ
     return "none"
 
 
-def _oriented(one: Counted, turned: bool, left: Assessment, right: Assessment) -> Match:
+def _oriented(one: Counted, turned: bool, right: Assessment) -> Match:
     """The passage seen from the left report; ``turned`` when the judged side was the right one."""
     p = one.passage
     runs = p.runs

@@ -99,9 +99,10 @@ def prepare(report: Report, settings: Settings) -> Prepared:
     if background is None:
         common = generic = np.zeros(length, dtype=np.bool_)
     else:
-        notes = background.notes(clean, structure.sentences)
+        survey = background.survey(clean)
+        notes = survey.notes(structure.sentences)
         common = _to_raw(background.shared_runs(clean), clean.starts, length)
-        generic = _to_raw(background.formulaic(clean, structure.sentences, facts), clean.starts, length)
+        generic = _to_raw(survey.formulaic(structure.sentences, facts), clean.starts, length)
     return Prepared(report, phrases, places, facts, specific, common, generic, notes)
 
 
@@ -114,6 +115,7 @@ def assess(
     previous: Sequence[Report] = (),
 ) -> tuple[Assessment, tuple[SourceTally, ...]]:
     """Judge and review one prepared report; the tallies say what each source has to do with it."""
+    from jingwei.judge.background_standings import standings
     from jingwei.review import review
     from jingwei.review.brief import Brief
 
@@ -166,7 +168,7 @@ def assess(
         {"digest": settings.digest(), **settings.as_dict()},
         lexicon_version(),
         __version__,
-        (),
+        standings(verdict.counts, verdict.scores, verdict.counts.body, report.profile.level),
         evidence.left_out,
     )
     return assessment, verdict.sources

@@ -45,12 +45,12 @@ def wrap(text: str, columns: int, indent: str = "", first: str | None = None) ->
     line = indent if first is None else first
     used = width_of(line)
     empty = True
-    for token in _tokens(text):
-        size = width_of(token)
+    for whole in _tokens(text):
+        token, size = whole, width_of(whole)
         if not empty and used + size > columns and not (token in _NO_LINE_START and used + size <= columns + 2):
             lines.append(line.rstrip())
             line, used = indent, width_of(indent)
-            token = token.lstrip()
+            token = whole.lstrip()
             size = width_of(token)
         line += token
         used += size

@@ -11,7 +11,8 @@ STOPPED_HEADING_CHARS = 36  # a first-level heading that ends with a full stop
 RUN_IN_CHARS = 42  # a longer first sentence is text, not a heading
 _STOP = "。！？!?；;"
 _TITLE = re.compile(
-    r"(?:报\s*告|总\s*结|汇\s*报|情\s*况|要\s*点|年\s*报|述\s*职|公\s*报|意\s*见|方\s*案|通\s*知|办\s*法|规\s*定|纲\s*要|条\s*例|决\s*定|计\s*划)"
+    r"(?:报\s*告|总\s*结|汇\s*报|情\s*况|要\s*点|年\s*报|述\s*职|公\s*报|意\s*见|方\s*案|通\s*知|办\s*法|规\s*定"
+    r"|纲\s*要|条\s*例|决\s*定|计\s*划)"
     r"\s*(?:[（(【][^）)】]{1,20}[）)】])?$"
 )
 _ISSUER = re.compile(
@@ -39,7 +40,7 @@ def is_issuer(text: str) -> bool:
 
 
 def is_salutation(text: str) -> bool:
-    """Whether a line is the addressee: 县委、县政府： or 各位代表："""
+    """Whether a line is the addressee, such as 县委、县政府： or 各位代表：."""
     if text.rstrip("！!：:") in {"各位代表", "同志们", "各位委员"}:
         return True
     return (

@@ -29,5 +29,5 @@ def number_of(text: str) -> tuple[int, int, bool]:
 
 
 def starts_inline_item(sentence: str) -> bool:
-    """Whether a sentence begins with 一是, 二是, 三要 …"""
+    """Whether a sentence begins with 一是, 二是, 三要 and the like."""
     return INLINE.match(sentence) is not None

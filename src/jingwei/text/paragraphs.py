@@ -50,7 +50,7 @@ def _continues(before: RoledLine, after: RoledLine, width: int) -> bool:
     if end in "，,、（(《“":
         return True
     numbered = number_of(after.line.text)[0] > 0
-    if numbered or starts_inline_item(after.line.text) and end in _CLOSED:
+    if numbered or (starts_inline_item(after.line.text) and end in _CLOSED):
         return False
     if end in _CLOSED:
         full = width and len(before.line.text) >= width - 4

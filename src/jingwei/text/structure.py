@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+
 import numpy as np
 
 from jingwei.model import Block, Document, IntArray, Paragraph, Sentence, Structure, TracedText
@@ -18,7 +19,7 @@ MAX_PARAGRAPH_CHARS = 20_000  # longer ones are cut at the next sentence end
 
 
 def read_structure(document: Document) -> Structure:
-    """Blocks, sections, paragraphs, sentences and clean text of a document. Linear time, about 1 ms per 6,000 characters."""
+    """Blocks, sections, paragraphs, sentences and clean text of a document; linear, about 1 ms per 6,000 characters."""
     text = document.text
     roled = assign_roles(split_lines(text))
     groups = group_lines(roled)
