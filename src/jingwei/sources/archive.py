@@ -137,7 +137,7 @@ def kind_of_archive(payload: bytes) -> str:
         raise damaged("压缩包目录无法读取", "the directory of the archive cannot be read") from error
     if "ofd.xml" in names:
         return "ofd"
-    if "[content_types].xml" in names or "_rels/.rels" in names:
+    if names & {"[content_types].xml", "_rels/.rels", "word/document.xml"}:
         return _kind_of_package(names)
     if "opendocument" in mime:
         raise unknown_format("OpenDocument 文档，请另存为 docx", "OpenDocument; save it as docx")

@@ -83,7 +83,7 @@ class Counter:
         return label + " " if label[-1:].isascii() and label[-1:].isalnum() else label
 
 
-def number_text(number: int, form: str) -> str:  # noqa: PLR0911 - one line a number format
+def number_text(number: int, form: str) -> str:
     """``number`` in one of Word's number formats; unknown formats give Arabic digits."""
     if not 0 <= number <= _MAX_NUMBER:
         return str(number)

@@ -14,12 +14,15 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from jingwei.model import Document, Skipped
 from jingwei.settings import SourceSettings
 from jingwei.sources.refusals import Refused, empty, out_of_memory, too_large
 
+_MIN_MEMORY_MB = 200  # less would not even start the parsers
 _OCR_FACTOR = 20
 _OCR_MEMORY_BYTES = 3 << 30  # the recognition models alone map about 1 GB
 
@@ -75,6 +78,16 @@ def main() -> None:
         del payload
 
 
+@cache
+def _unused_address_bytes() -> int:
+    """Address space this process had reserved without using it when it began: libraries map more than they touch."""
+    try:
+        size, resident = Path("/proc/self/statm").read_text(encoding="ascii").split()[:2]
+    except (OSError, ValueError):
+        return 0
+    return max(0, int(size) - int(resident)) * os.sysconf("SC_PAGE_SIZE")
+
+
 def time_limit_seconds(settings: SourceSettings) -> int:
     """Seconds one file may take; recognising scanned pages is slower by far than reading text."""
     return settings.max_seconds * (_OCR_FACTOR if settings.ocr else 1)
@@ -86,9 +99,10 @@ def limit_resources(settings: SourceSettings) -> None:
         import resource
     except ImportError:  # Windows: the parent's time limit is all there is
         return
-    memory = max(settings.max_memory_mb, 200) << 20
+    memory = max(settings.max_memory_mb, _MIN_MEMORY_MB) << 20
     if settings.ocr:
         memory = max(memory, _OCR_MEMORY_BYTES)
+    memory += _unused_address_bytes()
     usage = resource.getrusage(resource.RUSAGE_SELF)
     seconds = int(usage.ru_utime + usage.ru_stime) + 2 * time_limit_seconds(settings) + 2
     for name, soft in (("RLIMIT_AS", memory), ("RLIMIT_CPU", seconds), ("RLIMIT_FSIZE", 0), ("RLIMIT_CORE", 0)):
