@@ -324,7 +324,7 @@ def findings_for(text: str, spans: list[Span]) -> tuple[Finding, ...]:
 
 def make_comparison(units: int = 5, years: tuple[int, ...] = (2023,), seed: int = 1, paragraphs: int = 3) -> Comparison:
     """A batch: every third unit carries shared passage 0 or 1, so groups and pairs exist at any size."""
-    rng = random.Random(seed)  # noqa: S311
+    rng = random.Random(seed)
     drafts: list[tuple[str, Draft]] = []
     for number in range(units):
         shared = tuple(k for k in range(3) if (number + k) % (3 + k) == 0 and number % 6 != 4)
@@ -353,7 +353,7 @@ def compare_drafts(drafts: list[tuple[str, Draft]]) -> Comparison:
         for i, j in combinations(members[:12], 2):
             by_pair[i, j].append(match_of(done[i], done[j], key, relation, (source_of(done[j], key),)))
     assessments = tuple(replace(a, matches=tuple(matches[i])) for i, (a, _) in enumerate(done))
-    rng = random.Random(len(ids))  # noqa: S311
+    rng = random.Random(len(ids))
     matrix = np.eye(len(ids))
     for i in range(len(ids)):
         for j in range(i):

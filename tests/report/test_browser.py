@@ -432,3 +432,18 @@ def test_an_anonymous_page_has_no_switch_for_names(show, batch):
     page = show(render_batch_page(batch, dataclasses.replace(SETTINGS, anonymise=True)))
     assert page.locator("#b-names").count() == 0
     assert "单位01" in page.inner_text("#t-reports")
+
+
+def test_the_switch_hides_names_in_reasons_too(show, batch):
+    first = batch.assessments[9]
+    name = first.report.profile.place.name
+    because = dataclasses.replace(first.spans[0].because, zh=f"与{name}2021年报告相同", en=f"same as {name} 2021")
+    changed = dataclasses.replace(first, spans=(dataclasses.replace(first.spans[0], because=because), *first.spans[1:]))
+    page = show(render_report_page(changed, SETTINGS))
+    page.locator("#text i[data-r]").first.click()
+    assert name in page.inner_text("#why")
+    page.click("#b-names")
+    assert name not in page.inner_text("#why")
+    page.click("#b-language")
+    assert "same as" in page.inner_text("#why")
+    assert name not in page.inner_text("#why")

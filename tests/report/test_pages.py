@@ -6,15 +6,20 @@ import base64
 import dataclasses
 import hashlib
 import json
+import os
+import random
 import re
+import subprocess
+import sys
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 from lxml import html
 from samples import compare_drafts, make_comparison, make_draft
 
-from jingwei.model import KINDS, Comparison, Finding
+from jingwei.model import KINDS, Comparison, Counts, Finding, LibrarySummary, Profile, Scores, Standing
 from jingwei.report.composition import Stretch
 from jingwei.report.disguise import disguise_batch, disguise_report
 from jingwei.report.embedded import pack_matrix
@@ -174,10 +179,8 @@ def test_the_packed_matrix_is_the_matrix(batch: Comparison):
 
 def hostile_comparison() -> Comparison:
     """A report whose title, text, file name, findings, facts and families all try to break out."""
-    import random
-
-    draft = make_draft(1, 2023, random.Random(3), (0,))  # noqa: S311
-    other = make_draft(2, 2023, random.Random(4), (0,))  # noqa: S311
+    draft = make_draft(1, 2023, random.Random(3), (0,))
+    other = make_draft(2, 2023, random.Random(4), (0,))
     for one in (draft, other):
         one.pieces[0].text = HOSTILE
         next(p for p in one.pieces if p.key.startswith("shared")).text += HOSTILE
@@ -308,3 +311,67 @@ def test_pages_stay_small(batch: Comparison):
 def test_a_batch_of_one_report_has_a_page():
     tree = html.fromstring(render_batch_page(make_comparison(1), SETTINGS))
     assert "未发现达到提示长度的雷同片段" in "".join(tree.xpath("//section[@id='pairs']")[0].itertext())
+
+
+def empty_assessment():
+    """A report without one body character: every denominator is 0."""
+    first = make_comparison(1).assessments[0]
+    structure = dataclasses.replace(
+        first.report.structure, paragraphs=(), sentences=(), body=np.zeros_like(first.report.structure.body)
+    )
+    report = dataclasses.replace(
+        first.report,
+        structure=structure,
+        profile=Profile(),
+        document=dataclasses.replace(first.report.document, path="x"),
+    )
+    scores = Scores(None, None, None, None, 0, None, None, True)
+    return dataclasses.replace(
+        first, report=report, spans=(), facts=(), sentences=(), matches=(), excluded=(), findings=(), counts=Counts(),
+        scores=scores, library=LibrarySummary(), standings=(Standing("originality", None, 0, "无可比样本", "none"),),
+    )  # fmt: skip
+
+
+def test_a_report_without_body_is_shown_without_numbers(tmp_path):
+    from jingwei.report.figures import draw_reports_heatmap, draw_sections, draw_strips
+    from jingwei.report.tables import comparison_tables
+    from jingwei.report.workbook import batch_workbook
+
+    empty = empty_assessment()
+    page = html.fromstring(render_report_page(empty, SETTINGS))
+    words = "".join(page.xpath("//main")[0].itertext())
+    assert "仅与内置语料比对" in words
+    assert "没有需要处理的问题" in words
+    assert "—" in "".join(page.xpath("//table[@id='measures']")[0].itertext())
+    assert "无可比样本" in words
+    batch = dataclasses.replace(make_comparison(3), groups=(), families=(), duplicates=(), skipped=())
+    batch = dataclasses.replace(batch, assessments=(empty, *batch.assessments[1:]), pairs=(), terms=((), (), ()))
+    assert "未发现疑似同源组" in render_batch_page(batch, SETTINGS)
+    assert batch_workbook(batch, SETTINGS)
+    assert [len(t.rows) for t in comparison_tables(batch) if t.name == "reports"] == [3]
+    for draw in (draw_reports_heatmap, draw_strips, draw_sections):
+        assert draw(batch, tmp_path / "x.png", SETTINGS).table.is_file()
+
+
+def test_rendering_one_page_is_light():
+    """`check --format html` must not pay for what only batches need."""
+    program = (
+        "import sys; from samples import make_comparison; a = make_comparison(2).assessments[0];"
+        "from jingwei.settings import ReportSettings; from jingwei.report.html_report import render_report_page;"
+        "render_report_page(a, ReportSettings());"
+        "heavy = {'matplotlib', 'sklearn', 'jieba', 'rjieba', 'datasketch', 'scipy', 'lxml'} & set(sys.modules);"
+        "sys.exit(','.join(heavy) or 0)"
+    )
+    here = Path(__file__).resolve()
+    path = os.pathsep.join([str(here.parent), str(here.parents[2] / "src")])
+    done = subprocess.run(
+        [sys.executable, "-c", program], env={**os.environ, "PYTHONPATH": path}, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_the_page_of_a_long_report_stays_under_a_megabyte():
+    draft = make_draft(1, 2023, random.Random(1), (0, 1, 2), paragraphs=60)
+    comparison = compare_drafts([("长.txt", draft), ("另.txt", make_draft(2, 2023, random.Random(2), (0, 1, 2)))])
+    assert comparison.assessments[0].counts.body > 20_000
+    assert len(render_report_page(comparison.assessments[0], SETTINGS).encode()) < 1_000_000

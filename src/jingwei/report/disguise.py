@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from jingwei.model import Assessment, Comparison, Place
@@ -34,6 +34,10 @@ class Disguise:
         if self._pattern is None:
             return []
         return [(m.start(), m.end(), self.aliases[m.group()]) for m in self._pattern.finditer(text)]
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """(name, alias), longest name first: what a page carries for its switch."""
+        return sorted(self.aliases.items(), key=lambda item: (-len(item[0]), item[0]))
 
     def hide(self, text: str) -> str:
         """``text`` with every name replaced by its alias."""
@@ -107,12 +111,3 @@ def _add_persons(aliases: dict[str, str], assessment: Assessment) -> None:
     for name in (assessment.report.profile.signer, *persons):
         if name and len(name) >= _MIN_STEM_CHARS:
             aliases.setdefault(name, "某某")
-
-
-def aliases_of(disguise: Disguise, texts: Iterable[str]) -> dict[str, str]:
-    """The aliases that occur in ``texts``: what a page has to carry for its toggle."""
-    found: dict[str, str] = {}
-    for text in texts:
-        for start, end, alias in disguise.find(text):
-            found[text[start:end]] = alias
-    return found

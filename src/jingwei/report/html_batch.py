@@ -139,7 +139,7 @@ def render_batch_page(
     embedded = {
         "labels": list(labels),
         "aliases": list(aliases),
-        "names": [] if hidden else sorted(disguise.aliases.items(), key=lambda item: (-len(item[0]), item[0])),
+        "names": [] if hidden else disguise.pairs(),
         "order": list(comparison.order),
         "matrix": pack_matrix(comparison),
         "colours": list(CIVIDIS),

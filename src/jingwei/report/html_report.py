@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
@@ -19,6 +18,7 @@ from jingwei.report.words import EVIDENCE_LABELS, PRINTED_TITLES, Label, library
 from jingwei.settings import ReportSettings
 
 _QUOTE_CHARS = 60
+_PATHS = frozenset({"library", "places", "report.font"})  # settings that name folders of the user
 _PASSAGE_CODES = frozenset({"C1", "C2", "Y1"})
 
 
@@ -105,11 +105,16 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "lines": view.lines(),
         "library_zh": library_line(assessment.library, "zh"),
         "library_en": library_line(assessment.library, "en"),
-        "left_out": [] if settings.anonymise else [show_name(name) for name in assessment.left_out],
-        "left_out_count": len(assessment.left_out),
-        "settings_rows": flat_settings(_public(assessment.settings, settings.anonymise)),
+        "left_out": [_file_bits(name, settings.anonymise) for name in assessment.left_out],
+        "settings_rows": [
+            (key, _file_bits(value, settings.anonymise) if key in _PATHS else (Bit(value),))
+            for key, value in flat_settings(assessment.settings)
+        ],
     }
-    embedded = {"reasons": [[kind, *(_said(reason, show) for reason in both)] for kind, *both in view.reasons]}
+    embedded = {
+        "reasons": [[kind, *(_said(reason, show) for reason in both)] for kind, *both in view.reasons],
+        "names": [] if settings.anonymise else disguise.pairs(),
+    }
     return render_page("report.html.j2", "report.js", language, values, embedded)
 
 
@@ -139,7 +144,9 @@ def _said(reason: str, show: _Shower) -> str:
 
 
 def _file_bits(path: str, anonymise: bool) -> tuple[Bit, ...]:
-    return () if anonymise else (Bit(show_name(path), "（文件名已隐去）"),)
+    if anonymise or not path:
+        return ()
+    return (Bit(show_name(path), "（文件名已隐去）"),)
 
 
 def _match_view(assessment: Assessment, match: Match, show: _Shower) -> _MatchView:
@@ -191,8 +198,3 @@ def _finding_view(number: int, finding: Finding, assessment: Assessment, show: _
         number, finding, show(finding.quote), show(finding.message), show(finding.message_en or finding.message),
         show(finding.suggestion), show(finding.suggestion_en or finding.suggestion), tuple(rows), match,
     )  # fmt: skip
-
-
-def _public(settings: Mapping[str, Any], anonymise: bool) -> Mapping[str, Any]:
-    """Settings that name folders of the user stay out of an anonymous page."""
-    return {k: v for k, v in settings.items() if not (anonymise and k in {"library", "places"})}

@@ -5,14 +5,7 @@
     previous: ['本单位往年报告', 'Earlier report of this unit'], authority: ['上级文件', "Superior's document"],
     duplicate: ['同一报告的不同版本', 'Versions of one report'] };
   function name(i) { return J.hidden ? D.aliases[i] : D.labels[i]; }
-  var pattern = D.names.length ? new RegExp(D.names.map(function (n) {
-    return n[0].replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-  }).join('|'), 'g') : null;
-  var alias = {};
-  D.names.forEach(function (n) { alias[n[0]] = n[1]; });
-  function shown(text) {
-    return J.hidden && pattern ? text.replace(pattern, function (found) { return alias[found]; }) : text;
-  }
+  var shown = J.shown;
   function percent(v) {
     if (v === null || v === undefined) { return '—'; }
     if (v > 0 && v < 0.0005) { return '<0.1%'; }

@@ -13,6 +13,15 @@
     if (text !== undefined) { node.textContent = text; }
     return node;
   };
+  /* names of places and files, longest first: what the switch hides in text that the script writes */
+  var pattern = J.data.names && J.data.names.length ? new RegExp(J.data.names.map(function (n) {
+    return n[0].replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  }).join('|'), 'g') : null;
+  var alias = {};
+  (J.data.names || []).forEach(function (n) { alias[n[0]] = n[1]; });
+  J.shown = function (text) {
+    return J.hidden && pattern ? text.replace(pattern, function (found) { return alias[found]; }) : text;
+  };
   J.changed = function () { J.onchange.forEach(function (f) { f(); }); };
 
   J.language = function (code) {

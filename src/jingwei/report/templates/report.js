@@ -43,9 +43,9 @@
     current = pieces.indexOf(piece);
     var name = kinds[reason[0]];
     /* most reasons open with the name of their kind */
-    J.one('#why-text').textContent = J.say(
+    J.one('#why-text').textContent = J.shown(J.say(
       /^[^：]{2,12}：/.test(reason[1]) ? reason[1] : name[0] + '：' + reason[1],
-      /^[^:]{2,28}: /.test(reason[2]) ? reason[2] : name[1] + ': ' + reason[2]);
+      /^[^:]{2,28}: /.test(reason[2]) ? reason[2] : name[1] + ': ' + reason[2]));
     var open = J.one('#why-open');
     open.hidden = !piece.hasAttribute('data-m');
     open.setAttribute('data-m', piece.getAttribute('data-m') || '');
