@@ -23,6 +23,7 @@ from jingwei.settings import SourceSettings
 from jingwei.sources.refusals import Refused, empty, out_of_memory, too_large
 
 _MIN_MEMORY_MB = 200  # less would not even start the parsers
+_USUAL_UNUSED_BYTES = 128 << 20
 _OCR_FACTOR = 20
 _OCR_MEMORY_BYTES = 3 << 30  # the recognition models alone map about 1 GB
 
@@ -80,12 +81,13 @@ def main() -> None:
 
 @cache
 def _unused_address_bytes() -> int:
-    """Address space this process had reserved without using it when it began: libraries map more than they touch."""
+    """Address space reserved at the start beyond the usual: on machines of many cores libraries map far more."""
     try:
         size, resident = Path("/proc/self/statm").read_text(encoding="ascii").split()[:2]
     except (OSError, ValueError):
         return 0
-    return max(0, int(size) - int(resident)) * os.sysconf("SC_PAGE_SIZE")
+    unused = (int(size) - int(resident)) * os.sysconf("SC_PAGE_SIZE")
+    return max(0, unused - _USUAL_UNUSED_BYTES)
 
 
 def time_limit_seconds(settings: SourceSettings) -> int:
