@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Literal
 
+from jingwei.lexicon.places_relation import is_superior
 from jingwei.model import Place, Profile, SourceRef
 
 Standing = Literal["authority", "superior", "subordinate", "previous", "version", "later", "peer"]
 
-_RANK = {"省": 1, "市": 2, "县": 3, "示范区": 3, "部门": 3, "街道": 4, "镇": 4, "乡": 4}
+# A department or a zone is nobody's superior government, and has one.
+_RANK = {"省": 1, "市": 2, "县": 3, "部门": 4, "示范区": 4, "街道": 4, "镇": 4, "乡": 4}
 
 
 def stand(profile: Profile, source: SourceRef, *, newest: bool) -> Standing:
@@ -39,17 +41,6 @@ def stand(profile: Profile, source: SourceRef, *, newest: bool) -> Standing:
 
 def _is_above(above: Place | None, above_level: str | None, below: Place | None, below_level: str | None) -> bool:
     """Whether one is the government of the county, city or province that the other lies in."""
-    if above is None or below is None or above_level in (None, "部门") or below_level is None:
+    if above is None or below is None or above_level not in _RANK or below_level not in _RANK:
         return False
-    high, low = _RANK.get(above_level or "", 9), _RANK.get(below_level, 0)
-    return high < low and _covers(above, below, high)
-
-
-def _covers(above: Place, below: Place, rank: int) -> bool:
-    names = {1: (above.province, below.province), 2: (above.city, below.city), 3: (above.county, below.county)}
-    mine, theirs = names.get(rank, (None, None))
-    mine = mine or above.name
-    if mine is None or theirs is None or mine != theirs:
-        return False
-    same = [(above.province, below.province), (above.city, below.city)]
-    return all(a is None or b is None or a == b for a, b in same)
+    return _RANK[above_level] < _RANK[below_level] and is_superior(above, below)

@@ -13,7 +13,8 @@ from jingwei.errors import NothingReadableError
 from jingwei.judge.judge import SourceTally
 from jingwei.judge.pairs import common_origin, pair_view
 from jingwei.lexicon.phrases import lexicon_version
-from jingwei.model import Assessment, Comparison, Duplicate, FloatArray, PairAssessment, Skipped
+from jingwei.model import Assessment, Comparison, Duplicate, FloatArray, PairAssessment, Report, Skipped
+from jingwei.pipeline.draft import by_year
 from jingwei.pipeline.prepare import Prepared, assess, entry_of
 from jingwei.pipeline.reading import Progress, Units, common_ids, read_prepared, spread
 from jingwei.settings import Settings
@@ -81,7 +82,20 @@ _SHARED: dict[str, Any] = {}
 
 def _assess_one(index: int) -> tuple[Assessment, tuple[SourceTally, ...]]:
     prepared, batch, settings = _SHARED["work"]
-    return assess(prepared[index], batch.evidence[index], settings, newest=False)
+    previous = _earlier(index, [p.report for p in prepared])
+    return assess(prepared[index], batch.evidence[index], settings, newest=False, previous=previous)
+
+
+def _earlier(index: int, reports: Sequence[Report]) -> tuple[Report, ...]:
+    """The earlier reports of the same unit in the batch, latest first."""
+    mine = reports[index].profile
+    return by_year(
+        [
+            r
+            for r in reports
+            if mine.unit is not None and r.profile.unit == mine.unit and (r.profile.year or 9999) < (mine.year or 0)
+        ]
+    )
 
 
 def _pairs(

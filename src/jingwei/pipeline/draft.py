@@ -42,7 +42,30 @@ def assess_draft(
         if previous:
             report, evidence = _with_previous(report, probe, evidence, previous, settings)
             prepared = replace(prepared, report=report)
-    return assess(prepared, evidence, settings, previous=previous)[0]
+    earlier = (*previous, *_earlier_in(evidence, report, settings))
+    return assess(prepared, evidence, settings, previous=by_year(earlier))[0]
+
+
+def by_year(reports: Sequence[Report]) -> tuple[Report, ...]:
+    """Reports of one unit, latest first, each text once."""
+    once = {r.document.sha256: r for r in reports}
+    return tuple(sorted(once.values(), key=lambda r: (-(r.profile.year or 0), r.document.path)))
+
+
+def _earlier_in(evidence: Evidence, report: Report, settings: Settings) -> list[Report]:
+    """The unit's own earlier reports among the matched ones of the library, read again for the self-check."""
+    unit, year = report.profile.unit, report.profile.year
+    found = []
+    for match in evidence.matches:
+        source = match.source
+        if unit is None or source.unit != unit or year is None or source.year is None or source.year >= year:
+            continue
+        earlier = parse(
+            Document(source.report, source.sha256, "txt", match.text), settings, unit=unit, year=source.year
+        )
+        if isinstance(earlier, Report):
+            found.append(earlier)
+    return found
 
 
 def _with_previous(

@@ -1,0 +1,147 @@
+"""Golden results for the fixture corpus: what was planted is found as what it is, and clean reports stay clean."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from jingwei.model import Assessment, Comparison, Report
+from jingwei.pipeline.batch import compare
+from jingwei.pipeline.draft import assess_draft
+from jingwei.pipeline.prepare import entry_of
+from jingwei.pipeline.reading import read_reports
+from jingwei.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def truth(fixtures_dir: Path) -> dict[str, Any]:
+    return dict(json.loads((fixtures_dir / "truth.json").read_text("utf-8")))
+
+
+@pytest.fixture(scope="module")
+def batch(fixtures_dir: Path) -> Comparison:
+    return compare([fixtures_dir / "reports"], Settings())
+
+
+@pytest.fixture(scope="module")
+def by_name(batch: Comparison) -> dict[str, Assessment]:
+    return dict(zip(batch.ids, batch.assessments, strict=True))
+
+
+def kinds_in(assessment: Assessment, start: int, end: int) -> Counter[str]:
+    text, found = assessment.report.document.text, Counter[str]()
+    for s in assessment.spans:
+        low, high = max(s.start, start), min(s.end, end)
+        found[s.kind] += sum(not c.isspace() for c in text[low:high]) if low < high else 0
+    return found
+
+
+def test_planted_copies_are_found(truth: dict[str, Any], by_name: dict[str, Assessment]) -> None:
+    missed = []
+    for plant in truth["plants"]:
+        name = Path(plant["file"]).name
+        if name not in by_name or plant["expect"] not in ("copied", "recycled", "common_source"):
+            continue
+        kinds = kinds_in(by_name[name], plant["start"], plant["end"])
+        wanted = "recycled" if plant["expect"] == "recycled" else "copied"
+        free = sum(kinds.values()) - kinds["mandated"]
+        if kinds[wanted] < 0.6 * free:
+            missed.append((plant["id"], plant["kind"], name, dict(kinds)))
+    assert not missed
+
+
+def test_each_planted_passage_names_its_source(truth: dict[str, Any], by_name: dict[str, Assessment]) -> None:
+    for plant in truth["plants"]:
+        name, source = Path(plant["file"]).name, Path(plant["source_file"]).name if plant.get("source_file") else ""
+        if plant["expect"] not in ("copied", "recycled") or not {name, source} <= set(by_name):
+            continue
+        reports = {
+            Path(s.report).name
+            for m in by_name[name].matches
+            if m.start < plant["end"] and plant["start"] < m.end
+            for s in (m.source, *m.also)
+        }
+        assert source in reports, plant["id"]
+
+
+def test_clean_reports_stay_clean(truth: dict[str, Any], by_name: dict[str, Assessment]) -> None:
+    for path, report in truth["reports"].items():
+        if report["clean"]:
+            found = by_name[Path(path).name]
+            assert found.counts.copied == 0, path
+            assert [f for f in found.findings if f.severity != "note"] == [], path
+
+
+def test_no_trap_is_flagged(truth: dict[str, Any], by_name: dict[str, Assessment]) -> None:
+    flagged = [
+        (Path(t["file"]).name, f.code, f.quote, t["why"])
+        for t in truth["traps"]
+        if Path(t["file"]).name in by_name
+        for f in by_name[Path(t["file"]).name].findings
+        if f.severity != "note"
+        and f.start is not None
+        and f.end is not None
+        and f.start < t["end"]
+        and t["start"] < f.end
+        # The county's sentence counts as shared while its document is not in the library.
+        and not (f.code in ("C1", "C2") and "superior" in t["why"])
+    ]
+    assert not flagged
+
+
+def test_residues_found_do_not_become_fewer(truth: dict[str, Any], by_name: dict[str, Assessment]) -> None:
+    """Of the marked residues in the batch most are found with their code; the floor only rises."""
+    marked = [r for r in truth["residues"] if Path(r["file"]).name in by_name]
+    found = [
+        r
+        for r in marked
+        if any(
+            f.code == r["code"]
+            and (f.start is None or f.end is None or r["start"] is None or (f.start < r["end"] and r["start"] < f.end))
+            for f in by_name[Path(r["file"]).name].findings
+        )
+    ]
+    assert len(found) >= 0.7 * len(marked)
+
+
+def test_identity_of_every_fixture(truth: dict[str, Any], by_name: dict[str, Assessment]) -> None:
+    for path, wanted in truth["reports"].items():
+        profile = by_name[Path(path).name].report.profile
+        assert profile.year == wanted["year"], path
+        assert profile.level == wanted["level"], path
+        assert profile.place is not None and profile.place.name.endswith(wanted["place"]), path
+
+
+def test_duplicate_group_and_family_are_found(batch: Comparison) -> None:
+    assert [(d.left, d.right) for d in batch.duplicates] == [
+        ("suihe-tongheng-2025-draft.txt", "suihe-tongheng-2025.txt")
+    ]
+    (group,) = batch.groups
+    assert len(group.reports) == 4
+    assert any(f.places >= 5 and f.slots for f in batch.families)
+
+
+def test_a_superiors_document_in_the_library_prescribes(truth: dict[str, Any], fixtures_dir: Path) -> None:
+    settings = Settings()
+    from jingwei.library import MemoryLibrary
+
+    read = [r for r in read_reports([fixtures_dir / "library/authority"], settings) if isinstance(r, Report)]
+    library = MemoryLibrary([entry_of(r, "authority") for r in read], settings)
+    for plant in truth["plants"]:
+        if plant["expect"] == "mandated":
+            (report,) = read_reports([fixtures_dir / plant["file"]], settings)
+            assert isinstance(report, Report)
+            kinds = kinds_in(assess_draft(report, library, settings), plant["start"], plant["end"])
+            assert kinds["mandated"] >= 0.8 * sum(kinds.values()), plant["id"]
+
+
+def test_order_of_the_files_changes_nothing_and_two_runs_agree(fixtures_dir: Path) -> None:
+    from jingwei.report.json import comparison_json, dump_json
+
+    files = sorted((fixtures_dir / "reports").iterdir())[:8]
+    runs = [dump_json(comparison_json(compare(order, Settings()))) for order in (files, files[::-1], files)]
+    assert runs[0] == runs[1] == runs[2]
