@@ -16,7 +16,16 @@ Rule = Callable[[Reading], Iterator[Finding]]
 # The order is only that of reading; the result is sorted. A module may answer for more than one code.
 RULES: tuple[str, ...] = (
     *("foreign_place", "wrong_level", "wrong_organ", "stale_year", "stale_wording", "placeholder"),
-    *("broken_numbering", "impossible_value", "sums", "repeated_counts", "scope", "washed_wording"),
+    *(
+        "broken_numbering",
+        "impossible_value",
+        "sums",
+        "done_and_there",
+        "nil_claims",
+        "repeated_counts",
+        "scope",
+        "washed_wording",
+    ),
     *("number_format", "punctuation", "names", "typing_slips", "splice_marks", "damage"),
     *("required_parts", "empty_sections", "heading_promise", "reuse", "last_year"),
 )

@@ -36,7 +36,13 @@ def check(reading: Reading) -> Iterator[Finding]:
         line = reading.line_at(where[0])
         title = section.title or reading.text[line.start : line.end][:20]
         yield words.finding(
-            reading, "section", (line.start, line.end), title=title[:24], chars=chars, ask=ask, ask_en=ask_en
+            reading,
+            "section",
+            (line.start, max(line.end, lines[-1].end)),
+            title=title[:24],
+            chars=chars,
+            ask=ask,
+            ask_en=ask_en,
         )
     yield from _density(reading, words)
 

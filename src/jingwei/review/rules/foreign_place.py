@@ -119,8 +119,8 @@ def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
     """Names no list knows: X县委领导下, X镇党委 as subject."""
     generic = set(words.listed("generic_stems"))
     visitor = re.compile(words.either("visitor"))
-    for kind in ("leader", "subject"):
-        if kind == "subject" and not _local_scale(reading):
+    for kind in ("leader", "subject", "organ"):
+        if kind != "leader" and not _local_scale(reading):
             continue
         for match in words.pattern(kind).finditer(reading.text):
             name, where = match["name"], match.span("name")

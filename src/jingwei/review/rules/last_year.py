@@ -13,6 +13,7 @@ from jingwei.review.rule_data import page
 
 _NUMBER = re.compile(r"(?<![\d.〔\[（(])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季])")
 _FRAME_CHARS = 8
+_MANY_EQUAL = 3  # so many equal numbers in one sentence are no coincidence, however small
 _SLOTS = re.compile(r"\d+(?:\.\d+)?")
 _PLAN_WORDS = re.compile(
     r"将|继续|进一步|拟|计划|力争|争取|下一步|要|不断|持续|更加|切实|我[镇乡县局区市]|全[镇乡县区市]|20\d\d年|今年|明年|来年|以来|了|已|[一二三四五六]是|[（(][一二三四五六七八九十][)）]"
@@ -55,11 +56,15 @@ def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]
     known: dict[tuple[str, str], set[str]] = {}
     for frame, match in _frames(before):
         known.setdefault(frame, set()).add(match.group())
+    equal: dict[tuple[int, int], list[str]] = {}
+    for frame, match in _frames(reading):
+        if match.group() in known.get(frame, ()):
+            equal.setdefault(reading.sentence(match.start()), []).append(match.group())
     for frame, match in _frames(reading):
         left, right = frame
         if len(re.sub(r"[^\u4e00-\u9fff]", "", left)) < 4 or match.group() not in known.get(frame, ()):
             continue
-        if _is_round(match):
+        if _is_round(match) and len(equal[reading.sentence(match.start())]) < _MANY_EQUAL:
             continue
         start = max(reading.line_at(match.start()).start, match.start() - _FRAME_CHARS)
         end = match.end() + len(right)

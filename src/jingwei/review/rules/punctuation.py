@@ -42,9 +42,19 @@ def check(reading: Reading) -> Iterator[Finding]:
                 + (2 if case == "number_mark" else 0)
             ]
             yield words.finding(reading, case, match.span(), shown=shown.replace("\n", ""))
+    yield from _own_number(reading)
     yield from _mixed(reading)
     yield from _half_width(reading)
     yield from _unpaired(reading)
+
+
+def _own_number(reading: Reading) -> Iterator[Finding]:
+    """The document's own number stands in the furniture, which the reading leaves out."""
+    text = reading.report.document.text
+    for block in reading.report.structure.blocks:
+        match = _ASCII_BRACKETS.search(text, block.start, block.end) if block.role == "furniture" else None
+        if match:
+            yield page("Q2").raw_finding(reading, "year_brackets", match.span(), shown=match.group())
 
 
 def _mixed(reading: Reading) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from jingwei.review.rule_data import page
 _UNIT = r"(?:件|起|人次|人|场次|场|次|份|个|条|名|户|台|支|期|家|项|处|所|幅)"
 _LEAD = r"(?:共|共计|累计|全年|今年以来|年内|已|先后|总共|目前|现有|配备|建立|设立|组建|有|达|为|计|了|着|均|各类|各种|各项)"
 _FRAME = re.compile(
-    rf"(?P<verb>[^\W\d_]{{0,10}}?)(?P<n>\d+)(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})"
+    rf"(?P<verb>[^\W\d_]{{0,10}}?)(?P<n>\d[\d_]*)(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})"
 )
 # Words that make two counts of one thing rightly different: parts, periods, places, comparisons.
 _SCOPED = re.compile(
@@ -48,8 +48,8 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 
 def _counted(reading: Reading, start: int, end: int) -> Iterator[_Counted]:
-    for clause in re.finditer(r"[^，。；、：,:！？\n]+", reading.text[start:end]):
-        numbers = re.findall(r"\d+", clause.group())
+    for clause in re.finditer(r"[^，。；、：,:！？\n]+", reading.counted[start:end]):
+        numbers = re.findall(r"\d[\d_]*", clause.group())
         if len(numbers) != 1:
             continue
         match = _FRAME.search(clause.group())

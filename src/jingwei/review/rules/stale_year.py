@@ -13,7 +13,7 @@ _YEAR = re.compile(
     r"(?<![\d〔\[（(—－~～至.-])((?:19|20)\d\d)\s*年(?!\s*[—－~～-]|至|代|\d{1,2}月\d{1,2}日(?:起|施行|实施))(度)?"
 )
 _RESULT = re.compile(
-    r"^(?:以来|度?[，,]|[全我本各]|度?(?:共|累计|开展|组织|办理|受理|查处|排查|化解|完成|新增|先后|主要|法治政府|工作|依法))"
+    r"^(?:以来|全年|度?[，,]|[全我本各]|度?(?:共|累计|开展|组织|办理|受理|查处|排查|化解|完成|新增|先后|主要|法治政府|工作|依法))"
 )
 
 
@@ -114,7 +114,7 @@ def _result(reading: Reading, words: Page, match: re.Match[str], found: int, yea
     if str(year) in sentence and found < year:
         return None
     start, end = reading.clause(match.start())
-    opened = match.start() in (left, start)
+    opened = match.start() in (left, start) or reading.text[start : match.start()] in {"在", "于"}
     near = reading.text[max(left, match.start() - 10) : match.start()]
     if not opened or _RESULT.match(reading.text[match.end(1) + 1 : match.end(1) + 8]) is None:
         return None

@@ -10,15 +10,21 @@ from jingwei.model import Finding
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
-_NUMBER = r"(?P<n>\d+(?:\.\d+)?)(?P<wan>万|亿)?"
+_NUMBER = r"(?<![\d_.])(?P<n>\d[\d_]*(?:\.\d+)?)(?P<wan>万|亿)?"
 _VAGUE = re.compile(r"[余多几约近]")
 _OPENERS = re.compile(r"其中|包括|分别(?:为|是)|具体为|即|：|:")
 _DIRECT = re.compile(r"[^\W\d_]{0,8}[，,（(、]?")
+# Between two counts: the second is no part of the first one's total.
+_NOT_A_PART = re.compile(
+    r"其中|另|此外|同时|较|比|共|总|累计|已|化解|成功|办结|结案|到|截至|年底|新建|撬动|扶持|完成|带动|增加|下降|增长|投入|实现"
+    r"|发放|惠及|解决|挽回|涉案|涉及|整改|处置"
+)
 _PARTIAL = re.compile(r"主要|等|新增|含|另|除|重点")
 
 
 @lru_cache(maxsize=1)
-def _counted() -> re.Pattern[str]:
+def counted() -> re.Pattern[str]:
+    """A number with its unit, in ``Reading.counted``."""
     return re.compile(_NUMBER + r"(?P<vague>余|多)?(?P<unit>" + page("R8").words["unit"] + r")(?!次)")
 
 
@@ -27,17 +33,14 @@ def check(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         if line.role not in {"body", "run_in"}:
             continue
-        for match in re.finditer(r"[^。！？；\n]+", reading.text[line.start : line.end]):
+        for match in re.finditer(r"[^。！？；\n]+", reading.counted[line.start : line.end]):
             start = line.start + match.start()
             yield from _sentence(reading, start, line.start + match.end())
 
 
 def _sentence(reading: Reading, start: int, end: int) -> Iterator[Finding]:
-    text = reading.text[start:end]
-    if not _OPENERS.search(text):
-        yield from _rate(reading, start, text)
-        return
-    counts = [m for m in _counted().finditer(text)]
+    text = reading.counted[start:end]
+    counts = list(counted().finditer(text)) if _OPENERS.search(text) else []
     for at, total in enumerate(counts[:-1]):
         opener = _OPENERS.search(text, total.end(), min(len(text), total.end() + 12))
         if re.search(r"增加|增长|减少|下降|提高|比上年|同比|较", text[max(0, total.start() - 8) : total.start()]):
@@ -50,19 +53,10 @@ def _sentence(reading: Reading, start: int, end: int) -> Iterator[Finding]:
         parts: list[re.Match[str]] = []
         for part in counts[at + 1 :]:
             gap = text[parts[-1].end() if parts else opener.end() : part.start()]
-            if len(gap) > (26 if not parts else 14) or (
-                parts
-                and re.search(
-                    r"其中|另|此外|同时|较|比|共|总|累计|已|化解|调解成功|办结|新建|撬动|扶持|完成|带动|增加|下降|增长|投入|实现|发放|惠及|解决|挽回|涉案|涉及",
-                    gap,
-                )
-            ):
-                break
-            if part["unit"] != total["unit"]:
+            if part["unit"] != total["unit"] or len(gap) > (14 if parts else 26) or (parts and _NOT_A_PART.search(gap)):
                 break
             parts.append(part)
         yield from _compare(reading, start, text, total, parts, opener.group())
-    yield from _rate(reading, start, text)
 
 
 def _compare(
@@ -70,7 +64,7 @@ def _compare(
 ) -> Iterator[Finding]:
     if not parts or any(p["vague"] for p in parts):
         return
-    whole, added = _value(total), sum(_value(p) for p in parts)
+    whole, added = value(total), sum(value(p) for p in parts)
     if abs(whole - added) < 1e-6:
         return
     tail = text[parts[-1].end() : parts[-1].end() + 3]
@@ -88,38 +82,16 @@ def _compare(
         return
     left = max(0, total.start() - 8)
     yield page("R8").finding(
-        reading, "sum", (start + total.start(), start + parts[-1].end()), shown=text[left : parts[-1].end()],
-        total=_plain(whole), added=_plain(added), unit=total["unit"],
+        reading, "sum", (start + total.start(), start + parts[-1].end()), shown=reading.text[start + left : start + parts[-1].end()],
+        total=plain(whole), added=plain(added), unit=total["unit"],
     )  # fmt: skip
 
 
-_RATE = re.compile(
-    r"(?P<what>办结|化解|调解成功|调处成功|成功|处置|完成|答复|回复|满意)率?(?:达到?|为|是)?(?P<p>\d+(?:\.\d+)?)[%％]"
-)
-
-
-def _rate(reading: Reading, start: int, text: str) -> Iterator[Finding]:
-    """受理50件，办结45件，办结率100%."""
-    for match in _RATE.finditer(text):
-        counts = [m for m in _counted().finditer(text, 0, match.start())]
-        if len(counts) != 2 or counts[0]["unit"] != counts[1]["unit"] or any(c["vague"] for c in counts):
-            continue
-        total, part = _value(counts[0]), _value(counts[1])
-        stem = match["what"][:2]
-        near = text[max(0, counts[1].start() - 6) : counts[1].start()]
-        if total <= 0 or stem not in near or re.search(r"其中|另", text[counts[0].end() : counts[1].start()]):
-            continue
-        computed = 100 * part / total
-        if abs(computed - float(match["p"])) > 1:
-            yield page("R8").finding(
-                reading, "rate", (start + counts[0].start(), start + match.end()), shown=match.group(), part=_plain(part),
-                total=_plain(total), computed=f"{computed:.1f}",
-            )  # fmt: skip
-
-
-def _value(match: re.Match[str]) -> float:
+def value(match: re.Match[str]) -> float:
+    """The number of a match of :func:`counted`."""
     return float(match["n"]) * {"万": 1e4, "亿": 1e8}.get(match["wan"] or "", 1)
 
 
-def _plain(value: float) -> str:
-    return f"{value:g}" if value < 1e6 else f"{value:.0f}"
+def plain(number: float) -> str:
+    """The number as a reader writes it."""
+    return f"{number:g}" if number < 1e6 else f"{number:.0f}"

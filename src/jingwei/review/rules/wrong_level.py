@@ -26,6 +26,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     words = page("R2")
     yield from _voice(reading, words, own)
     yield from _whole(reading, words, own)
+    yield from _bare(reading, words, own)
 
 
 def own_suffixes(reading: Reading) -> frozenset[str]:
@@ -121,6 +122,19 @@ def _whole(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
             )
             if above or unit not in _TOWN:
                 yield words.finding(reading, case, where, name="全" + unit, who="全" + unit, own=_own(reading))
+
+
+def _bare(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
+    """街道审核 in the steps of a town, 镇级审批 in those of a sub-district."""
+    if reading.profile.level not in _TOWN:
+        return
+    for match in words.pattern("bare").finditer(reading.text):
+        unit = match["unit"].removesuffix("级")
+        if unit not in own and not reading.in_title(*match.span()):
+            theirs = _SAID_OF[unit]
+            yield words.finding(
+                reading, "bare", match.span(), name=match.group(), who=match.group(), own=_own(reading), theirs=theirs
+            )
 
 
 def _is_above(reading: Reading, unit: str, own: frozenset[str]) -> bool:

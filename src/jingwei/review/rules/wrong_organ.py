@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from jingwei.model import Finding
+from jingwei.review.gate import found
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
@@ -22,6 +23,8 @@ def check(reading: Reading) -> Iterator[Finding]:
     level = reading.profile.level
     if level is None:
         return
+    if level in {"镇", "乡", "街道"}:
+        yield from _duties(reading, level)
     place = reading.profile.place
     for pattern, entry in _organs():
         if level in entry["levels"]:
@@ -32,6 +35,20 @@ def check(reading: Reading) -> Iterator[Finding]:
             yield page("R3").finding(
                 reading, "organ", match.span(), entry.get("severity"), name=match.group(), belongs=entry["belongs"],
                 belongs_en=entry["belongs_en"], own=place.name if place else "本单位", level=level,
+            )  # fmt: skip
+
+
+def _duties(reading: Reading, level: str) -> Iterator[Finding]:
+    """Tasks of courts, schools and others in the report of a government, when no such organ is named with them."""
+    place = reading.profile.place
+    for entry in page("R3").words["duties"]:
+        for match in found((entry["pattern"],), reading.text):
+            left, right = reading.sentence(match.start())
+            if re.search(entry["named"], reading.text[left:right]) or reading.in_title(*match.span()):
+                continue
+            yield page("R3").finding(
+                reading, "duty", match.span(), belongs=entry["belongs"], belongs_en=entry["belongs_en"],
+                own=place.name if place else "本单位", level=level,
             )  # fmt: skip
 
 

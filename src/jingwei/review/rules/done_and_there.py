@@ -1,0 +1,66 @@
+"""R8: more done than there was, and rates that do not fit the figures beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jingwei.model import Finding
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import page
+from jingwei.review.rules.sums import counted, plain, value
+
+_RATE = re.compile(
+    r"(?P<what>办结|化解|调解成功|调处成功|调解|调处|成功|处置|整改|完成|答复|回复|满意|结案)率?(?:达到?|为|是)?(?P<p>\d+(?:\.\d+)?)[%％]"
+)
+_THERE = re.compile(
+    r"(?:发现|排查出?|查出|查找|受理|收到|接到|接收|接办|承办|交办|转办|反馈|立案|梳理|上图|登记)[^\W\d_]{0,10}$"
+)
+_DONE = re.compile(
+    r"(?:整改|办结|化解|调处|处置|办理|答复|回复|调解成功|调成|调解|结案|销号|完成整改|解决)(?:到位|成功|完成|了)?$"
+)
+_OTHER = re.compile(r"上年|去年|往年|遗留|积案|历年|累计|其中|另")
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings R8 about a pair of counts in one sentence: what came in, and what was done with it."""
+    for match in re.finditer(r"[^。！？；\n]+", reading.counted):
+        counts = list(counted().finditer(match.group()))
+        if len(counts) >= 2:
+            yield from _more_done(reading, match.start(), match.group(), counts)
+            yield from _rates(reading, match.start(), match.group(), counts)
+
+
+def _more_done(reading: Reading, start: int, text: str, counts: list[re.Match[str]]) -> Iterator[Finding]:
+    """发现隐患91处，整改95处."""
+    for there, done in zip(counts, counts[1:], strict=False):
+        between = text[there.end() : done.start()]
+        if there["unit"] != done["unit"] or there["vague"] or done["vague"] or len(between) > 10:
+            continue
+        if not _THERE.search(text[: there.start()]) or not _DONE.search(between) or _OTHER.search(text[: done.end()]):
+            continue
+        if value(done) > value(there):
+            where = (start + there.start(), start + done.end())
+            left = max(start, where[0] - 6)
+            yield page("R8").finding(
+                reading, "more_done", where, shown=reading.text[left : where[1]], there=plain(value(there)),
+                done=plain(value(done)), unit=there["unit"],
+            )  # fmt: skip
+
+
+def _rates(reading: Reading, start: int, text: str, counts: list[re.Match[str]]) -> Iterator[Finding]:
+    """受理50件，办结45件，办结率100%."""
+    for match in _RATE.finditer(text):
+        before = [m for m in counts if m.end() <= match.start()]
+        if len(before) != 2 or before[0]["unit"] != before[1]["unit"] or any(c["vague"] for c in before):
+            continue
+        total, part = value(before[0]), value(before[1])
+        near = text[max(0, before[1].start() - 6) : before[1].start()]
+        if not 0 < part <= total or match["what"][:2] not in near or _OTHER.search(text[: before[1].start()]):
+            continue
+        computed = 100 * part / total
+        if abs(computed - float(match["p"])) > 1:
+            yield page("R8").finding(
+                reading, "rate", (start + before[0].start(), start + match.end()), shown=match.group(),
+                part=plain(part), total=plain(total), computed=f"{computed:.1f}",
+            )  # fmt: skip
