@@ -149,7 +149,7 @@ def make_quotes(data: Path) -> None:
             for match in re.finditer(r"[“\"「]([^“”\"「」\n]{2,14})[”\"」]", path.read_text(encoding="utf-8")):
                 seen[match.group(1)].add(province)
     words = sorted(word for word, provinces in seen.items() if len(provinces) >= QUOTE_PROVINCES)
-    head = f"# Words in quotes in work reports of at least {QUOTE_PROVINCES} provinces; made by scripts/make_background.py"
+    head = f"# Words in quotes in work reports of at least {QUOTE_PROVINCES} provinces; made by {Path(__file__).name}"
     QUOTES.write_text("\n".join([head, *words, ""]), encoding="utf-8")
 
 
