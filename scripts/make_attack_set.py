@@ -252,6 +252,7 @@ def archive_attacks() -> dict[str, bytes]:
         "lying-size.zip": bytes(lying),
         "truncated.zip": overlap[:-30],
         "empty.zip": zip_of([]),
+        "nameless.zip": zip_of([("\0a.txt", report), ("b.txt", report)]),
         "many-megabytes.zip": zip_of([(f"{n}.txt", os_like_text(n)) for n in range(15)], level=1),
     }
 

@@ -170,6 +170,8 @@ def is_shown(element: Element) -> bool:
     name = local(element)
     if not name or name in _OUT:
         return False
+    if name == "div" and element.get("title") in {"header", "footer"}:  # page heads in what office programs save
+        return False
     if element.get("hidden") is not None or _HIDDEN_STYLE.search(element.get("style") or ""):
         return False
     if name in {"div", "ul", "span", "section", "table"}:

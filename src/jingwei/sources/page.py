@@ -63,6 +63,7 @@ class Page:
     glyphs: list[Glyph] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
     pictures: int = 0
+    unmapped: int = 0  # characters whose font does not say what they are
 
 
 def same_row(left: Line, right: Line) -> bool:

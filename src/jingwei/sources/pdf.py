@@ -46,7 +46,7 @@ def read_pdf(payload: bytes, settings: SourceSettings) -> Extract:
 
 
 def _extract(document: Any, pages: list[Page], settings: SourceSettings) -> Extract:  # noqa: ANN401
-    scans = [p.number for p in pages if len(p.glyphs) < _MIN_PAGE_CHARS and p.pictures]
+    scans = [p.number for p in pages if _is_scan(p)]
     if not scans:
         return Extract("pdf", paragraphs_of_pages(pages))
     if settings.ocr:
@@ -65,15 +65,20 @@ def _extract(document: Any, pages: list[Page], settings: SourceSettings) -> Extr
     if sum(len(p.glyphs) for p in pages if p.number not in scans) < _MIN_PAGE_CHARS:
         raise Refused(
             "scanned",
-            f"第 {page_list(scans)} 页是扫描图片，没有文字层，无法读取；{hint_zh}。",
-            f"Pages {page_list(scans)} are scanned pictures without a text layer; {hint_en}.",
+            f"第 {page_list(scans)} 页没有可用的文字层（扫描图片，或字体无法解码），无法读取；{hint_zh}。",
+            f"Pages {page_list(scans)} have no usable text layer (scans, or fonts that cannot be decoded); {hint_en}.",
         )
     note = ReadingNote(
         "scanned_pages",
-        f"第 {page_list(scans)} 页是扫描图片，未读取；{hint_zh}。",
-        message_en=f"Pages {page_list(scans)} are scanned pictures and were not read; {hint_en}.",
+        f"第 {page_list(scans)} 页没有可用的文字层（扫描图片，或字体无法解码），未读取；{hint_zh}。",
+        message_en=f"Pages {page_list(scans)} have no usable text layer (scans, or fonts that cannot be decoded) and were not read; {hint_en}.",
     )
     return Extract("pdf", paragraphs_of_pages(pages), (note,))
+
+
+def _is_scan(page: Page) -> bool:
+    """Nothing readable, but a picture, or characters whose font does not say what they are."""
+    return len(page.glyphs) < _MIN_PAGE_CHARS and (page.pictures > 0 or page.unmapped >= _MIN_PAGE_CHARS)
 
 
 def page_list(numbers: list[int]) -> str:
@@ -102,7 +107,7 @@ def _page(document: Any, at: int, settings: SourceSettings) -> Page:  # noqa: AN
         except pypdfium2.PdfiumError:
             return found
         try:
-            found.glyphs, angle = read_glyphs(text, settings)
+            angle = read_glyphs(text, found, settings)
         finally:
             text.close()
         turn_upright(found, page.get_mediabox(), angle)

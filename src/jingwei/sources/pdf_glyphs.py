@@ -12,14 +12,17 @@ from jingwei.settings import SourceSettings
 from jingwei.sources.page import Glyph, Page, Ruling
 from jingwei.sources.refusals import too_large
 
-_SPACES: Final = frozenset({0xA0, 0x3000, 0xFFFE, 0xFFFF, 0x202F, 0x205F})
+_SPACES: Final = frozenset({0xA0, 0x3000, 0x202F, 0x205F})
+_UNMAPPED: Final = frozenset({0, 0xFFFD, 0xFFFE, 0xFFFF})
 _SLANT: Final = 0.1  # quarter turns away from upright: a watermark
 _DESCENT: Final = 0.12  # of the em box of Chinese fonts
 _HYPHEN_CODE: Final = 2  # PDFium marks a hyphen at a line end so
 
 
-def read_glyphs(text_page: Any, settings: SourceSettings) -> tuple[list[Glyph], int]:  # noqa: ANN401 - untyped library
-    """Visible characters in the order of the file, and the angle most are written at, in quarter turns.
+def read_glyphs(text_page: Any, page: Page, settings: SourceSettings) -> int:  # noqa: ANN401 - untyped library
+    """Put the visible characters into ``page``, in the order of the file; gives the angle most are written at.
+
+    Characters at other angles than that one, which is in quarter turns, are left out.
 
     Raises:
         Refused: too_large beyond ``max_chars``.
@@ -36,10 +39,13 @@ def read_glyphs(text_page: Any, settings: SourceSettings) -> tuple[list[Glyph], 
     spaced = False
     for at in range(count):
         code = raw.FPDFText_GetUnicode(handle, at)
+        if code in _UNMAPPED:
+            page.unmapped += 1
+            continue
         if (code <= 0x20 and code != _HYPHEN_CODE) or code in _SPACES or 0x2000 <= code <= 0x200F:
             spaced = True
             continue
-        if 0xD800 <= code <= 0xDFFF or code == 0xFFFD or code > 0x10FFFF:
+        if 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
             continue
         quarter = raw.FPDFText_GetCharAngle(handle, at) / (math.pi / 2)
         box = boxes.of(at, code)
@@ -51,7 +57,8 @@ def read_glyphs(text_page: Any, settings: SourceSettings) -> tuple[list[Glyph], 
         angles.append(round(quarter) % 4)
         spaced = False
     main = Counter(angles).most_common(1)[0][0] if angles else 0
-    return [glyph for glyph, angle in zip(glyphs, angles, strict=True) if angle == main], main
+    page.glyphs = [glyph for glyph, angle in zip(glyphs, angles, strict=True) if angle == main]
+    return main
 
 
 class _Boxes:

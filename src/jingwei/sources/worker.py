@@ -20,7 +20,7 @@ from typing import Any, BinaryIO
 
 from jingwei.model import Document, Skipped
 from jingwei.settings import SourceSettings
-from jingwei.sources.refusals import Refused, empty, out_of_memory, too_large
+from jingwei.sources.refusals import Refused, damaged, empty, out_of_memory, too_large
 
 _MIN_MEMORY_MB = 200  # less would not even start the parsers
 _USUAL_UNUSED_BYTES = 128 << 20
@@ -129,6 +129,9 @@ def documents(source: Source, settings: SourceSettings, send: Send, depth: int =
         yield refusal.skipped(source.label)
     except MemoryError:
         yield out_of_memory(settings.max_memory_mb).skipped(source.label)
+    except Exception as error:  # one strange file must not end the process that others wait for
+        name = type(error).__name__
+        yield damaged(f"内容无法解析（{name}）", f"cannot be parsed ({name})").skipped(source.label)
 
 
 def _document(payload: bytes, kind: str, label: str, settings: SourceSettings) -> Document:
