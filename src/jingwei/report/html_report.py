@@ -195,6 +195,6 @@ def _finding_view(number: int, finding: Finding, assessment: Assessment, show: _
         at = finding.start
         match = next((i for i, m in enumerate(assessment.matches) if m.start <= at < m.end), -1)
     return _FindingView(
-        number, finding, show(finding.quote), show(finding.message), show(finding.message_en or finding.message),
+        number, finding, show(finding.quote.strip()), show(finding.message), show(finding.message_en or finding.message),
         show(finding.suggestion), show(finding.suggestion_en or finding.suggestion), tuple(rows), match,
     )  # fmt: skip

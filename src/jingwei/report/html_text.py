@@ -7,7 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from jingwei.model import Assessment, Match
+import numpy as np
+
+from jingwei.model import Assessment, IntArray, Match
 from jingwei.report.disguise import Disguise
 from jingwei.report.names import show_text
 
@@ -93,6 +95,8 @@ class TextView:
         self._name_starts = [name[0] for name in self._names]
         self._placed = [(i, f) for i, f in enumerate(assessment.findings) if f.start is not None and f.end is not None]
         self._cuts = sorted(self._boundaries())
+        self._match_at = _first_at(len(self._text), [(m.start, m.end) for m in assessment.matches])
+        self._fact_at = _first_at(len(self._text), [(f.start, f.end) for f in assessment.facts])
         self._opened: set[int] = set()
 
     def lines(self) -> list[Line]:
@@ -148,7 +152,7 @@ class TextView:
         inside = at >= 0 and start < assessment.spans[at].end
         span = assessment.spans[at] if inside else None
         found = [i for i, f in self._placed if (f.start or 0) <= start < max(f.end or 0, (f.start or 0) + 1)]
-        match = next((i for i, m in enumerate(assessment.matches) if m.start <= start < m.end), -1)
+        match = int(self._match_at[start])
         boxed = [
             f for f in (assessment.findings[i] for i in found) if (f.end or 0) - (f.start or 0) <= _LONGEST_BOX_CHARS
         ]
@@ -161,8 +165,8 @@ class TextView:
             match=match,
             findings=tuple(found),
             anchors=tuple(i for i in found if assessment.findings[i].start == start),
-            severity=worst,
-            fact=next((i for i, f in enumerate(assessment.facts) if f.start <= start < f.end), -1),
+            severity=worst if self._text[start:end].strip() else "",
+            fact=int(self._fact_at[start]),
         )
 
     def _opens(self, at: int, match: int) -> bool:
@@ -193,6 +197,15 @@ class TextView:
         if at < end:
             bits.append(Bit(show_text(self._text[at:end])))
         return tuple(bits)
+
+
+def _first_at(length: int, ranges: Sequence[tuple[int, int]]) -> IntArray:
+    """Per character the number of the first range that holds it, else -1."""
+    numbers = np.full(length, -1, dtype=np.int32)
+    for number in range(len(ranges) - 1, -1, -1):
+        start, end = ranges[number]
+        numbers[start:end] = number
+    return numbers
 
 
 def side_by_side(assessment: Assessment, match: Match, disguise: Disguise, *, anonymise: bool) -> tuple[Side, Side]:

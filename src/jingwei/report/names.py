@@ -15,6 +15,8 @@ def show_name(path: str) -> str:
     >>> show_name("年报\x1b[31m.txt")
     '年报\\x1b[31m.txt'
     """
+    if path.isprintable():  # nothing of the unsafe categories is printable
+        return path
     return "".join(_escape(c) if unicodedata.category(c) in _UNSAFE else c for c in path)
 
 
@@ -23,6 +25,8 @@ def show_text(text: str) -> str:
 
     One character may become several, so never apply it before cutting by offsets.
     """
+    if text.isprintable():
+        return text
     return "".join(c if c in "\n\t" or unicodedata.category(c) not in _UNSAFE else _escape(c) for c in text)
 
 
