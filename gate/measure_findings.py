@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from jingwei.model import Evidence, Finding, LibrarySummary, Report
+from jingwei.model import Document, Evidence, Finding, LibrarySummary, Report
 from jingwei.pipeline.prepare import assess, parse, prepare
 from jingwei.settings import Settings
 from jingwei.sources import expand, read_one
@@ -52,7 +52,7 @@ def findings_of(path: Path, settings: Settings) -> tuple[Report, tuple[Finding, 
     """Report, findings and the seconds the review took, without a library."""
     for item in expand([path], settings.sources):
         for document in read_one(item, settings.sources):
-            report = parse(document, settings) if hasattr(document, "text") else document
+            report = parse(document, settings) if isinstance(document, Document) else document
             if isinstance(report, Report):
                 prepared = prepare(report, settings)
                 nothing = Evidence((), np.zeros(len(report.document.text), dtype=np.int32), LibrarySummary())
@@ -103,6 +103,62 @@ def labelled(shared: Path, settings: Settings) -> None:
     print(f"typing slips: {hits['typo_grammar']}/{total['typo_grammar']}")
 
 
+def fixture_findings(folder: Path, settings: Settings) -> dict[str, tuple[Finding, ...]]:
+    """Findings of every invented report, the others its library, its unit's earlier ones given as previous."""
+    from jingwei.library import MemoryLibrary
+    from jingwei.pipeline.draft import assess_draft
+    from jingwei.pipeline.prepare import entry_of
+
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    about = truth["reports"] | truth["drafts"]
+    reports: dict[str, Report] = {}
+    for name in about:
+        for item in expand([folder / name], settings.sources):
+            for document in read_one(item, settings.sources):
+                report = parse(document, settings) if isinstance(document, Document) else document
+                if isinstance(report, Report):
+                    reports[name] = report
+    found = {}
+    for name, report in reports.items():
+        earlier = [
+            reports[other] for other in about
+            if about[other]["unit"] == about[name]["unit"] and about[other]["year"] < about[name]["year"]
+        ]  # fmt: skip
+        earlier.sort(key=lambda r: -(r.profile.year or 0))
+        library = MemoryLibrary([entry_of(r) for other, r in reports.items() if other != name], settings)
+        found[name] = assess_draft(report, library, settings, earlier).findings
+    return found
+
+
+def fixtures(folder: Path, settings: Settings) -> None:
+    """Recall of the residues planted in the invented reports, and findings on their traps."""
+    truth = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    found = fixture_findings(folder, settings)
+    hits: Counter[str] = Counter()
+    total: Counter[str] = Counter(row["code"] for row in truth["residues"])
+    told: set[tuple[str, int]] = set()
+    for row in truth["residues"]:
+        mine = [f for f in found[row["file"]] if f.code == row["code"] and touches(f, row)]
+        told |= {(row["file"], id(f)) for f in found[row["file"]] if f.start is None or touches(f, row)}
+        hits[row["code"]] += bool(mine)
+        if not mine:
+            others = [f.code for f in found[row["file"]] if f.start is not None and touches(f, row)]
+            print("  missed", row["code"], row["file"], row["text"][:50], "|", row["note"], others)
+    for row in truth["traps"]:
+        for f in found[row["file"]]:
+            if f.severity != "note" and f.start is not None and touches(f, row):
+                print(
+                    "  TRAP FLAGGED", row["file"], row["text"][:40], "|", row["why"], f.code, f.severity, f.quote[:20]
+                )
+                told.add((row["file"], id(f)))
+    for name, findings in found.items():
+        for f in findings:
+            if f.severity != "note" and (name, id(f)) not in told:
+                print("  not in the key:", name, f.code, f.severity, f.quote[:24], f.evidence.get("case"))
+    print("fixtures:", {code: f"{hits[code]}/{total[code]}" for code in sorted(total)})
+    print(f"planted residues: {sum(hits.values())}/{sum(total.values())}")
+
+
 def real_reports(folder: Path, sample: int, seed: int, settings: Settings, show: str) -> None:
     """False alarms: findings a report on texts that went through many hands."""
     paths = sorted(
@@ -119,7 +175,7 @@ def real_reports(folder: Path, sample: int, seed: int, settings: Settings, show:
         read, seconds, chars = read + 1, seconds + took, chars + len(report.document.text)
         for f in findings:
             counts[(f.severity, f.code)] += 1
-            if f.severity == show or f.code == show:
+            if show in {f.severity, f.code}:
                 text = report.document.text
                 around = text[max(0, (f.start or 0) - 24) : (f.end or 0) + 24].replace("\n", "/")
                 print(
@@ -144,6 +200,7 @@ def main() -> None:
     options = parser.parse_args()
     settings = Settings()
     labelled(options.shared, settings)
+    fixtures(Path(__file__).resolve().parents[1] / "fixtures", settings)
     if options.reports:
         real_reports(options.reports, options.sample, options.seed, settings, options.show)
 

@@ -71,7 +71,7 @@ def test_a_section_without_a_fact_is_asked_the_right_question() -> None:
     words = "深入开展形式多样的法治宣传，广泛营造尊法学法守法用法的浓厚氛围，引导群众自觉守法、遇事找法、解决问题靠法，不断夯实法治社会建设的群众基础，取得了良好的社会效果，群众法治意识明显增强。"
     text = host(result=f"（四）营造法治宣传氛围\n\n{words}")
     found = [f for f in review(brief_of(text)) if f.code == "S2"]
-    assert [f.quote for f in found] == ["（四）营造法治宣传氛围"]
+    assert [f.quote for f in found] == [f"（四）营造法治宣传氛围\n\n{words}"]
     assert "几场" in found[0].suggestion
     assert found[0].severity == "note"
 

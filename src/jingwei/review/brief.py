@@ -17,6 +17,8 @@ from jingwei.model import (
 )
 from jingwei.settings import ReviewSettings
 
+_NOTHING = Counts()
+_DEFAULTS = ReviewSettings()
 _NO_SCORES = Scores(None, None, None, None, 0, None, None)
 
 
@@ -35,7 +37,7 @@ class Brief:
     spans: tuple[Span, ...] = ()
     sentences: tuple[SentenceJudgement, ...] = ()
     matches: tuple[Match, ...] = ()
-    counts: Counts = Counts()
+    counts: Counts = _NOTHING
     scores: Scores = _NO_SCORES
     previous: tuple[Report, ...] = ()
-    settings: ReviewSettings = ReviewSettings()
+    settings: ReviewSettings = _DEFAULTS

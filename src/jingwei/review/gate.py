@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache
 
 _QUANTIFIERS = "?*{"
 _PLAIN_GROUP = re.compile(r"\((?:\?:|\?P<\w+>)?([\u4e00-\u9fff|]+)\)(?![?*{])")
@@ -21,7 +21,7 @@ def found(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
             yield from compiled(pattern).finditer(text)
 
 
-@lru_cache(maxsize=None)
+@cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """A regular expression, compiled when first needed."""
     return re.compile(pattern)
@@ -32,7 +32,7 @@ def possible(pattern: str, text: str) -> bool:
     return any(all(any(literal in text for literal in any_of) for any_of in needs) for needs in required(pattern))
 
 
-@lru_cache(maxsize=None)
+@cache
 def required(pattern: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """For each top-level alternative what it must contain: groups of ideographs of which one must be there.
 

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
@@ -49,7 +49,7 @@ class Page:
         case: str,
         where: tuple[int, int] | None,
         severity: Severity | None = None,
-        **evidence: Any,
+        **evidence: Any,  # noqa: ANN401 - strings, numbers and lists for the sentences
     ) -> Finding:
         """What the page says in this case about ``where`` (offsets in the reading; null: the whole document).
 
@@ -65,7 +65,7 @@ class Page:
         case: str,
         where: tuple[int, int] | None,
         severity: Severity | None = None,
-        **evidence: Any,
+        **evidence: Any,  # noqa: ANN401 - strings, numbers and lists for the sentences
     ) -> Finding:
         """The same for a range of the document's own characters (blanks, matches)."""
         start, end = where if where is not None else (None, None)
@@ -91,7 +91,7 @@ def _one_line(text: str, limit: int = 40) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
-@lru_cache(maxsize=None)
+@cache
 def page(code: str) -> Page:
     """The page of a code, read once a process."""
     table = tomllib.loads((files("jingwei.review") / "data" / f"{code}.toml").read_text(encoding="utf-8"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from jingwei.model import Finding
 from jingwei.review.reading import Reading
@@ -33,7 +34,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _more_done(reading: Reading, start: int, text: str, counts: list[re.Match[str]]) -> Iterator[Finding]:
     """发现隐患91处，整改95处."""
-    for there, done in zip(counts, counts[1:], strict=False):
+    for there, done in pairwise(counts):
         between = text[there.end() : done.start()]
         if there["unit"] != done["unit"] or there["vague"] or done["vague"] or len(between) > 10:
             continue

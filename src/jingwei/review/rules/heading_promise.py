@@ -71,7 +71,7 @@ def _promise(reading: Reading, head: Line, end: int) -> Iterator[Finding]:
     words = page("S3")
     title = reading.text[head.start : head.end]
     content = reading.text[head.end : end]
-    if len(content) < 30:
+    if len(content) < 15:
         return
     for topic in (*_topics("promises"), *_topics("topics")):
         if topic.heading.search(title) and not topic.text.search(content):

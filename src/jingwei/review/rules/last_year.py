@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jingwei.model import Finding, Report
+from jingwei.model import Finding
 from jingwei.review.brief import Brief
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
@@ -38,7 +38,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     before = Reading(Brief(report=last))
     named = f"{last.profile.year}年" if last.profile.year else "上一份"
     yield from _numbers(reading, before, named)
-    yield from _plans(reading, before, named, last)
+    yield from _plans(reading, before, named)
 
 
 def _frames(reading: Reading) -> Iterator[tuple[tuple[str, str], re.Match[str]]]:
@@ -83,7 +83,7 @@ def _is_round(match: re.Match[str]) -> bool:
     return value < 11 or (value.is_integer() and int(value) % 10 == 0) or bool(match["wan"] and "." not in digits)
 
 
-def _plans(reading: Reading, before: Reading, named: str, last: Report) -> Iterator[Finding]:
+def _plans(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
     words = page("Y3")
     earlier = {part: list(_sentences(before, {part})) for part in (2, 4)}
     results_then = list(_sentences(before, {None, 1, 3}))

@@ -30,6 +30,7 @@ _ENDINGS = (
 )
 _BORDER = frozenset("镇乡县区市在由和与、，。；的“（\n及")
 _VERBS = frozenset({"推进", "建立", "成立", "设立", "组建", "推动", "加强", "打造", "依托", "通过", "完善", "抓好"})
+_COUNTED = re.compile(r"[一二三四五六七八九十两几各个\d]")
 _LAW_TITLE = re.compile(r"《(?P<name>[一-鿿]{2,23}(?:法|条例))》")
 _NOT_BODY = re.compile(r"[帮代举承主开督查包]办$|交办|经办")
 _TERMS = (("村（居）", "村（社区）"), ("村(居)", "村(社区)"), ("居民委员会", "社区委员会"))
@@ -120,6 +121,8 @@ def _shortened(name: str) -> Iterator[str]:
     inside = len(name) - len(ending)
     for width in (2, 3):
         for at in range(2, inside - width + 1):
+            if _COUNTED.search(name[at : at + width]):
+                continue  # 东片两个中队 is no name
             yield name[:at] + name[at + width :]
             if ending == "办公室":
                 yield name[:at] + name[at + width : inside] + "办"
@@ -145,13 +148,12 @@ def _own_name(reading: Reading) -> Iterator[Finding]:
         return
     root = stem(own)
     for match in re.finditer(re.escape(root) + r"(?:镇|乡|街道)", reading.text):
-        if match.group() != own and not re.search(
-            r"原|撤|改|前身", reading.before(match.start(), 6) + reading.after(match.end(), 4)
-        ):
-            if not reading.in_title(*match.span()):
-                yield page("Q3").finding(
-                    reading, "own_name", match.span(), shown=match.group(), own=own, name=match.group()
-                )
+        around = reading.before(match.start(), 6) + reading.after(match.end(), 4)
+        fine = match.group() == own or re.search(r"原|撤|改|前身", around) or reading.in_title(*match.span())
+        if not fine:
+            yield page("Q3").finding(
+                reading, "own_name", match.span(), shown=match.group(), own=own, name=match.group()
+            )
 
 
 def _persons(reading: Reading) -> Iterator[Finding]:

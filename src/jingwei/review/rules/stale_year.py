@@ -60,7 +60,7 @@ def _case(
     if line.role in {"title", "salutation", "attachment"}:
         return None
     if line.role in {"heading", "run_in"} and len(reading.text[line.start : line.end]) < 60:
-        return None if shifted else _heading(reading, words, line, found, year)
+        return None if shifted else _heading(reading, line, found, year)
     if headings_only:
         return None
     left, right = reading.sentence(match.start())
@@ -74,7 +74,7 @@ def _case(
     return _result(reading, words, match, found, year)
 
 
-def _heading(reading: Reading, words: Page, line: Line, found: int, year: int) -> str | None:
+def _heading(reading: Reading, line: Line, found: int, year: int) -> str | None:
     text = reading.text[line.start : line.end]
     if len(set(re.findall(r"(?:19|20)\d\d", text))) > 1:
         return None
@@ -115,6 +115,7 @@ def _result(reading: Reading, words: Page, match: re.Match[str], found: int, yea
         return None
     start, end = reading.clause(match.start())
     opened = match.start() in (left, start) or reading.text[start : match.start()] in {"在", "于"}
+    opened = opened or re.match(r"全年|一年", reading.text[match.end() : match.end() + 2]) is not None
     near = reading.text[max(left, match.start() - 10) : match.start()]
     if not opened or _RESULT.match(reading.text[match.end(1) + 1 : match.end(1) + 8]) is None:
         return None

@@ -75,9 +75,8 @@ def _compare(
         return
     if added > whole and _VAGUE.search(text[max(0, total.start() - 2) : total.start()]):
         return
-    if total["wan"] or any(p["wan"] for p in parts):
-        if abs(whole - added) <= 0.02 * whole:
-            return  # rounding
+    if (total["wan"] or any(p["wan"] for p in parts)) and abs(whole - added) <= 0.02 * whole:
+        return  # rounding
     if len(parts) == 1 and not re.match(r"[^，,]{0,16}\d", text[total.end() + len(opener) :][:20]):
         return
     left = max(0, total.start() - 8)

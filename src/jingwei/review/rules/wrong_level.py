@@ -102,7 +102,7 @@ def _whole(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
         tail = reading.text[where[1] : where[1] + 10]
         if unit == "局" or (unit == "系统" and reading.profile.level in _TOWN):
             continue  # 全局 is generic
-        if unit == "区" and tail[:1] in {"域"}:
+        if unit == "区" and tail[:1] == "域":
             continue
         clause = _clause(reading, where[0])
         above = _is_above(reading, unit, own)
