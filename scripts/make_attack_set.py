@@ -5,8 +5,6 @@
 Every one has to be read or refused with a reason within 5 seconds and 500 MB. Nothing here is random.
 """
 
-# ruff: noqa: E501 - markup is clearer in one piece
-
 from __future__ import annotations
 
 import io

@@ -7,8 +7,6 @@ again and compares. --office converts some of them with LibreOffice (.doc, .wps,
 those files are made once and kept. Dev tools: python-docx, reportlab, LibreOffice.
 """
 
-# ruff: noqa: E501 - markup is clearer in one piece
-
 from __future__ import annotations
 
 import argparse

@@ -1,7 +1,5 @@
 """Automatic numbers as Word shows them."""
 
-# ruff: noqa: E501 - markup and tables of answers are clearer in one piece
-
 from __future__ import annotations
 
 import pytest

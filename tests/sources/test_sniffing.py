@@ -1,7 +1,5 @@
 """The content decides what a file is; the name never does."""
 
-# ruff: noqa: E501 - markup and tables of answers are clearer in one piece
-
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Hostile files: read or refused with a reason, in time, in memory, and without a trace."""
 
-# ruff: noqa: E501 - markup and tables of answers are clearer in one piece
-
 from __future__ import annotations
 
 import os

@@ -1,7 +1,5 @@
 """Web pages: the article and nothing around it, whatever the markup."""
 
-# ruff: noqa: E501 - markup and tables of answers are clearer in one piece
-
 from __future__ import annotations
 
 from collections.abc import Callable

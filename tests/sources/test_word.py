@@ -1,7 +1,5 @@
 """Details of .docx and .doc that the fixtures do not show."""
 
-# ruff: noqa: E501 - markup and tables of answers are clearer in one piece
-
 from __future__ import annotations
 
 from collections.abc import Callable

@@ -42,7 +42,7 @@ class Archive:
         _check_directory(payload, settings.max_members)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(payload))
-            infos = [info for info in self._zip.infolist() if info.filename and not info.filename.endswith("/")]
+            infos = [info for info in self._zip.infolist() if not info.orig_filename.endswith("/")]
         except Exception as error:  # zipfile raises a dozen kinds on broken input
             raise damaged("压缩包目录无法读取", "the directory of the archive cannot be read") from error
         self._settings = settings
@@ -117,7 +117,7 @@ class Archive:
 
 def is_unsafe_name(name: str) -> bool:
     """Would this member name leave its folder if somebody unpacked it?"""
-    return name.startswith("/") or name[1:2] == ":" or ".." in name.split("/") or "\0" in name
+    return not name or name.startswith("/") or name[1:2] == ":" or ".." in name.split("/") or "\0" in name
 
 
 def kind_of_archive(payload: bytes) -> str:
