@@ -64,17 +64,26 @@ def decode(payload: bytes, encoding: str, max_chars: int) -> tuple[str, tuple[Re
 
 def guess_encoding(payload: bytes) -> str:
     """Name of the encoding :func:`decode` would take; "" if none fits without loss."""
+    return _guess(payload)[0]
+
+
+def _guess(payload: bytes) -> tuple[str, str]:
+    """The encoding and the text it gives."""
     for mark, name in _MARKS:
         if payload.startswith(mark):
-            return name
+            return name, _strict(payload[len(mark) :], name) or ""
     for name in ("utf-8", "gb18030"):
         text = _strict(payload, name)
         if text is not None and (name == "utf-8" or common_share(text) >= _MIN_COMMON_SHARE):
-            return name
+            return name, text
     candidates = ("utf-16-le", "utf-16-be") if b"\0" in payload else ("big5hkscs", "utf-16-le", "utf-16-be")
-    shares = [(common_share(text), name) for name in candidates if (text := _strict(payload, name)) is not None]
-    best = max(shares, default=(0.0, ""))
-    return best[1] if best[0] >= _MIN_COMMON_SHARE else ""
+    best, best_share = ("", ""), _MIN_COMMON_SHARE
+    for name in candidates:
+        text = _strict(payload, name)
+        share = common_share(text) if text is not None else 0.0
+        if text is not None and share >= best_share:
+            best, best_share = (name, text), share
+    return best
 
 
 def common_share(text: str) -> float:
@@ -111,13 +120,9 @@ def _found(payload: bytes) -> tuple[str, tuple[ReadingNote, ...]]:
                 return text, ()
             return _lossy(payload[len(mark) :], (name,))
     _refuse_noise(payload)
-    text = _strict(payload, "utf-8")
-    if text is not None and "\0" not in text:
-        return text, ()
-    name = guess_encoding(payload)
-    text = _strict(payload, name) if name else None
-    if text is not None and "\0" not in text:
-        return text, ()
+    name, guessed = _guess(payload)
+    if name and "\0" not in guessed:
+        return guessed, ()
     short = _strict(payload, "gb18030") if len(payload) <= 64 and b"\0" not in payload else None
     if short is not None and all(0x4E00 <= ord(c) <= 0x9FFF for c in short if ord(c) > 0x7F and c.isalpha()):
         return short, ()  # a handful of rare characters is too little to judge by
