@@ -60,8 +60,8 @@ def _extract(document: Any, pages: list[Page], settings: SourceSettings) -> Extr
             message_en=f"Pages {page_list(scans)} are scans; their text comes from OCR and may be wrong.",
         )
         return Extract("pdf", paragraphs_of_pages(pages), (note,), confidence="low")
-    hint_zh = "安装 jingwei[ocr] 并加 --ocr（设置 sources.ocr）可识别"
-    hint_en = "install jingwei[ocr] and use --ocr (setting sources.ocr) to read them"
+    hint_zh = "安装 jingwei[ocr] 并加 --set sources.ocr=true 可识别"
+    hint_en = "install jingwei[ocr] and use --set sources.ocr=true to read them"
     if sum(len(p.glyphs) for p in pages if p.number not in scans) < _MIN_PAGE_CHARS:
         raise Refused(
             "scanned",
