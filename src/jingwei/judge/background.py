@@ -40,6 +40,7 @@ _DATA = Path(__file__).with_name("data")
 # official wording without facts reaches .8 in the mean, plain narration .3 (docs/background.md).
 _GENERIC_SHARE = 0.4
 _GENERIC_CLAUSE_SHARE = 0.25
+_SPECIFIC_CLAUSE_SHARE = 0.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +70,13 @@ class Survey:
         ]
         return np.array([(common + generic) / 2 for common, generic in both], dtype=np.float64)
 
-    def formulaic(self, sentences: Sequence[Sentence], facts: Sequence[Fact]) -> BoolArray:
+    def formulaic(
+        self, sentences: Sequence[Sentence], facts: Sequence[Fact], specific: BoolArray | None = None
+    ) -> BoolArray:
         """Per clean character: generic wording, decided by clause.
+
+        ``specific`` flags the sentences that state a local fact: there a clause must be woven of official language
+        nearly whole, for what stands beside a fact often belongs to it.
 
         A clause without a fact is generic when its sentence is woven of official language and the clause itself is
         not foreign to it. Conservative: what the background does not know stays unexplained.
@@ -81,12 +87,14 @@ class Survey:
             low, high = np.searchsorted(clean.starts, (fact.clause_start, fact.clause_end))
             stated[low:high] = True
         counted = self.letters & ~stated
-        for sentence in sentences:
+        for number, sentence in enumerate(sentences):
             low, high = sentence.clean_start, sentence.clean_end
             if covered_share(self.generic, counted, low, high) < _GENERIC_SHARE:
                 continue
+            sure = specific is not None and bool(specific[number])
+            least = _SPECIFIC_CLAUSE_SHARE if sure else _GENERIC_CLAUSE_SHARE
             for start, end in clause_edges(clean.text, low, high):
-                if covered_share(self.generic, counted, start, end) >= _GENERIC_CLAUSE_SHARE:
+                if covered_share(self.generic, counted, start, end) >= least:
                     found[start:end] = True
         found &= ~stated
         return found
@@ -103,9 +111,9 @@ class Survey:
             en += f"; a fragment of it is used by {most} of {self.sampled} sampled places"
         return zh, en
 
-    def notes(self, sentences: Sequence[Sentence]) -> dict[int, str]:
-        """:meth:`explain` in Chinese for every sentence, by its raw start."""
-        return {s.start: self.explain(s.clean_start, s.clean_end)[0] for s in sentences}
+    def notes(self, sentences: Sequence[Sentence]) -> dict[int, tuple[str, str]]:
+        """:meth:`explain` for every sentence, by its raw start."""
+        return {s.start: self.explain(s.clean_start, s.clean_end) for s in sentences}
 
     def _share(self, marks: BoolArray, start: int, end: int) -> float:
         return covered_share(marks, self.letters, start, end)
@@ -152,7 +160,7 @@ class Background:
         """The evidence for a stretch in both languages (:meth:`Survey.explain`)."""
         return self.survey(clean).explain(start, end)
 
-    def notes(self, clean: TracedText, sentences: Sequence[Sentence]) -> dict[int, str]:
+    def notes(self, clean: TracedText, sentences: Sequence[Sentence]) -> dict[int, tuple[str, str]]:
         """The evidence for every sentence by its raw start (:meth:`Survey.notes`)."""
         return self.survey(clean).notes(sentences)
 

@@ -25,7 +25,7 @@ class Case:
     facts: tuple[Fact, ...]
     background_common: BoolArray
     generic: BoolArray
-    generic_note: dict[int, str] = field(default_factory=dict)
+    generic_note: dict[int, tuple[str, str]] = field(default_factory=dict)
     newest: bool = True
     settings: JudgeSettings = field(default_factory=JudgeSettings)
 

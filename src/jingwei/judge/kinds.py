@@ -91,12 +91,11 @@ def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons:
     _put(painting, generic, "formulaic", reasons.add(Reason(
         "generic", "通用套语：内置语料中多地通用，换任何单位都成立", "generic wording: common in the built-in background"
     )))  # fmt: skip
-    for start, note in case.generic_note.items():
-        sentence = next((s for s in case.report.structure.sentences if s.start == start), None)
-        if sentence is not None:
-            where = np.arange(sentence.start, sentence.end)
-            where = where[generic[where]]
-            _put_at(painting, where.astype(np.int32), "formulaic", reasons.add(Reason("generic", note, note)))
+    for sentence in case.report.structure.sentences:
+        note = case.generic_note.get(sentence.start)
+        if note is not None and generic[sentence.start : sentence.end].any():
+            at = np.flatnonzero(generic[sentence.start : sentence.end]) + sentence.start
+            _put_at(painting, at.astype(np.int32), "formulaic", reasons.add(Reason("generic", *note)))
     units = case.evidence.units
     shared = common & (units >= case.settings.common_units)
     for count in np.unique(units[shared]):

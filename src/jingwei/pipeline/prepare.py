@@ -52,7 +52,7 @@ class Prepared:
     specificity: FloatArray
     background_common: BoolArray
     generic: BoolArray
-    generic_note: dict[int, str]
+    generic_note: dict[int, tuple[str, str]]
 
 
 def parse(
@@ -95,14 +95,14 @@ def prepare(report: Report, settings: Settings) -> Prepared:
     background = load_background() if settings.judge.background else None
     specific = specificity(report, facts, phrases, background)
     length = len(report.document.text)
-    notes: dict[int, str] = {}
+    notes: dict[int, tuple[str, str]] = {}
     if background is None:
         common = generic = np.zeros(length, dtype=np.bool_)
     else:
         survey = background.survey(clean)
         notes = survey.notes(structure.sentences)
         common = _to_raw(background.shared_runs(clean), clean.starts, length)
-        generic = _to_raw(survey.formulaic(structure.sentences, facts), clean.starts, length)
+        generic = _to_raw(survey.formulaic(structure.sentences, facts, specific >= settings.judge.specific_threshold), clean.starts, length)
     return Prepared(report, phrases, places, facts, specific, common, generic, notes)
 
 
