@@ -11,6 +11,7 @@ import numpy as np
 from jingwei.model import Comparison, FloatArray
 from jingwei.report.csv_text import Cell
 from jingwei.report.labels import report_labels, shorten
+from jingwei.report.measures import review_limits
 from jingwei.report.palette import GROUP_COLOURS, INK, MUTED
 from jingwei.report.picture import (
     MARGIN,
@@ -24,7 +25,7 @@ from jingwei.report.picture import (
     save,
     text_inches,
 )
-from jingwei.report.words import library_line
+from jingwei.report.words import DEGREE_LABELS, library_line
 from jingwei.settings import ReportSettings
 
 if TYPE_CHECKING:
@@ -73,8 +74,10 @@ def draw_reports_heatmap(
         )  # fmt: skip
         _cells(sheet, axes, matrix)
         _axis_labels(sheet, axes, labels, size)
-        marks = [(0.15, "关注"), (0.3, "重点核查"), (0.5, "高度雷同")]
-        draw_scale(sheet, image, left + side + room + 0.25, _TOP_INCHES, [(v, "" if english else w) for v, w in marks])
+        limits = review_limits(comparison.settings)
+        edges = (limits.degree_watch, limits.degree_check, limits.degree_high)
+        marks = [(v, word.text(settings.language)) for v, word in zip(edges, DEGREE_LABELS[1:], strict=True)]
+        draw_scale(sheet, image, left + side + room + 0.25, _TOP_INCHES, marks)
         _legend(sheet, comparison, groups, _TOP_INCHES + side + room + 0.25, english=english)
         return save(sheet, path, table, ["report" if english else "报告", *labels], _rows(labels, matrix))
 
