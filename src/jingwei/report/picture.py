@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from jingwei.errors import UsageError
 from jingwei.report.csv_text import Cell, csv_bytes
-from jingwei.report.fonts import FontChoice, find_font
+from jingwei.report.fonts import SUBSTITUTE, FontChoice, find_font
 from jingwei.report.names import show_name
 from jingwei.report.palette import INK, MUTED, NO_VALUE
 from jingwei.report.write import write_bytes_atomic
@@ -143,6 +143,9 @@ def save(
     """
     target = Path(path)
     suffix = check_format(target)
+    if sheet.undrawable():
+        codes = " ".join(f"U+{ord(c):04X}" for c in sheet.undrawable()[:12])
+        sheet.text(MARGIN, sheet.height - 0.06, f"{SUBSTITUTE} = {codes}", 6.5, va="bottom", color=MUTED)
     stream = io.BytesIO()
     sheet.figure.savefig(stream, format=suffix[1:], metadata=_METADATA[suffix], dpi=DOTS_PER_INCH)
     beside = target.with_name(table) if table else target.with_suffix(".csv")
