@@ -35,7 +35,7 @@ endif
 	@touch $@
 
 demo: setup
-	$(BIN)/jingwei compare fixtures/reports -o reports/demo
+	$(BIN)/python scripts/render_demo.py
 
 test: dev
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
@@ -51,8 +51,11 @@ gate: dev
 bench: dev
 	$(BIN)/python benchmarks/run.py
 
+# DATA: the unpacked work reports and authority texts of the evaluation material.
 background: dev
-	$(BIN)/python scripts/make_background.py
+	$(BIN)/python scripts/make_background.py $(DATA)
+	$(BIN)/python scripts/train_specific.py
+	$(BIN)/python scripts/calibrate.py $(DATA)
 
 fuzz: dev
 	$(BIN)/python scripts/fuzz_readers.py --mutations 10000

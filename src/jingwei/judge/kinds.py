@@ -173,9 +173,12 @@ def _passage_reason(one: Counted) -> Reason:
             "previous", f"沿用往年：与本单位{year}报告一致", f"carried over from the unit's report of {source.year}"
         )
     place = source.place or "单位不详"
-    word = "疑似同源" if one.relation == "common_source" else "疑似雷同"
+    if one.relation == "common_source":
+        word, without = "疑似同源", "规定用语"
+    else:
+        word, without = "疑似雷同", "规定用语和通用表述"
     return Reason(
         one.relation,
-        f"{word}：与{place}{year}《{name.strip('《》')}》连续相同，扣除规定用语和通用表述后{one.effective_chars}字",
+        f"{word}：与{place}{year}《{name.strip('《》')}》连续相同，扣除{without}后{one.effective_chars}字",
         f"{one.relation}: shared with {place} {source.year}, {one.effective_chars} effective characters",
     )

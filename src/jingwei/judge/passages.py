@@ -15,7 +15,11 @@ ALSO_SHARE = 0.5  # a passage that lies in another by this share is the same pas
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A passage that counts, with its source, its relation and the characters it claims."""
+    """A passage that counts, with its source, its relation and the characters it claims.
+
+    ``effective_chars`` of a common_source passage are those of the run that made it count: common ones included,
+    prescribed ones not.
+    """
 
     match: SourceMatch
     passage: Passage
@@ -77,7 +81,7 @@ def _count_peer(
         return Counted(match, passage, "peer", equal, len(effective), claims)
     shared = free[~case.background_common[free]]
     if len(shared) >= settings.common_source_chars:
-        return Counted(match, passage, "common_source", equal, len(effective), shared)
+        return Counted(match, passage, "common_source", equal, len(shared), shared)
     return None
 
 

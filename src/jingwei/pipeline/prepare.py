@@ -175,8 +175,11 @@ def assess(
 
 
 def _own_names(profile: Profile) -> tuple[str, ...]:
+    """Names by which a title in 《》 may name the unit itself; a zone is also called by its first two characters."""
     place = profile.place
     names = [profile.issuer, place.name if place else None, place.town if place else None]
+    if place is not None and profile.level == "示范区":
+        names.append(place.name[:2] + "示范区")
     return tuple(dict.fromkeys(n for n in names if n))
 
 

@@ -1,0 +1,98 @@
+"""The self-check on planted cases of our own: recall by code, precision at error and at warning.
+
+    python gate/measure_cases.py [--errors] [--code R1]
+
+A positive case counts as found when a finding of its code touches the span (or the span is null). A finding at error
+or warning is right when its code is the intended one of a positive case or listed under ``also``; every other one is a
+false alarm.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from jingwei.model import Document, Finding, Report
+from jingwei.pipeline.draft import assess_draft
+from jingwei.pipeline.prepare import parse
+from jingwei.settings import Settings
+
+CASES = Path(__file__).with_name("findings_cases.jsonl")
+
+
+def read(text: str, name: str, settings: Settings) -> Report | None:
+    """A case's text as a report."""
+    document = Document(name, hashlib.sha256(text.encode()).hexdigest(), "txt", text)
+    parsed = parse(document, settings)
+    return parsed if isinstance(parsed, Report) else None
+
+
+def findings_of(case: dict[str, Any], settings: Settings) -> tuple[Finding, ...]:
+    """Findings of a case without a library, with last year's report where the case has one."""
+    report = read(case["text"], f"{case['id']}.txt", settings)
+    if report is None:
+        return ()
+    previous = read(case["previous"], f"{case['id']}-previous.txt", settings) if case.get("previous") else None
+    return assess_draft(report, None, settings, [previous] if previous else []).findings
+
+
+def touches(finding: Finding, case: dict[str, Any]) -> bool:
+    """Whether a finding stands where the case has its span."""
+    if finding.start is None or finding.end is None or not case.get("span"):
+        return True
+    at = case["text"].find(case["span"])
+    return at < 0 or (finding.start < at + len(case["span"]) and at < finding.end)
+
+
+def measure(code: str | None = None, *, show: bool = False) -> dict[str, Any]:
+    """Recall by code and precision by severity over all cases."""
+    settings = Settings()
+    cases = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines() if line.strip()]
+    found, wanted = Counter[str](), Counter[str]()
+    right, wrong, false_codes = Counter[str](), Counter[str](), Counter[str]()
+    for case in cases:
+        if code and case["code"] != code:
+            continue
+        findings = findings_of(case, settings)
+        if case["positive"]:
+            wanted[case["code"]] += 1
+            hit = any(f.code == case["code"] and touches(f, case) for f in findings)
+            found[case["code"]] += hit
+            if show and not hit:
+                print("MISSED", case["id"], case["code"], repr(case["span"]), "|", case["note"])
+        allowed = {*case.get("also", ()), *([case["code"]] if case["positive"] else [])}
+        for finding in findings:
+            if finding.severity == "note":
+                continue
+            ok = finding.code in allowed
+            (right if ok else wrong)[finding.severity] += 1
+            if not ok:
+                false_codes[finding.code] += 1
+                if show:
+                    print("FALSE", case["id"], finding.code, finding.severity, repr(finding.quote[:40]), finding.message[:60])
+    total = sum(wanted.values())
+    return {
+        "cases": len(cases),
+        "recall": round(sum(found.values()) / max(1, total), 4),
+        "precision_error": round(right["error"] / max(1, right["error"] + wrong["error"]), 4),
+        "precision_warning": round(right["warning"] / max(1, right["warning"] + wrong["warning"]), 4),
+        "recall_by_code": {k: f"{found[k]}/{wanted[k]}" for k in sorted(wanted)},
+        "false_by_code": dict(false_codes.most_common()),
+    }
+
+
+def main() -> None:
+    """Print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--errors", action="store_true")
+    parser.add_argument("--code")
+    arguments = parser.parse_args()
+    print(json.dumps(measure(arguments.code, show=arguments.errors), ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()
