@@ -110,9 +110,10 @@ def main() -> None:
                 print("missed", plant["kind"], host, plant["src"], entries[host].text[slice(*left)][:120])
     seconds = (time.perf_counter() - started) / max(1, len(hosts))
     print(f"{len(entries)} reports, built in {built:.1f} s; {len(hosts)} look-ups, {seconds * 1000:.0f} ms each,")
-    print(f"{passages / max(1, len(hosts)):.0f} passages each; recall " + ", ".join(
-        f"{kind} {hits / total:.4f} ({hits}/{total})" for kind, (hits, total) in sorted(found.items())
-    ))
+    print(
+        f"{passages / max(1, len(hosts)):.0f} passages each; recall "
+        + ", ".join(f"{kind} {hits / total:.4f} ({hits}/{total})" for kind, (hits, total) in sorted(found.items()))
+    )
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def test_known_answers(text, expected):
 
 
 def test_a_number_is_one_item_with_the_range_of_the_whole_number():
-    assert pieces("投入1,234.5万元，增长12.5％。") == list("投入") + ["1,234.5"] + list("万元增长") + ["12.5％"]
+    assert pieces("投入1,234.5万元，增长12.5％。") == [*"投入", "1,234.5", *"万元增长", "12.5％"]
 
 
 def test_a_number_torn_by_extraction_is_one_number():

@@ -1,5 +1,7 @@
 """Signatures are those of datasketch, bit for bit."""
 
+from itertools import pairwise
+
 import datasketch
 import numpy as np
 import pytest
@@ -20,9 +22,7 @@ def test_equal_to_datasketch_update_batch(count, seed):
         theirs = MinHash(num_perm=count, seed=seed, hashfunc=lambda value: value)
         if size:
             theirs.update_batch([int(v) & 0xFFFFFFFF for v in mine])
-        wrapped = MinHash(
-            hashvalues=rows[number], permutations=permutations(count, seed), scheme="affine32", seed=seed
-        )
+        wrapped = MinHash(hashvalues=rows[number], permutations=permutations(count, seed), scheme="affine32", seed=seed)
         assert wrapped.hashvalues.dtype == theirs.hashvalues.dtype == np.uint32
         assert wrapped.hashvalues.tolist() == theirs.hashvalues.tolist()
         assert wrapped.jaccard(theirs) == 1.0
@@ -45,5 +45,5 @@ def test_many_sets_in_blocks(monkeypatch):
     rows = signatures(hashes, offsets, 16)
     monkeypatch.setattr("jingwei.fingerprint.minhash._BLOCK", 7)
     assert signatures(hashes, offsets, 16).tolist() == rows.tolist()
-    alone = [signatures(hashes[a:b], np.array([0, b - a]), 16)[0].tolist() for a, b in zip(offsets, offsets[1:])]
+    alone = [signatures(hashes[a:b], np.array([0, b - a]), 16)[0].tolist() for a, b in pairwise(offsets)]
     assert rows.tolist() == alone

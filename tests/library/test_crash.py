@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 from test_store import make_entry
@@ -28,7 +29,7 @@ WRITER = """
 
 
 def start_writer(folder, start, count):
-    here = os.path.dirname(__file__)
+    here = str(Path(__file__).parent)
     program = textwrap.dedent(WRITER)
     return subprocess.Popen(
         [sys.executable, "-c", program, here, str(folder), str(start), str(count)], stdout=subprocess.PIPE, text=True

@@ -6,6 +6,8 @@ so any two texts that share a run of k + w - 1 folded characters share at least 
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -84,9 +86,7 @@ def winnow(hashes: HashArray, offsets: LongArray, shingle_chars: int, window: in
     Windows that reach over the end of a body act as shorter ones, so short bodies have fingerprints too.
     """
     if shingle_chars < window:  # NO_HASH gap between bodies narrower than a window: keep bodies apart
-        parts = [
-            int(a) + _selected(hashes[a:b], window) for a, b in zip(offsets[:-1], offsets[1:], strict=True) if b > a
-        ]
+        parts = [int(a) + _selected(hashes[a:b], window) for a, b in pairwise(offsets) if b > a]
         return np.concatenate(parts) if parts else np.zeros(0, dtype=np.int64)
     return _selected(hashes, window)
 
@@ -98,8 +98,8 @@ def _selected(hashes: HashArray, window: int) -> LongArray:
         parts = []
         for begin in range(0, n, _BLOCK):
             low, high = max(0, begin - reach), min(n, begin + _BLOCK + reach)
-            chosen = _selected(hashes[low:high], window) + low
-            parts.append(chosen[(chosen >= begin) & (chosen < begin + _BLOCK)])
+            block = _selected(hashes[low:high], window) + low
+            parts.append(block[(block >= begin) & (block < begin + _BLOCK)])
         return np.concatenate(parts)
     padded = np.full(n + 2 * (window - 1), NO_HASH, dtype=np.uint64)
     padded[window - 1 : window - 1 + n] = hashes

@@ -13,7 +13,6 @@ from jingwei.match.commonness import Commonness, count_units, on_raw, without_cr
 from jingwei.match.evidence import ordered, reference
 from jingwei.match.families import families_of
 from jingwei.match.likeness import Twins, cluster_order, compare_wording, document_sets, find_twins
-from jingwei.match.origins import CommonOrigin, common_origins
 from jingwei.match.pairing import candidate_pairs
 from jingwei.match.passages import Scan, passages_by_source, scan
 from jingwei.match.runs import ShingleTable, find_runs
@@ -47,7 +46,6 @@ class BatchEvidence:
     pairs: tuple[Pair, ...]
     duplicates: tuple[Twins, ...]
     families: tuple[Family, ...]
-    origins: tuple[CommonOrigin, ...]
     shared: FloatArray
     wording: FloatArray
     terms: tuple[tuple[str, ...], ...]
@@ -78,7 +76,6 @@ def compare_batch(entries: Sequence[Entry], settings: Settings) -> BatchEvidence
         pairs=tuple(pairs),
         duplicates=twins,
         families=families_of(library, settings),
-        origins=common_origins(found.passages, len(entries), settings.match),
         shared=shared,
         wording=wording.cosine,
         terms=wording.terms,
@@ -116,8 +113,7 @@ def _align_all(library: MemoryLibrary, settings: Settings) -> _Found:
     common = _commonness(library, scans, match)
     passages: dict[tuple[int, int], tuple[Passage, ...]] = {}
     for left, found in scans.items():
-        unit = catalogue.unit[left]
-        exempt = (catalogue.unit == unit) | catalogue.authority | catalogue.authority[left]
+        exempt = catalogue.authority | catalogue.authority[left]
         for right, pair in passages_by_source(without_crowd(found, common[left], exempt, match), match).items():
             key = (left, right) if left < right else (right, left)
             passages[key] = pair if left < right else tuple(mirrored(p) for p in pair)

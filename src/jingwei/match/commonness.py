@@ -12,6 +12,8 @@ from jingwei.match.passages import Scan
 from jingwei.model import BoolArray, IntArray
 from jingwei.settings import MatchSettings
 
+_LONG_SHARE = 0.75
+
 
 @dataclass(frozen=True, slots=True)
 class Commonness:
@@ -65,8 +67,8 @@ def count_units(unit: LongArray, start: LongArray, length: LongArray, size: int)
 def without_crowd(found: Scan, common: Commonness, exempt: BoolArray, settings: MatchSettings) -> Scan:
     """The scan without passages that only repeat what everyone says.
 
-    A passage stays when its source is exempt (own unit, superior, authority), when it is ``crowd_chars`` long, or when
-    it holds something rare, that is shared by fewer than ``crowd_units`` other units: a minimum run of characters, or
+    A passage stays when its source is exempt (a superior, an authority text), when it may hold ``crowd_chars`` in one
+    piece (three quarters of them between two changed places), or when it holds something rare, that is shared by fewer than ``crowd_units`` other units: a minimum run of characters, or
     ``shingle_chars`` shingles (one name or number that is equal in an otherwise common frame makes so many).
     """
     runs, segments = found.runs, found.segments
@@ -79,11 +81,13 @@ def without_crowd(found: Scan, common: Commonness, exempt: BoolArray, settings: 
     rare = _sums(common.shingles < settings.crowd_units)
     last = runs.left + runs.length - (settings.shingle_chars - 1)
     rare_shingles = np.bincount(found.passage, weights=rare[last] - rare[runs.left], minlength=size)
-    chars = np.bincount(label, weights=segments.length, minlength=size)
+    by_run = np.bincount(segments.run, weights=segments.length, minlength=len(runs))
+    longest = np.zeros(size)
+    np.maximum.at(longest, found.passage, by_run)
     kept = (
         (rare_chars >= settings.min_run_chars)
         | (rare_shingles >= settings.shingle_chars)
-        | (chars >= settings.crowd_chars)
+        | (longest >= _LONG_SHARE * settings.crowd_chars)
     )
     kept[found.passage[exempt[runs.source]]] = True
     return found.of_passages(kept)

@@ -46,7 +46,7 @@ def find_evidence(probe: Entry, library: SearchableLibrary, settings: MatchSetti
             sources = sources.joined(_meet(table, more, library, settings))
     scanned = scan(left, sources.batch, sources.runs, settings)
     common = measure(scanned, sources.unit, sources.others(probe), settings)
-    exempt = ~sources.others(probe) | np.isin(sources.numbers, library.superiors(probe))
+    exempt = sources.authority | np.isin(sources.numbers, library.superiors(probe))
     passages = passages_by_source(without_crowd(scanned, common, exempt, settings), settings)
     matches = [
         SourceMatch(reference(int(sources.numbers[i]), sources.entries[i]), sources.entries[i].text, some)

@@ -63,7 +63,7 @@ def compare_wording(entries: Sequence[Entry]) -> Wording:
     names = vectorizer.get_feature_names_out()
     terms = []
     for row in dense:
-        best = np.lexsort((names, -np.round(row, 6)))[:_TERMS] if row.any() else []
+        best = np.lexsort((names, -np.round(row, 6)))[:_TERMS]
         terms.append(tuple(str(names[i]) for i in best if row[i] > 0))
     return Wording(cosine, tuple(terms))
 

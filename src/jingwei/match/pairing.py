@@ -10,7 +10,9 @@ from jingwei.library.reading import NUMBER_BITS
 from jingwei.match.candidates import frequency_cap
 from jingwei.settings import MatchSettings
 
-_WITNESSES = 6  # reports every other one is paired with on behalf of an over-frequent fingerprint
+_WITNESSES = 4  # reports every other one is paired with on behalf of an over-frequent fingerprint
+_FEWER = 4  # in a large batch every report meets this part of ``candidates`` from its own side, and as many from others
+_SHARED = 2  # rare fingerprints that a pair of a large batch has in common: one is a chance meeting of 13 characters
 _SMALL_BATCH = 150  # up to here every pair that shares anything is aligned
 
 
@@ -33,7 +35,9 @@ def candidate_pairs(keys: HashArray, order: HashArray, settings: MatchSettings) 
     size = np.diff(begins, append=len(group))
     cap = max(frequency_cap(reports, settings), min(reports, _SMALL_BATCH))
     pairs, weights = _rare_pairs(number, begins, size, cap, reports)
-    pairs = _strongest(pairs, weights, reports, settings.candidates)
+    pairs = _strongest(
+        pairs, weights, reports, settings.candidates if reports <= _SMALL_BATCH else settings.candidates // _FEWER
+    )
     pairs = np.unique(np.concatenate([pairs, _witness_pairs(number, begins, size, cap, reports)]))
     return by_rank[pairs // max(reports, 1)], by_rank[pairs % max(reports, 1)]
 
@@ -52,8 +56,10 @@ def _rare_pairs(
         weights.append(np.full(len(keys[-1]), np.log((reports + 1) / members)))
     if not keys:
         return np.zeros(0, dtype=np.int64), np.zeros(0)
-    distinct, place = np.unique(np.concatenate(keys), return_inverse=True)
-    return distinct, np.bincount(place, weights=np.concatenate(weights))
+    distinct, place, count = np.unique(np.concatenate(keys), return_inverse=True, return_counts=True)
+    total = np.bincount(place, weights=np.concatenate(weights))
+    kept = count >= (_SHARED if reports > _SMALL_BATCH else 1)
+    return distinct[kept], total[kept]
 
 
 def _strongest(pairs: LongArray, weights: np.ndarray, reports: int, most: int) -> LongArray:

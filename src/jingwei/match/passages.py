@@ -17,6 +17,7 @@ from jingwei.match.runs import Runs, Segments, find_segments
 from jingwei.model import BoolArray, EqualRun, IntArray, Passage
 from jingwei.settings import MatchSettings
 
+_CLOSING = frozenset(ord(c) for c in ".,;:!?)]>")
 _EXTEND_FROM_CHARS = 20  # passages with fewer equal characters are not worth extending by guesswork
 
 
@@ -158,6 +159,7 @@ def _passage(blocks: list[Block], found: Scan) -> Passage:
             joined[-1] = (joined[-1][0], joined[-1][1], joined[-1][2] + length)
         else:
             joined.append((left, right, length))
+    joined = _without_closing_marks(joined, found.left.true_codes)
     runs: list[EqualRun] = []
     for a, b, n in joined:
         low, high, other_low, other_high = (
@@ -178,6 +180,14 @@ def _passage(blocks: list[Block], found: Scan) -> Passage:
         equal_chars=sum(b[2] for b in joined),
         runs=tuple(runs),
     )
+
+
+def _without_closing_marks(blocks: list[Block], codes: CodeArray) -> list[Block]:
+    """A passage does not begin with the mark that ends the sentence before it."""
+    left, right, length = blocks[0]
+    while length > 1 and int(codes[left]) in _CLOSING:
+        left, right, length = left + 1, right + 1, length - 1
+    return [(left, right, length), *blocks[1:]]
 
 
 def _raw_runs(left: IntArray, right: IntArray) -> list[EqualRun]:
