@@ -118,6 +118,13 @@ def fixture_findings(folder: Path, settings: Settings) -> dict[str, tuple[Findin
                 report = parse(document, settings) if isinstance(document, Document) else document
                 if isinstance(report, Report):
                     reports[name] = report
+    superiors = [
+        entry_of(report, role="authority")
+        for name in truth["authority"]
+        for item in expand([folder / name], settings.sources)
+        for document in read_one(item, settings.sources)
+        if isinstance(document, Document) and isinstance(report := parse(document, settings), Report)
+    ]
     found = {}
     for name, report in reports.items():
         earlier = [
@@ -125,7 +132,8 @@ def fixture_findings(folder: Path, settings: Settings) -> dict[str, tuple[Findin
             if about[other]["unit"] == about[name]["unit"] and about[other]["year"] < about[name]["year"]
         ]  # fmt: skip
         earlier.sort(key=lambda r: -(r.profile.year or 0))
-        library = MemoryLibrary([entry_of(r) for other, r in reports.items() if other != name], settings)
+        others = [entry_of(r) for other, r in reports.items() if other != name]
+        library = MemoryLibrary([*others, *superiors], settings)
         found[name] = assess_draft(report, library, settings, earlier).findings
     return found
 

@@ -127,8 +127,10 @@ def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
             if name[0] in "与同由向对在为经" and len(name) > 3:
                 name, where = name[1:], (where[0] + 1, where[1])
             short = stem(name)
-            known = any(o in {short, name} or o.endswith(name) or name.endswith(o) for o in own)
-            if known or any(o in name for o in own if len(o) > 1) or not _is_name(short, generic):
+            known = any(len(o) > 1 and o in name for o in own) or any(
+                o in {short, name} or o.endswith(name) or name.endswith(o) for o in own
+            )
+            if known or words.pattern("kinds").search(name) or not _is_name(short, generic):
                 continue
             if reading.in_title(*where) or _is_guest(reading, visitor, reading.sentence(where[0]), where[0], own):
                 continue

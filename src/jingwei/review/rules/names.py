@@ -53,11 +53,11 @@ def _official(reading: Reading) -> Iterator[Finding]:
     words = page("Q3")
     for hit in reading.brief.phrases:
         start, end = reading.from_raw(hit.start, hit.end)
+        while end > start and reading.text[end - 1] in "，,。；、":
+            end -= 1  # the lexicon may count the mark after a phrase
         if not hit.exact and start < end:
-            shown = reading.text[start:end]
-            yield words.raw_finding(
-                reading, "official", (hit.start, hit.end), shown=shown, official=hit.note or hit.canonical
-            )
+            shown, note = reading.text[start:end], hit.note.rstrip("。") or hit.canonical
+            yield words.finding(reading, "near_official", (start, end), shown=shown, note=note, entry=hit.entry)
     for entry in words.words["official"]:
         for match in found((entry["pattern"],), reading.text):
             yield words.finding(reading, "official", match.span(), shown=match.group(), official=entry["name"])

@@ -24,7 +24,9 @@ def check(reading: Reading) -> Iterator[Finding]:
     for name in ("crosses", "single_cross", "waiting", "stars", "letter"):
         for match in words.pattern(name).finditer(text):
             if name != "stars" or not _is_bold(text, match):
-                yield from _say(reading, words, "cross", match.span(), not_cross)
+                quoted = text[match.start() - 1 : match.start()] == "“"  # “××行政审批局” describes a stamp
+                case = "blank_weak" if name == "letter" or quoted else "cross"
+                yield from _say(reading, words, case, match.span(), not_cross)
     for match in words.pattern("some").finditer(text):
         yield from _say(reading, words, "some", match.span(), not_some)
     for name in ("underscore", "empty_number", "blank_unit", "blank_date"):

@@ -34,7 +34,7 @@ def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
         ):
             yield page("R5").raw_finding(
                 reading, _case(hit.status, hit.strength or "medium"), (hit.start, hit.end), term=_term(reading, hit), year=year,
-                note=hit.note or hit.source or "见提法词典", note_en=hit.source or "see the lexicon", entry=hit.entry,
+                note=hit.note or hit.source or "见提法词典", note_en=f"see the lexicon entry {hit.entry}", entry=hit.entry,
             )  # fmt: skip
 
 

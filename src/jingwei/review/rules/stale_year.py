@@ -48,7 +48,7 @@ def _shifted(reading: Reading) -> bool:
         if line.role == "heading"
         for m in _YEAR.finditer(reading.text, line.start, line.end)
     ]
-    return reading.year - 1 in years and reading.year in years
+    return any(year + 1 in years and year != reading.year for year in years)
 
 
 def _case(

@@ -48,6 +48,9 @@ def _sentence(reading: Reading, start: int, end: int) -> Iterator[Finding]:
         gap = text[total.end() : opener.start()] if opener else ""
         if text[total.end() : total.end() + 2] in {"以上", "以内", "左右", "以下"}:
             continue
+        clause = re.split(r"[，,；：]", text[: total.start()])[-1]
+        if any(other in clause for other in "0123456789"):
+            continue  # two totals side by side: the parts may be of either
         if opener is None or total["vague"] or not _DIRECT.fullmatch(gap):
             continue
         parts: list[re.Match[str]] = []
