@@ -13,10 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from jingwei.fingerprint import FoldedBatch
-from jingwei.fingerprint.codes import NUMBER_CODE, CodeArray
+from jingwei.fingerprint.codes import NUMBER_CODE, POINT, PUNCTUATION, CodeArray, class_table
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.winnow import NO_HASH, HashArray
-from jingwei.model import BoolArray
+from jingwei.model import BoolArray, IntArray
 
 _MOST_OCCURRENCES = 32  # of one shingle in the left body: bounds the work on periodic texts
 _FILTER_BITS = 18
@@ -143,7 +143,27 @@ def find_segments(runs: Runs, left: FoldedBatch, right: FoldedBatch) -> Segments
     follows = np.zeros(len(run), dtype=np.bool_)
     follows[:-1] = joined[1:]
     lasts = np.flatnonzero(token_equal & ~follows)
-    return Segments(run[firsts], begin_l[firsts], begin_r[firsts], end_l[lasts] - begin_l[firsts])
+    length = (end_l[lasts] - begin_l[firsts]).astype(np.int64)
+    length += _marks_after(end_l[lasts], end_r[lasts], runs.source[run[lasts]], left, right)
+    return Segments(run[firsts], begin_l[firsts], begin_r[firsts], length)
+
+
+def _marks_after(
+    at_left: IntArray, at_right: IntArray, source: LongArray, left: FoldedBatch, right: FoldedBatch
+) -> LongArray:
+    """How many equal punctuation marks (two at most) follow each pair of positions: the full stop is shared too."""
+    marks = np.zeros(len(at_left), dtype=np.int64)
+    open_still = np.ones(len(at_left), dtype=np.bool_)
+    for step in range(2):
+        here, there = at_left + step, at_right + step
+        open_still &= (here < len(left.true_codes)) & (there < right.true_offsets[source + 1])
+        some = np.flatnonzero(open_still)
+        codes = left.true_codes[here[some]]
+        kinds = class_table()[codes]
+        same = (codes == right.true_codes[there[some]]) & ((kinds == PUNCTUATION) | (kinds == POINT))
+        open_still[some[~same]] = False
+        marks += open_still
+    return marks
 
 
 def _equal_ranges(
