@@ -13,6 +13,7 @@ from jingwei.settings import MatchSettings
 _WITNESSES = 4  # reports every other one is paired with on behalf of an over-frequent fingerprint
 _FEWER = 4  # in a large batch every report meets this part of ``candidates`` from its own side, and as many from others
 _SHARED = 2  # rare fingerprints that a pair of a large batch has in common: one is a chance meeting of 13 characters
+_DENSE_REPORTS = 3000
 _SMALL_BATCH = 150  # up to here every pair that shares anything is aligned
 
 
@@ -33,7 +34,7 @@ def candidate_pairs(keys: HashArray, order: HashArray, settings: MatchSettings) 
     if len(group) and (not len(begins) or begins[0] != 0):
         begins = np.concatenate([[0], begins])
     size = np.diff(begins, append=len(group))
-    cap = max(frequency_cap(reports, settings), min(reports, _SMALL_BATCH))
+    cap = reports if reports <= _SMALL_BATCH else frequency_cap(reports, settings)
     pairs, weights = _rare_pairs(number, begins, size, cap, reports)
     pairs = _strongest(
         pairs, weights, reports, settings.candidates if reports <= _SMALL_BATCH else settings.candidates // _FEWER
@@ -56,9 +57,18 @@ def _rare_pairs(
         weights.append(np.full(len(keys[-1]), np.log((reports + 1) / members)))
     if not keys:
         return np.zeros(0, dtype=np.int64), np.zeros(0)
+    least = _SHARED if reports > _SMALL_BATCH else 1
+    if reports <= _DENSE_REPORTS:  # one table of all pairs instead of a sort
+        met_count, total = np.zeros(reports * reports, dtype=np.int64), np.zeros(reports * reports)
+        for some, weight in zip(keys, weights, strict=True):
+            met = np.bincount(some, minlength=reports * reports)
+            met_count += met
+            total += met * weight[0]
+        distinct = np.flatnonzero(met_count >= least)
+        return distinct, total[distinct]
     distinct, place, count = np.unique(np.concatenate(keys), return_inverse=True, return_counts=True)
     total = np.bincount(place, weights=np.concatenate(weights))
-    kept = count >= (_SHARED if reports > _SMALL_BATCH else 1)
+    kept = count >= least
     return distinct[kept], total[kept]
 
 
