@@ -70,8 +70,8 @@ def touches(finding: Finding, label: dict[str, Any]) -> bool:
     return any(a is not None and b is not None and a < label["end"] and label["start"] < b for a, b in ranges)
 
 
-def labelled(shared: Path, settings: Settings) -> None:
-    """Recall by kind of the high-confidence labels, and the traps that were flagged."""
+def labelled(shared: Path, settings: Settings) -> dict[str, float]:
+    """Recall by kind of the high-confidence labels, and the traps that were flagged; printed, and their shares."""
     rows = [json.loads(line) for line in (shared / "data" / "labelled_findings.jsonl").open(encoding="utf-8")]
     found = {}
     for name in sorted({row["report"] for row in rows}):
@@ -82,11 +82,15 @@ def labelled(shared: Path, settings: Settings) -> None:
         print(f"{name}: {dict(sorted(counts.items()))}")
     total: Counter[str] = Counter()
     hits: Counter[str] = Counter()
+    traps, flagged = 0, 0
     for row in rows:
         if row["kind"] == "legit_trap":
-            for f in found[row["report"]]:
-                if f.severity != "note" and f.start is not None and touches(f, row):
-                    print("  TRAP FLAGGED", row["id"], row["span_text"], f.code, f.severity, f.message)
+            raised = [
+                f for f in found[row["report"]] if f.severity != "note" and f.start is not None and touches(f, row)
+            ]
+            for f in raised:
+                print("  TRAP FLAGGED", row["id"], row["span_text"], f.code, f.severity, f.message)
+            traps, flagged = traps + 1, flagged + bool(raised)
             continue
         codes = ANSWERS.get(row["kind"])
         if codes is None or row["confidence"] != "high":
@@ -99,8 +103,15 @@ def labelled(shared: Path, settings: Settings) -> None:
     for kind in total:
         print(f"  {kind:26s} {hits[kind]}/{total[kind]}{'  (or repaired silently)' if kind in SILENT else ''}")
     loud = [k for k in total if k not in SILENT and k != "typo_grammar"]
-    print(f"residues and defects: {sum(hits[k] for k in loud)}/{sum(total[k] for k in loud)}")
+    wanted, told = sum(total[k] for k in loud), sum(hits[k] for k in loud)
+    print(f"residues and defects: {told}/{wanted}")
     print(f"typing slips: {hits['typo_grammar']}/{total['typo_grammar']}")
+    return {"residues": told / max(1, wanted), "traps_unflagged": 1 - flagged / max(1, traps)}
+
+
+def labelled_figures(shared: Path) -> dict[str, float]:
+    """Shares for the gate: ``residues`` found among high-confidence ones, ``traps_unflagged`` at error or warning."""
+    return labelled(shared, Settings())
 
 
 def fixture_findings(folder: Path, settings: Settings) -> dict[str, tuple[Finding, ...]]:
