@@ -14,6 +14,7 @@ _WITNESSES = 4  # reports every other one is paired with on behalf of an over-fr
 _FEWER = 4  # in a large batch every report meets this part of ``candidates`` from its own side, and as many from others
 _SHARED = 2  # rare fingerprints that a pair of a large batch has in common: one is a chance meeting of 13 characters
 _DENSE_REPORTS = 3000
+_LEAST_CAP = 150  # fingerprints in fewer reports need no witnesses: their own pairs cost less
 _SMALL_BATCH = 150  # up to here every pair that shares anything is aligned
 
 
@@ -34,7 +35,7 @@ def candidate_pairs(keys: HashArray, order: HashArray, settings: MatchSettings) 
     if len(group) and (not len(begins) or begins[0] != 0):
         begins = np.concatenate([[0], begins])
     size = np.diff(begins, append=len(group))
-    cap = reports if reports <= _SMALL_BATCH else frequency_cap(reports, settings)
+    cap = reports if reports <= _SMALL_BATCH else max(frequency_cap(reports, settings), _LEAST_CAP)
     pairs, weights = _rare_pairs(number, begins, size, cap, reports)
     pairs = _strongest(
         pairs, weights, reports, settings.candidates if reports <= _SMALL_BATCH else settings.candidates // _FEWER
@@ -59,13 +60,14 @@ def _rare_pairs(
         return np.zeros(0, dtype=np.int64), np.zeros(0)
     least = _SHARED if reports > _SMALL_BATCH else 1
     if reports <= _DENSE_REPORTS:  # one table of all pairs instead of a sort
-        met_count, total = np.zeros(reports * reports, dtype=np.int64), np.zeros(reports * reports)
+        met_count = np.zeros(reports * reports, dtype=np.int64)
+        weight_sum = np.zeros(reports * reports)
         for some, weight in zip(keys, weights, strict=True):
             met = np.bincount(some, minlength=reports * reports)
             met_count += met
-            total += met * weight[0]
+            weight_sum += met * weight[0]
         distinct = np.flatnonzero(met_count >= least)
-        return distinct, total[distinct]
+        return distinct, weight_sum[distinct]
     distinct, place, count = np.unique(np.concatenate(keys), return_inverse=True, return_counts=True)
     total = np.bincount(place, weights=np.concatenate(weights))
     kept = count >= least
