@@ -102,7 +102,7 @@ def read_inputs(
     found: list[Report | Skipped] = []
     files = [p for p in paths if p != "-"]
     if "-" in paths:
-        payload = sys.stdin.buffer.read(settings.sources.max_file_mb * 1_000_000 + 1)
+        payload = sys.stdin.buffer.read((settings.sources.max_file_mb << 20) + 1)
         found += parse_documents(read_bytes(payload, "-", settings.sources), settings, units)
     if files:
         with_progress = progress_bar("读取", settings.report.language, quiet=quiet)
