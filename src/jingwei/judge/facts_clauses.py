@@ -6,20 +6,21 @@ the counted thing stands in the middle of a long clause, without the generic wor
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from itertools import accumulate
 
+from jingwei.text.lazy import lazy
+
 _BREAKS = frozenset("，,。；;：:！!？?\n")
 _OPEN = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕", "[": "]"}
-_LEAD = re.compile(
+_LEAD = lazy(
     r"(?:[\s\-—]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]是|首先|其次|再次|最后|同时|另外|此外|其中|并且|并|还|且|分别|先后|已|也|又|均)"
     r"|(?:今年以来|今年来|一年来|去年以来|年内|截至目前|截至当前|截止目前|至目前|目前为止|到目前为止)[，,]?"
     r"|在[^，,。；]{0,8}?(?:活动|工作|行动|过程|整治|检查|执法)(?:中|过程中|期间)(?=[\u4e00-\u9fff])"
     r"|(?:为|向|对|给)[^，,。；]{4,40}?(?=(?:开展|提供|举办|发放|进行|组织)))"
 )
 # generic continuation after a counted noun phrase that does not belong to the fact
-_TAIL = re.compile(r"的?(?:安置帮教|日常管理|基础上|前提下|过程中|情况下)")
+_TAIL = lazy(r"的?(?:安置帮教|日常管理|基础上|前提下|过程中|情况下)")
 
 
 def clauses_of(text: str, low: int, high: int) -> list[int]:

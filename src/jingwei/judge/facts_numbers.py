@@ -7,19 +7,20 @@ slogans with a number and numbers inside titles and quoted formulas are none (DO
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Set
 from functools import cache
+from typing import NamedTuple
 
 from jingwei.judge.facts_words import any_of, words
+from jingwei.text.lazy import lazy
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 Take = Callable[[int, int, str, int], None]
 _CHINESE = r"[一二三四五六七八九十百千两]"
+_HAN_DIGITS = frozenset("一二三四五六七八九十百千两")
 
 
-@dataclass(frozen=True, slots=True)
-class RawFact:
+class RawFact(NamedTuple):
     """A fact by clean offsets, before its clause and raw addresses are known."""
 
     start: int
@@ -38,61 +39,63 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     scale, more = r"[十百千]?(?:万|亿)?", r"(?:余|多|来|几)?"
     before = _any("vague_before")
     return {
-        "arabic": re.compile(
+        "arabic": lazy(
             rf"(?P<vague>{before})?(?P<n>{_DIGITS})(?P<rest>{scale}{more}[-—~至]?(?:{_DIGITS})?{scale}{more})"
         ),
-        "amount": re.compile(_any("amount")),
-        "rate": re.compile(_any("rate")),
-        "unit": re.compile(_any("strict", "loose")),
-        "chinese": re.compile(
+        "amount": lazy(_any("amount")),
+        "rate": lazy(_any("rate")),
+        "unit": lazy(_any("strict", "loose")),
+        "chinese": lazy(
             rf"(?P<vague>{before})?(?<![第一二三四五六七八九十百千两每])(?P<n>{_CHINESE}+(?:万|亿)?)(?P<more>余|多|来|几)?(?P<unit>{_any('strict')})(?P<after>以上|左右|上下)?"
         ),
         # 三十八条, 十五项: from eleven on a number in words counts something, below it is often a slogan
-        "teens": re.compile(
+        "teens": lazy(
             r"(?<![第一二三四五六七八九十百千两每])(?:[二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九])余?"
             + _any("strict", "loose")
         ),
-        "not_after": re.compile(_any("not_after")),
-        "days": re.compile(
+        "not_after": lazy(_any("not_after")),
+        "days": lazy(
             "|".join(rf"(?<!\d)0?{a}月0?{b}日" for a, b in (d.split("-") for d in words("national_days", page="units")))
         ),
     }
 
 
-_DATE = re.compile(
+_DATE = lazy(
     r"(?:\d{4}年)?(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<d>[12]\d|3[01]|0?[1-9])日?(?!\d)(?:[至到\-—](?:\d{1,2}月)?\d{1,2}日)?"
 )
-_MONTH = re.compile(
+_MONTH = lazy(
     r"(?<![\d.年每—\-~至到、])(?:1[0-2]|[1-9])月(?:初[一二三四五六七八九十]|份|初|中旬|上旬|下旬|中|底)?(?![\d—\-~至到、]|[^，,。；]{1,8}月)"
 )
-_SPAN = re.compile(
+_SPAN = lazy(
     r"连续(?:[一二三四五六七八九十]+|\d+)(?:个)?(?:年|月|季度)(?:没有|未|无|零|实现|保持|获|荣获|排名|被)[^，,。；]{2,20}"
 )
-_DAY_CONTEXT = re.compile(
+_DAY_CONTEXT = lazy(
     r"(?:宣传|安全教育|宪法|禁毒|法治|消费者|国际|全国|世界|国家|纪念|环境|知识产权|艾滋|交通安全)[^，,。；]{0,6}(?:日|周|月)|国庆|元旦|劳动节|建党|建军"
 )
-_STATE = re.compile("习近平|总书记|党中央|国务院|全国人大")  # dates of national events
-_PERIOD = re.compile(r"截[至止]到?[^，,。；]{0,10}$|自[^，,。；]{0,8}$|从[^，,。；]{0,4}$")
-_EFFECTIVE = re.compile(r"(?:起)?(?:正式)?(?:施行|实施|生效)")
-_EVERY = re.compile(
+_STATE = lazy("习近平|总书记|党中央|国务院|全国人大")  # dates of national events
+_PERIOD = lazy(r"截[至止]到?[^，,。；]{0,10}$|自[^，,。；]{0,8}$|从[^，,。；]{0,4}$")
+_EFFECTIVE = lazy(r"(?:起)?(?:正式)?(?:施行|实施|生效)")
+_EVERY = lazy(
     r"每(?:个)?(?:年|半年|季度?|月|周|日|天|旬|逢|两?个月|[一二两三\d]个?(?:年|月|周))"
     r"[^，,。；;]{0,40}?(?:[一二两三四五六七八九十]|\d+)(?:余|多)?(?:次|场|期|回|堂|遍|篇|幅|个|天|课|节|本|封|批|轮|册|小时)"
     r"|每(?:个)?月\d{1,2}[日号](?:[^，,。；;、]{0,12}?(?=开展|组织|召开|举行|集中|由))?"
     r"|每月(?:逢|[一二三四五六七八九十]{1,3}[、和])[^，,。；;]{1,14}?(?=进|开展|组织|召开|举行|和|，|,|。|；)"
     r"|每周[一二三四五六日][^，,。；;、]{0,6}|周[一二三四五六日](?:上午|下午|晚上?)?[“\"][^“”\"]{1,8}[”\"]"
 )
-_AT_LEAST = re.compile("不少于|至少|不低于|以上")
-_RANK = re.compile(r"(?:排名|位居|位列|名列|居)(?:全[省市县区镇])?[^，,。；]{0,8}第[一二三四五六七八九十\d]+(?:名|位)?")
-_NAMED_RATE = re.compile(
+_AT_LEAST = lazy("不少于|至少|不低于|以上")
+_RANK = lazy(r"(?:排名|位居|位列|名列|居)(?:全[省市县区镇])?[^，,。；]{0,8}第[一二三四五六七八九十\d]+(?:名|位)?")
+_NAMED_RATE = lazy(
     r"[\u4e00-\u9fff]{1,}率(?:均|分别|已|也|保持|维持|提升|提高|下降|上升|稳定)*(?:在|为|达到了?|达|至|到)?$"
 )
-_SLOGAN = re.compile(r"\d{1,2}[.·•・]\d{1,2}(?![\d%])")
-_NATIONAL = re.compile(r"(?:全国|我国|全党|全世界|全球)[^，,。；]{0,8}$")
-_FORBIDDEN_BEFORE = re.compile(r"(?:第|不得少于|不得低于|不得超过|不得多于|[A-Za-z+×*·•])$")
-_PLAN_RULE = re.compile(r"(?:不得|不能|应当|必须)[^，,。；]{0,12}(?:少于|低于|超过)[^，,。；]{0,2}$")
+_SLOGAN = lazy(r"\d{1,2}[.·•・]\d{1,2}(?![\d%])")
+_NATIONAL = lazy(r"(?:全国|我国|全党|全世界|全球)[^，,。；]{0,8}$")
+_FORBIDDEN_BEFORE = lazy(r"(?:第|不得少于|不得低于|不得超过|不得多于|[A-Za-z+×*·•])$")
+_MORE = lazy("[余多来几]")
+_ABOUT = lazy("以上|左右|上下|余|多")
+_PLAN_RULE = lazy(r"(?:不得|不能|应当|必须)[^，,。；]{0,12}(?:少于|低于|超过)[^，,。；]{0,2}$")
 
 
-def counted(text: str, low: int, high: int, hidden: list[bool]) -> list[RawFact]:
+def counted(text: str, low: int, high: int, hidden: list[bool], chars: Set[str]) -> list[RawFact]:
     """Counts, amounts, rates, ranks, dates and rhythms of one sentence.
 
     Args:
@@ -100,6 +103,7 @@ def counted(text: str, low: int, high: int, hidden: list[bool]) -> list[RawFact]
         low: start of the sentence in ``text``.
         high: its end.
         hidden: per character of ``text[low:high]``: inside a title, a quoted formula or a prescribed phrase.
+        chars: the characters of ``text[low:high]``; what needs one that is not there is not looked for.
 
     Returns:
         Facts in order, not overlapping.
@@ -113,15 +117,22 @@ def counted(text: str, low: int, high: int, hidden: list[bool]) -> list[RawFact]
         taken[start - low : end - low] = [True] * (end - start)
         found.append(RawFact(start, end, kind, strength))
 
-    for match in _EVERY.finditer(text, low, high):
-        take(match.start(), match.end(), "mechanism", 1 if _AT_LEAST.search(match.group()) else 2)
-    for match in _SPAN.finditer(text, low, high):
-        take(match.start(), match.end(), "count", 2)
-    for match in _RANK.finditer(text, low, high):
-        take(match.start(), match.end(), "count", 2)
-    _dates(text, low, high, taken, take)
-    _arabic(text, low, high, take)
-    _chinese(text, low, high, take)
+    numbered = any(map(str.isdigit, chars))
+    if "每" in chars or "周" in chars:
+        for match in _EVERY.finditer(text, low, high):
+            take(match.start(), match.end(), "mechanism", 1 if _AT_LEAST.search(match.group()) else 2)
+    if "连" in chars:
+        for match in _SPAN.finditer(text, low, high):
+            take(match.start(), match.end(), "count", 2)
+    if "第" in chars:
+        for match in _RANK.finditer(text, low, high):
+            take(match.start(), match.end(), "count", 2)
+    if numbered and "月" in chars:
+        _dates(text, low, high, taken, take)
+    if numbered:
+        _arabic(text, low, high, take)
+    if not _HAN_DIGITS.isdisjoint(chars):
+        _chinese(text, low, high, chars, take)
     return sorted(found, key=lambda fact: fact.start)
 
 
@@ -152,7 +163,7 @@ def _arabic(text: str, low: int, high: int, take: Take) -> None:
         if _SLOGAN.match(text, match.start("n"), high) and not _measured(text, end, high):
             continue
         rest = match.group("rest")
-        vague = bool(match.group("vague")) or bool(re.search("[余多来几]", rest)) or text[end : end + 2] == "余多"
+        vague = bool(match.group("vague")) or bool(_MORE.search(rest)) or text[end : end + 2] == "余多"
         rate = patterns["rate"].match(text, end, high)
         if rate:
             _rate(text, low, RawFact(start, rate.end(), "rate", 1 if vague else 2), value, take)
@@ -166,7 +177,7 @@ def _arabic(text: str, low: int, high: int, take: Take) -> None:
             continue
         unit = patterns["unit"].match(text, end, high)
         stop = unit.end() if unit else end
-        if re.match("以上|左右|上下|余|多", text[stop : stop + 2]):
+        if _ABOUT.match(text[stop : stop + 2]):
             vague = True
         take(start, stop, "count", 1 if vague or not unit else 2)
 
@@ -204,21 +215,21 @@ def _rate(text: str, low: int, rate: RawFact, value: str, take: Take) -> None:
     take(rate.start, rate.end, rate.type, strength)
 
 
-_CHINESE_NOT = re.compile(
+_CHINESE_NOT = lazy(
     r"两委|两新|两代表|一(?:次|场|名|位|人|户|家|件|起|面|批|所|份|期|本|套|处|块|头|只|篇|例|笔|间|座|册|个村|个社区|所|幅|台)|[三四五六七八九十]面|[三四]位一体|[千百万](?:家|户|名|场|人|件|份|次)(?!余)|[二三四五六七八九十]次(?:全会|全体|会议|产业|分配|创业|污染|供水|代表|党代)|[一二三四五六七八九十]期(?!培训)|[百千]公里|十件(?:民生)?实事|十户"
 )
 
 
-_IN_PAIRS = re.compile("以上(?:的)?(?:行政)?执法|执法人员共同|任")  # 两名以上执法人员: a rule of procedure
-_TENTHS = re.compile(
+_IN_PAIRS = lazy("以上(?:的)?(?:行政)?执法|执法人员共同|任")  # 两名以上执法人员: a rule of procedure
+_TENTHS = lazy(
     r"(?:近|约|超|超过|逾|不足|仅)?[一二三四五六七八九]成(?:左右|以上)?(?![立员功为果效本都长年绩熟分型品因])"
 )
 
 
-def _chinese(text: str, low: int, high: int, take: Take) -> None:
-    for match in _TENTHS.finditer(text, low, high):
+def _chinese(text: str, low: int, high: int, chars: Set[str], take: Take) -> None:
+    for match in _TENTHS.finditer(text, low, high) if "成" in chars else ():
         take(match.start(), match.end(), "rate", 1)
-    for match in _patterns()["teens"].finditer(text, low, high):
+    for match in _patterns()["teens"].finditer(text, low, high) if "十" in chars else ():
         if not _FORBIDDEN_BEFORE.search(text[max(low, match.start() - 16) : match.start()]):
             take(match.start(), match.end(), "count", 2)
     for match in _patterns()["chinese"].finditer(text, low, high):
