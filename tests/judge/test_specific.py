@@ -75,7 +75,7 @@ def test_prescribed_share_is_the_share_of_the_sentence_inside_phrases() -> None:
 
 def test_facts_count_in_their_own_sentence_only() -> None:
     report = report_of("调解纠纷18件。", "工作有序推进。")
-    table = features(report, find_facts(report, (), ()), np.zeros(14, dtype=np.bool_), None)
+    table = features(report, find_facts(report, (), ()), np.zeros(len(report.document.text), dtype=np.bool_), None)
     column = FEATURES.index("any_exact")
     assert table[:, column].tolist() == [1.0, 0.0]
 

@@ -20,7 +20,7 @@ from jingwei.judge.specific_features import FEATURES, features
 from jingwei.model import Fact, FloatArray, PhraseHit, Report
 
 if TYPE_CHECKING:
-    from jingwei.judge.background import Background
+    from jingwei.judge.background import Background, Survey
 
 MODEL_FILE = Path(__file__).with_name("data") / "specific.json"
 
@@ -47,7 +47,11 @@ class LogisticModel:
 
 
 def specificity(
-    report: Report, facts: Sequence[Fact], phrases: Sequence[PhraseHit], background: Background | None = None
+    report: Report,
+    facts: Sequence[Fact],
+    phrases: Sequence[PhraseHit],
+    background: Background | None = None,
+    survey: Survey | None = None,
 ) -> FloatArray:
     """How sure we are, per body sentence, that it states a local fact.
 
@@ -56,12 +60,13 @@ def specificity(
         facts: its local facts (:func:`jingwei.judge.facts.find_facts`).
         phrases: its prescribed wording.
         background: the built-in background, or None: commonness then counts as unknown (0).
+        survey: what the background knows of the report, where that was asked already.
 
     Returns:
         One value in [0, 1] per ``report.structure.sentences``; logistic of a weighted sum of
         :data:`jingwei.judge.specific_features.FEATURES`. Cost: linear in the text.
     """
-    table = features(report, facts, hidden_chars(report.structure.clean, phrases), background)
+    table = features(report, facts, hidden_chars(report.structure.clean, phrases), background, survey)
     return model().values(table)
 
 

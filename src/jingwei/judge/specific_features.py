@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from jingwei.judge.background_clauses import counts_before
 from jingwei.judge.facts import unit_names
 from jingwei.judge.facts_documents import superior_documents
-from jingwei.model import BoolArray, Fact, FloatArray, Report
+from jingwei.model import BoolArray, Fact, FloatArray, Report, Sentence
 
 if TYPE_CHECKING:
     from jingwei.judge.background import Background, Survey
@@ -31,50 +32,73 @@ FEATURES = (
     "done",  # words of completion
     "long",  # log of the length over 40
 )
+_NUMBER_TYPES = frozenset({"count", "amount", "rate"})
+_NAME_TYPES = frozenset({"document", "person", "place", "mechanism"})
 _PLAN = re.compile(
     "进一步|继续|要(?!点|求|素|件|务|闻)|将(?!军)|切实|坚持|加强|健全|完善|推进|不断|着力|深化|有待|不够|下一步"
 )
 _DONE = re.compile("了|共|累计|已|先后|今年|全年|目前|现有|成立|召开|开展|举办|组织|发放|完成|我镇|我乡|我街道|本镇")
 
 
-def features(report: Report, facts: Sequence[Fact], hidden: BoolArray, background: Background | None) -> FloatArray:
-    """One row per sentence, one column per name in :data:`FEATURES`."""
+def features(
+    report: Report,
+    facts: Sequence[Fact],
+    hidden: BoolArray,
+    background: Background | None,
+    survey: Survey | None = None,
+) -> FloatArray:
+    """One row per sentence, one column per name in :data:`FEATURES`; ``survey`` saves asking the background again."""
     structure = report.structure
     clean = structure.clean
     own, superior = unit_names(report.profile)
-    survey = background.survey(clean) if background is not None else None
-    nothing = np.zeros(len(clean), dtype=np.bool_)
-    common = survey.common if survey is not None else nothing
+    if survey is None and background is not None:
+        survey = background.survey(clean)
     table = np.zeros((len(structure.sentences), len(FEATURES)), dtype=np.float64)
     ordered = sorted(facts, key=lambda fact: fact.start)
     begins = [fact.start for fact in ordered]
+    prescribed = counts_before(hidden)
+    common = counts_before(survey.common) if survey is not None else [0] * (len(clean) + 1)
+    unusual = _unusual(survey, structure.sentences)
+    plans, dones = (_places_of(pattern, clean.text) for pattern in (_PLAN, _DONE))
     for row, sentence in enumerate(structure.sentences):
         low, high = sentence.clean_start, sentence.clean_end
         here = ordered[bisect_left(begins, sentence.start) : bisect_left(begins, sentence.end)]
         exact = sum(fact.strength >= 2 for fact in here)
         size = max(high - low, 1)
+        kinds = {fact.type for fact in here}
         table[row] = (
-            np.log1p(exact),
-            np.log1p(len(here) - exact),
-            float(exact > 0),
-            float(any(fact.type in {"count", "amount", "rate"} for fact in here)),
-            float(any(fact.type in {"document", "person", "place", "mechanism"} for fact in here)),
-            float(any(fact.type == "body" for fact in here)),
-            float(superior_documents(clean.text, low, high, own, superior) > 0),
-            float(hidden[low:high].mean()) if high > low else 0.0,
-            float(common[low:high].mean()) if high > low else 0.0,
-            _unusual(survey, low, high) if not here else 0.0,
-            min(len(_PLAN.findall(clean.text, low, high)) / size * 40, 3.0),
-            min(len(_DONE.findall(clean.text, low, high)) / size * 40, 3.0),
-            float(np.log(max(size, 10) / 40)),
+            exact,
+            len(here) - exact,
+            exact > 0,
+            not kinds.isdisjoint(_NUMBER_TYPES),
+            not kinds.isdisjoint(_NAME_TYPES),
+            "body" in kinds,
+            superior_documents(clean.text, low, high, own, superior) > 0,
+            (prescribed[high] - prescribed[low]) / size,
+            (common[high] - common[low]) / size,
+            0.0 if here else unusual[row],
+            min((bisect_left(plans, high) - bisect_left(plans, low)) / size * 40, 3.0),
+            min((bisect_left(dones, high) - bisect_left(dones, low)) / size * 40, 3.0),
+            max(size, 10) / 40,
         )
+    table[:, :2] = np.log1p(table[:, :2])
+    table[:, -1] = np.log(table[:, -1])
     return table
 
 
-def _unusual(survey: Survey | None, low: int, high: int) -> float:
+def _places_of(pattern: re.Pattern[str], text: str) -> list[int]:
+    """Where the words stand in the whole text; none of them reaches over the mark that ends a sentence."""
+    return [match.start() for match in pattern.finditer(text)]
+
+
+def _unusual(survey: Survey | None, sentences: Sequence[Sentence]) -> list[float]:
     """0 for official language or an unknown background, up to 1 for a long sentence of wording it does not know."""
-    letters = int(survey.letters[low:high].sum()) if survey is not None else 0
-    if survey is None or not letters:
-        return 0.0
-    known = float((survey.generic[low:high] & survey.letters[low:high]).sum()) / letters
-    return max(0.0, 0.5 - known) * 2 * min(letters / 25, 1.0)
+    if survey is None:
+        return [0.0] * len(sentences)
+    total, generic = counts_before(survey.letters), counts_before(survey.generic & survey.letters)
+    shares = []
+    for sentence in sentences:
+        letters = total[sentence.clean_end] - total[sentence.clean_start]
+        known = (generic[sentence.clean_end] - generic[sentence.clean_start]) / letters if letters else 1.0
+        shares.append(max(0.0, 0.5 - known) * 2 * min(letters / 25, 1.0))
+    return shares

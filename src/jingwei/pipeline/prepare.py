@@ -93,16 +93,17 @@ def prepare(report: Report, settings: Settings) -> Prepared:
     places = find_places(clean, profile, extra_places(settings.places))
     facts = find_facts(report, phrases, places)
     background = load_background() if settings.judge.background else None
-    specific = specificity(report, facts, phrases, background)
+    survey = background.survey(clean) if background is not None else None
+    specific = specificity(report, facts, phrases, background, survey)
     length = len(report.document.text)
     notes: dict[int, tuple[str, str]] = {}
-    if background is None:
+    if survey is None:
         common = generic = np.zeros(length, dtype=np.bool_)
     else:
-        survey = background.survey(clean)
-        notes = survey.notes(structure.sentences)
-        common = _to_raw(background.shared_runs(clean), clean.starts, length)
-        generic = _to_raw(survey.formulaic(structure.sentences, facts, specific >= settings.judge.specific_threshold), clean.starts, length)
+        certain = specific >= settings.judge.specific_threshold
+        common = _to_raw(survey.runs, clean.starts, length)
+        generic = _to_raw(survey.formulaic(structure.sentences, facts, certain), clean.starts, length)
+        notes = survey.notes([s for s in structure.sentences if generic[s.start : s.end].any()])
     return Prepared(report, phrases, places, facts, specific, common, generic, notes)
 
 
