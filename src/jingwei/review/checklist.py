@@ -65,7 +65,14 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
         if finding.code in {"C1", "C2", "Y1"} or all(finding.end <= a or b <= finding.start for a, b in taken):
             taken.append((finding.start, finding.end))
             kept.append(finding)
-    return kept
+    organs = by_code.get("R3", [])
+    return [f for f in kept if f.code != "R2" or not _within(f, organs)]
+
+
+def _within(finding: Finding, ranges: list[tuple[int, int]]) -> bool:
+    """我局 inside 我局党组: the organ (R3) says it all, one fault is told once."""
+    start, end = finding.start, finding.end
+    return start is not None and end is not None and any(a <= start and end <= b for a, b in ranges)
 
 
 def _as_wished(findings: Iterable[Finding], brief: Brief) -> Iterator[Finding]:

@@ -109,6 +109,13 @@ class Reading:
         at = bisect_right(begins, end - 1) - 1
         return at >= 0 and spans[at][1] > start
 
+    def is_quoted(self, start: int, end: int) -> bool:
+        """Whether ``start:end`` stands in a title or between “ and ” of its sentence: words of somebody else."""
+        if self.in_title(start, end):
+            return True
+        inside = self.text[self.sentence(start)[0] : start]
+        return inside.count("“") > inside.count("”")
+
     @cached_property
     def _titles(self) -> tuple[list[tuple[int, int]], list[int]]:
         found = [m.span() for m in _TITLE_MARKS.finditer(self.text)]

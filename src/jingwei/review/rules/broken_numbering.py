@@ -77,11 +77,11 @@ def _headings(reading: Reading) -> Iterator[Finding]:
             del open_numbers[rank]
         open_numbers[item.rank] = item
         if last is None:
-            if item.value > 1 and item.rank <= 2:
+            if item.value > 1 and item.rank <= 2 and not _left_out(reading, item, item.value - 1):
                 yield _say(reading, "skipped", item, item.value - 1, "")
         elif item.value == last.value:
             yield _say(reading, "twice", item, item.value, _line(reading, last))
-        elif item.value > last.value + 1:
+        elif item.value > last.value + 1 and not _left_out(reading, item, last.value + 1):
             yield _say(reading, "skipped", item, last.value + 1, _line(reading, last))
         elif item.value < last.value and item.value != 1:
             yield _say(reading, "backwards", item, last.value + 1, _line(reading, last))
@@ -98,6 +98,16 @@ def _say(reading: Reading, case: str, item: _Number, expected: int, after: str) 
     return page("R7").finding(
         reading, case, (item.start, end), severity, shown=reading.text[item.start : item.end], expected=_like(item, expected), after=after,  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _left_out(reading: Reading, item: _Number, value: int) -> bool:
+    """Whether the missing number opens a line that was taken for furniture (（一）行政复议 looks like a menu)."""
+    text = reading.report.document.text
+    return any(
+        text.startswith(_like(item, value), block.start)
+        for block in reading.report.structure.blocks
+        if block.role == "furniture" and block.end <= reading.starts[item.start]
+    )
 
 
 def _like(item: _Number, value: int) -> str:

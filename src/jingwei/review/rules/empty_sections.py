@@ -10,6 +10,7 @@ from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
 
 _MIN_SECTION_CHARS = 80  # a shorter section is a sentence or two; nothing can be asked of it
+_MIN_SHORT_CHARS = 40  # but in a rule-of-law report, whose sections have one duty each
 _MIN_BODY_CHARS = 500
 
 
@@ -27,7 +28,8 @@ def check(reading: Reading) -> Iterator[Finding]:
             if line.role in {"body", "run_in"} and line.end > line.start and section.start <= reading.starts[line.start] < leaf
         ]  # fmt: skip
         chars = sum(line.end - line.start for line in lines)
-        if chars < _MIN_SECTION_CHARS or any(
+        least = _MIN_SHORT_CHARS if reading.rule_of_law else _MIN_SECTION_CHARS
+        if chars < least or any(
             True for line in lines for _ in reading.facts_between(line.start, line.end)
         ):
             continue

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jingwei.model import Finding, Place
+from jingwei.review.gate import compiled
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
 
@@ -13,6 +14,8 @@ _LEVEL = re.compile(r"[^\W\d_]{2,12}?(?:特别行政区|自治区|自治州|自�
 _SUFFIX = re.compile(r"(?:(?:[^\W\d_]{1,3}族)*自治[州县旗区]|民族乡|街道(?:办事处)?|省|市|县|区|旗|盟|镇|乡)$")
 _US = re.compile(r"我[镇乡县区市局街]|本[镇乡街]|[来到]镇|[来到]乡|我单位|我们")
 _WIDTH = 24
+_TOWNS = frozenset({"镇", "乡", "街道"})
+_NAMES_ITS_TOWNS = {"县": _TOWNS, "部门": _TOWNS}
 _TOWNS_AND_COUNTIES = frozenset(
     {"县", "区", "旗", "镇", "乡", "街道"}
 )  # a city may always be the superior of an unknown place
@@ -30,6 +33,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         *_in_passages(reading, words, own),
         *_marked(reading, words, own),
         *_by_pattern(reading, words, own),
+        *_above_own_name(reading, words, own),
     ):
         where = (finding.start or 0, finding.end or 0)
         if where not in seen:
@@ -94,7 +98,11 @@ def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Find
     visitor = re.compile(words.either("visitor"))
     after = re.compile(words.either("self_after"))
     before = re.compile(words.either("self_before") + "$")
+    # A county names its own towns, which share their names with others elsewhere.
+    below = _NAMES_ITS_TOWNS.get(reading.profile.level or "", frozenset())
     for hit in reading.brief.places:
+        if hit.level in below:
+            continue
         foreign = hit.relation == "foreign" or (hit.relation == "ambiguous" and hit.level in _TOWNS_AND_COUNTIES)
         if not (foreign or hit.relation == "neighbour") or hit.name in own or _same_stem(hit.name, reading):
             continue
@@ -130,11 +138,30 @@ def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
             known = any(len(o) > 1 and o in name for o in own) or any(
                 o in {short, name} or o.endswith(name) or name.endswith(o) for o in own
             )
+            if name.endswith(("镇", "乡")) and short[-1:] not in words.words["toponym_ends"]:
+                continue
             if known or words.pattern("kinds").search(name) or not _is_name(short, generic):
                 continue
+            if name.endswith("市") and not (reading.profile.place and reading.profile.place.city):
+                continue  # the city above is not known: it may be this one
             if reading.in_title(*where) or _is_guest(reading, visitor, reading.sentence(where[0]), where[0], own):
                 continue
             yield words.finding(reading, "self_reference", where, name=name, own=_own(reading))
+
+
+def _above_own_name(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
+    """Another county right before the reporter's own name: 青河县白石镇 in the report of 云溪县白石镇."""
+    place = reading.profile.place
+    if place is None or not place.county or not place.town or reading.profile.level not in _TOWNS:
+        return
+    if reading.text.count(place.town) == reading.text.count(place.county + place.town):
+        return
+    for match in compiled(str(words.words["above"]) % re.escape(place.town)).finditer(reading.text):
+        name = match["name"]
+        if name in own or any(o.endswith(name) or name.endswith(o) for o in own) or reading.in_title(*match.span()):
+            continue
+        if _is_name(stem(name), set(words.listed("generic_stems"))) and not words.pattern("kinds").search(name):
+            yield words.finding(reading, "self_reference", match.span("name"), name=name, own=_own(reading))
 
 
 def _is_guest(

@@ -32,6 +32,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     for at, head in enumerate(heads):
         end = next((other.start for other in heads[at + 1 :] if other.level <= head.level), len(reading.text))
         yield from _promise(reading, head, end)
+        yield from _announced(reading, head, end)
         children = [other for other in heads[at + 1 :] if head.start < other.start < end and other.level > head.level]
         if children:
             least = min(child.level for child in children)
@@ -77,6 +78,21 @@ def _promise(reading: Reading, head: Line, end: int) -> Iterator[Finding]:
         if topic.heading.search(title) and not topic.text.search(content):
             yield words.finding(reading, "promise", (head.start, head.end), topic=topic.name)
             return
+
+
+def _announced(reading: Reading, head: Line, end: int) -> Iterator[Finding]:
+    """“四个强化” over three items that begin with 强化."""
+    words = page("S3")
+    match = words.pattern("announced").search(reading.text, head.start, head.end)
+    if match is None:
+        return
+    wanted = "二三四五六七八九十".index(match["n"].replace("两", "二")) + 2
+    items = rf"(?:[一二三四五六七八九十]{{1,2}}(?:是|要)|[（(][一二三四五六七八九十]{{1,2}}[)）]|\n\d{{1,2}}[.．、]|[。；]|\n){match['what']}"
+    told = len(re.findall(items, reading.text[head.end : end]))
+    if told >= 2 and told != wanted:
+        yield words.finding(
+            reading, "announced", match.span(), promised=wanted, told=told, what=match["what"]
+        )  # fmt: skip
 
 
 def _misplaced(reading: Reading, head: Line, children: list[Line]) -> Iterator[Finding]:

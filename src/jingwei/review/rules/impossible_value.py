@@ -56,6 +56,8 @@ def _percentages(reading: Reading) -> Iterator[Finding]:
         start = rates[-1].start() if rates and rates[-1].start() >= 0 and list(bounded.finditer(before)) else 0
         shown_from = left + start if list(bounded.finditer(before)) else max(left, match.start() - 8)
         shown = reading.text[shown_from : match.end()]
+        if rates and words.pattern("explained").search(reading.text[slice(*reading.sentence(match.start()))]):
+            continue
         if rates:
             yield words.finding(reading, "over_hundred", (shown_from, match.end()), shown=shown, rate=rates[-1].group())
         elif re.search(r"率", before):

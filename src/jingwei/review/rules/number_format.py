@@ -14,6 +14,7 @@ _EXACT_AND_MORE = re.compile(
     r"(?<![\d.,，])(?P<n>\d+)(?P<wan>万|亿|千|百)?"
     r"(?:余(?=[^\W\d_])|多(?=人|件|起|份|场|次|名|户|家|条|台|项|篇))"
 )
+_MIXED_WIDTH = re.compile(r"(?:[0-9]+[０-９]|[０-９]+[0-9])[0-9０-９]*")
 
 
 @lru_cache(maxsize=1)
@@ -31,6 +32,10 @@ def check(reading: Reading) -> Iterator[Finding]:
         if match["wan"] is None and not digits.endswith("0"):
             where = match.start(), match.end() + 1
             yield words.finding(reading, "format", where, shown=reading.text[where[0] : where[1]])
+    raw = reading.report.document.text
+    for match in _MIXED_WIDTH.finditer(raw):
+        if any(a < b for a, b in (reading.from_raw(*match.span()),)):
+            yield words.raw_finding(reading, "format", match.span(), shown=match.group())
     for pattern in _cases():
         for match in pattern.finditer(reading.text):
             left, right = reading.clause(match.start())

@@ -21,6 +21,10 @@ _SCOPED = re.compile(
     r"中学|企业|单位|部门|站|所|一是|专项|春节|期间|活动中|行动中|截至|平均|最|超|日|时|将|拟|计划|办好|力争|目标|20\d\d|共同|联合|本次|此次|当"
 )
 _STOCK = re.compile(r"(?:下?辖|管辖|辖区(?:内)?(?:共)?(?:有)?|全[镇乡县区市](?:共)?(?:有)?|现有|共有|配备|聘请)$")
+# 收到行政复议申请52件，受理47件: the object of 受理 is that of the clause before.
+_ACTED = re.compile(
+    r"(?:[镇乡县区市]政府|我[镇乡县区市局])?(?:共|共计|累计|已)?(?P<act>收到|受理|审结|办结)(?P<thing>[\u4e00-\u9fff]{4,8}?)?(?:申请|案件)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,10 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 
 def _counted(reading: Reading, start: int, end: int) -> Iterator[_Counted]:
+    last: tuple[str, str, int] = ("", "", 0)  # object, unit and end of the clause before
     for clause in re.finditer(r"[^，。；、：,:！？\n]+", reading.counted[start:end]):
+        thing, unit, ended = last
+        last = ("", "", 0)
         numbers = re.findall(r"\d[\d_]*", clause.group())
         if len(numbers) != 1:
             continue
@@ -61,6 +68,12 @@ def _counted(reading: Reading, start: int, end: int) -> Iterator[_Counted]:
         scope_from = max(reading.text.rfind(mark, 0, start + clause.start()) for mark in "。；\n")
         around = reading.text[max(scope_from + 1, start + clause.start() - 16) : start + clause.start()] + before
         what = _frame(before, match["unit"], noun.group() if noun else "")
+        acted = _ACTED.fullmatch(before)
+        if acted:
+            run_on = ended + 1 == clause.start() and unit == match["unit"]
+            thing = acted["thing"] or (thing if run_on else "")
+            last = (thing, match["unit"], clause.end())
+            what = f"{acted['act']}{thing}#{match['unit']}" if len(thing) >= 4 else what
         if what and not _SCOPED.search(around.replace(what.split("#")[0], "", 1)):
             left = start + clause.start() + max(0, len(before) - 10)
             yield _Counted(
@@ -75,7 +88,7 @@ def _frame(before: str, unit: str, noun: str) -> str | None:
     """A key of what is counted: verb and object before the number, or the stock noun after it."""
     stem = re.sub(rf"{_LEAD}+$", "", before)
     stem = re.sub(
-        r"^(?:我镇|全镇|我乡|全乡|我县|全县|我局|我街道|全市|全区|本镇|镇政府|一年来|今年以来|全年|20\d\d年)*"
+        r"^(?:我镇|全镇|我乡|全乡|我县|全县|我局|我街道|全市|全区|本镇|[镇乡县区市]政府|街道办事处|一年来|今年以来|全年|20\d\d年)*"
         + rf"{_LEAD}*",
         "",
         stem,

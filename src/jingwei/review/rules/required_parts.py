@@ -11,7 +11,7 @@ from jingwei.review.rule_data import Page, page
 
 _LEADER_CHARS = 60  # a leader part shorter than this is one sentence in passing
 _RESULT_CHARS = 80
-_MIN_BODY_CHARS = 400  # an excerpt is not judged for completeness
+_MIN_BODY_CHARS = 320  # an excerpt is not judged for completeness
 
 
 def check(reading: Reading) -> Iterator[Finding]:

@@ -18,8 +18,13 @@ def check(reading: Reading) -> Iterator[Finding]:
     if level not in page("R9").listed("national_levels") or not reading.rule_of_law:
         return
     yield from _scope(reading, level)
+    told: set[int] = set()  # one finding a sentence
     for match in found(page("R9").listed("genre"), reading.text):
-        if not _quoted(reading, match.start(), match.end()):
+        sentence, _ = reading.sentence(match.start())
+        if sentence in told:
+            continue
+        if not reading.is_quoted(*match.span()):
+            told.add(sentence)
             yield page("R9").finding(reading, "genre", match.span(), shown=match.group()[:30])
 
 
@@ -27,7 +32,7 @@ def _scope(reading: Reading, level: str) -> Iterator[Finding]:
     words = page("R9")
     place = reading.profile.place
     for match in found(words.listed("national"), reading.text):
-        if _quoted(reading, *match.span()) or words.pattern("legit").search(match.group()):
+        if reading.is_quoted(*match.span()) or words.pattern("legit").search(match.group()):
             continue
         if level not in _BELOW_COUNTY and not words.pattern("county").search(match.group()):
             continue
@@ -37,10 +42,3 @@ def _scope(reading: Reading, level: str) -> Iterator[Finding]:
             own=place.name if place else "本单位", level=level,
         )  # fmt: skip
 
-
-def _quoted(reading: Reading, start: int, end: int) -> bool:
-    if reading.in_title(start, end):
-        return True
-    left, _ = reading.sentence(start)
-    inside = reading.text[left:start]
-    return inside.count("“") > inside.count("”")

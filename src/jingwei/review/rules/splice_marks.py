@@ -10,6 +10,7 @@ from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
 
 _HALF = re.compile(r"(?<=[\u4e00-\u9fff”）])[,;:](?=[\u4e00-\u9fff“《])")
+_FULL_MARKS = 6  # so many full-width marks make one half-width mark odd
 _FULL = re.compile(r"[，；：]")
 _STRAIGHT = re.compile(r'"[^"\n]{1,30}"')
 _CURLY = re.compile(r"“[^”\n]{1,40}”")
@@ -22,7 +23,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     widths = [_width(reading, line) for line in paragraphs]
     styles = [_style(reading, line) for line in paragraphs]
     half_all = list(_HALF.finditer(reading.text))
-    if len(half_all) == 1 and len(_FULL.findall(reading.text)) >= 8:
+    if len(half_all) == 1 and len(_FULL.findall(reading.text)) >= _FULL_MARKS:
         at = half_all[0].start()
         yield words.finding(reading, "lone", (at, at + 1), shown=reading.text[max(0, at - 6) : at + 7])
     for case, marks, names in (
@@ -32,12 +33,21 @@ def check(reading: Reading) -> Iterator[Finding]:
         known = [(line, mark) for line, mark in zip(paragraphs, marks, strict=True) if mark]
         common = max(("full", "half"), key=lambda kind: sum(mark == kind for _, mark in known))
         odd = [line for line, mark in known if mark != common]
-        if known and 0 < len(odd) <= max(1, len(known) // 4) and len(known) - len(odd) >= 2:
-            other = "half" if common == "full" else "full"
-            for line in odd:
-                yield words.finding(
-                    reading, case, (line.start, min(line.end, line.start + 20)), before=names[common], now=names[other]
-                )
+        two = len(known) == 2 and known[0][1] != known[1][1] and case == "quotes"
+        if two and all(_quotes(reading, line) >= 2 for line, _ in known):
+            common, odd = known[0][1], [known[1][0]]
+        elif not (0 < len(odd) <= max(1, len(known) // 4) and len(known) - len(odd) >= 2):
+            continue
+        other = "half" if common == "full" else "full"
+        for line in odd:
+            yield words.finding(
+                reading, case, (line.start, min(line.end, line.start + 20)), before=names[common], now=names[other]
+            )
+
+
+def _quotes(reading: Reading, line: Line) -> int:
+    """How many quotations a paragraph has, of either style."""
+    return sum(len(marks.findall(reading.text, line.start, line.end)) for marks in (_STRAIGHT, _CURLY))
 
 
 def _width(reading: Reading, line: Line) -> str:

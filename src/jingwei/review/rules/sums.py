@@ -19,6 +19,8 @@ _NOT_A_PART = re.compile(
     r"其中|另|此外|同时|较|比|共|总|累计|已|化解|成功|办结|结案|到|截至|年底|新建|撬动|扶持|完成|带动|增加|下降|增长|投入|实现"
     r"|发放|惠及|解决|挽回|涉案|涉及|整改|处置"
 )
+_REST = re.compile(r"(?:其他|其它|其余)[^\d，。；]{0,8}(?:未|没有|不)|未单列|未列|不含|不包括")
+_FAR = 30  # from a total to 其中, when total and parts count the same noun (18个村…，其中12个村…)
 _PARTIAL = re.compile(r"主要|等|新增|含|另|除|重点")
 
 
@@ -60,6 +62,31 @@ def _sentence(reading: Reading, start: int, end: int) -> Iterator[Finding]:
                 break
             parts.append(part)
         yield from _compare(reading, start, text, total, parts, opener.group())
+    yield from _too_many(reading, start, text, counts)
+
+
+def _too_many(reading: Reading, start: int, text: str, counts: list[re.Match[str]]) -> Iterator[Finding]:
+    """Parts of one named noun (12个村, 8个村) that exceed the total of the same noun further left."""
+    for at, total in enumerate(counts[:-2]):
+        noun = text[total.end() : total.end() + 1]
+        opener = text.find("其中", total.end(), total.end() + _FAR)
+        # A nearer 其中 is the other rule's; a comparison or another count in between breaks the relation.
+        if opener < 0 or not noun.isalpha() or total["vague"] or _DIRECT.fullmatch(text[total.end() : opener]):
+            continue
+        parts = [c for c in counts[at + 1 :] if c.start() > opener]
+        alike = [c for c in parts if c["unit"] == total["unit"] and text[c.end() : c.end() + 1] == noun]
+        if len(parts) != len(counts) - at - 1 or len(alike) != len(parts) or len(parts) < 2:
+            continue
+        between = text[parts[0].end() : parts[-1].start()]
+        if any(p["vague"] for p in parts) or re.search(r"还|又|均|同时|既|并|其中|也", between):
+            continue
+        added = sum(value(p) for p in parts)
+        if added > value(total):
+            yield page("R8").finding(
+                reading, "sum", (start + total.start(), start + parts[-1].end()),
+                shown=reading.text[start + total.start() : start + parts[-1].end()],
+                total=plain(value(total)), added=plain(added), unit=total["unit"],
+            )  # fmt: skip
 
 
 def _compare(
@@ -73,7 +100,7 @@ def _compare(
     tail = text[parts[-1].end() : parts[-1].end() + 3]
     listed = text[total.end() : parts[-1].end()]
     complete = opener in {"分别为", "分别是", "具体为", "即", "：", ":"} or (len(parts) >= 3 and added >= 0.5 * whole)
-    open_list = tail.startswith("等") or _PARTIAL.search(listed.replace(opener, "", 1)[:6]) is not None
+    open_list = _REST.search(text, total.end()) is not None or tail.startswith("等") or _PARTIAL.search(listed.replace(opener, "", 1)[:6]) is not None
     if added < whole and (not complete or open_list or len(parts) < 2):
         return
     if added > whole and _VAGUE.search(text[max(0, total.start() - 2) : total.start()]):

@@ -12,6 +12,7 @@ from jingwei.review.rule_data import page
 
 _BETWEEN = ".?"  # a mark or 和; a class of ideographs would cost more to compile than all the rest
 _MIN_WORDS = 4
+_ENOUGH = 4
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -20,6 +21,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     for match in found(words.listed("washed"), reading.text):
         if not reading.in_title(*match.span()):
             yield words.finding(reading, "washed", match.span(), shown=match.group())
+    yield from _several(reading)
     accepted = words.listed("accepted")
     for whole, pattern in _near():
         for match in found((pattern,), reading.text):
@@ -28,6 +30,22 @@ def check(reading: Reading) -> Iterator[Finding]:
             if odd in whole or any(fine in shown for fine in accepted) or odd in "和与及、，":
                 continue
             yield words.finding(reading, "near", match.span(), shown=shown, odd=odd)
+
+
+def _several(reading: Reading) -> Iterator[Finding]:
+    """Sentences with several words of the rewriters' thesaurus: a rare one weighs two, a seldom one weighs one."""
+    words = page("R10")
+    weights: dict[tuple[int, int], dict[str, int]] = {}
+    for name, weight in (("rare", 2), ("seldom", 1)):
+        for word in str(words.words[name]).split():
+            at = reading.text.find(word)
+            while at >= 0:
+                if not reading.is_quoted(at, at + len(word)):
+                    weights.setdefault(reading.sentence(at), {})[word] = weight
+                at = reading.text.find(word, at + len(word))
+    for (start, end), odd in sorted(weights.items()):
+        if sum(odd.values()) >= _ENOUGH:
+            yield words.finding(reading, "several", (start, end), odd="、".join(odd))
 
 
 @lru_cache(maxsize=1)

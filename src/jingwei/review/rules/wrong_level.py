@@ -10,12 +10,12 @@ from jingwei.review.rule_data import Page, page
 
 _TOWN = frozenset({"镇", "乡", "街道"})
 _COUNTY = frozenset({"县", "区", "市", "旗"})
-_ORGANS = frozenset({"局", "厅", "委", "办", "校", "院", "所", "公司"})
+_ORGANS = frozenset({"局", "厅", "委", "办", "所"})
 _BELOW = frozenset({"村", "社区"})
 _REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")  # 我区 is how an autonomous region speaks
 _SAID_OF = {"镇": "镇", "乡": "乡", "街道": "街道", "办事处": "街道", "局": "部门（局）", "厅": "省直部门", "办": "办公室", "委": "部门（委）", "县": "县级",
             "区": "区级", "市": "市级", "省": "省级", "州": "自治州", "盟": "盟", "旗": "旗", "村": "村", "社区": "社区",
-            "校": "学校", "院": "院所", "所": "站所", "公司": "企业", "系统": "部门系统"}  # fmt: skip
+            "所": "站所", "系统": "部门系统"}  # fmt: skip
 
 
 def check(reading: Reading) -> Iterator[Finding]:

@@ -27,10 +27,10 @@ def check(reading: Reading) -> Iterator[Finding]:
         yield from _duties(reading, level)
     place = reading.profile.place
     for pattern, entry in _organs():
-        if level in entry["levels"]:
+        if level in entry["levels"] or ("own" in entry and re.search(entry["own"] + "$", reading.profile.organ or "")):
             continue
         for match in pattern.finditer(reading.text):
-            if reading.in_title(*match.span()) or _is_somebody_else(reading, match.start()):
+            if reading.is_quoted(*match.span()) or _is_somebody_else(reading, match.start()):
                 continue
             yield page("R3").finding(
                 reading, "organ", match.span(), entry.get("severity"), name=match.group(), belongs=entry["belongs"],
