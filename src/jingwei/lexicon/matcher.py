@@ -11,10 +11,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from jingwei.lexicon.matcher_seeds import SeedFilter, code_points
 from jingwei.lexicon.matcher_traditional import TO_SIMPLIFIED
+from jingwei.text.lazy import lazy
 
 ANCHOR_CHARS = 4
 
@@ -23,10 +28,12 @@ _ORGAN = (
     r"|依法治[省市州县区旗镇乡]办|司法[厅局]|上级|部门|政法委|委办|各级)"
 )
 _DROPPED = "“”‘’\"'「」『』`´·•・ \t\u00a0\u2002\u2003\u3000*_\u200b\ufeff"
+_LONG_CHARS = 200
 _COMMAS = "，,、；;"
 _DASHES = "—–－-―─~～"
 
 
+@cache
 def _fold_table() -> dict[int, str]:
     table = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
     for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)):
@@ -42,7 +49,12 @@ def _fold_table() -> dict[int, str]:
     return table
 
 
-_TABLE = _fold_table()
+@cache
+def _fold_array() -> npt.NDArray[np.uint32]:
+    table = np.arange(0x10000, dtype=np.uint32)
+    for point, char in _fold_table().items():
+        table[point] = ord(char)
+    return table
 
 
 def fold(text: str) -> tuple[str, list[int]]:
@@ -51,11 +63,22 @@ def fold(text: str) -> tuple[str, list[int]]:
     Full-width forms become ASCII, all commas and list marks one mark, all dashes one, quotes and spaces vanish:
     writers differ in these without differing in wording. Newlines stay, so nothing matches across paragraphs.
     """
-    marked = text.translate(_TABLE)
+    if len(text) > _LONG_CHARS:
+        return _fold_long(text)
+    marked = text.translate(_fold_table())
     if "\0" not in marked:
         return marked, list(range(len(marked)))
     kept = [i for i, char in enumerate(marked) if char != "\0"]
     return marked.replace("\0", ""), kept
+
+
+def _fold_long(text: str) -> tuple[str, list[int]]:
+    """The same for whole reports, by one look-up in an array: str.translate asks for every character."""
+    points = code_points(text)
+    table = _fold_array()
+    folded = np.where(points < len(table), table[np.minimum(points, len(table) - 1)], points)
+    kept = np.flatnonzero(folded)
+    return folded[kept].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), kept.tolist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +102,7 @@ class SlotKind:
 
 
 def _slot(chars: str, least: int, most: int, shape: str | None = None, *, open_: bool = False) -> SlotKind:
-    return SlotKind(re.compile(chars), least, most, re.compile(shape) if shape else None, open_)
+    return SlotKind(lazy(chars), least, most, lazy(shape) if shape else None, open_)
 
 
 _HAN = r"[㐀-鿿]"

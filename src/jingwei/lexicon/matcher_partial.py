@@ -53,10 +53,13 @@ class PartialMatcher:
             if taken[at] and taken[at + SEED_CHARS - 1]:
                 continue
             for number, offset in self._seeds.get(text[at : at + SEED_CHARS], ()):
+                formula = self._formulas[number][1]
+                if not _goes_on(text, formula, at, offset):
+                    continue
                 diagonal = (number, at - offset)
                 if reached.get(diagonal, -1) > at:
                     continue
-                run = _extend(text, self._formulas[number][1], at, offset)
+                run = _extend(text, formula, at, offset)
                 reached[diagonal] = run.end
                 if run.end - run.start >= SHORT_RUN_CHARS:
                     runs[number].append(run)
@@ -69,6 +72,18 @@ class PartialMatcher:
                 else:
                     pieces = [(run.start, run.end) for run in chain if run.end - run.start >= RUN_CHARS]
                 yield from ((line, [piece]) for piece in pieces if taken.count(0, *piece) >= NEW_CHARS)
+
+
+def _goes_on(text: str, formula: str, at: int, offset: int) -> bool:
+    """Whether two characters beside the seed are equal too: most seeds stand alone and are no run."""
+    after, follows = at + SEED_CHARS, offset + SEED_CHARS
+    right = text[after : after + 1] == formula[follows : follows + 1] != ""
+    left = at > 0 and offset > 0 and text[at - 1] == formula[offset - 1]
+    if left and right:
+        return True
+    if right:
+        return text[after + 1 : after + 2] == formula[follows + 1 : follows + 2] != ""
+    return left and at > 1 and offset > 1 and text[at - 2] == formula[offset - 2]
 
 
 def _extend(text: str, formula: str, at: int, offset: int) -> _Run:

@@ -18,6 +18,7 @@ from jingwei.lexicon.matcher_partial import PartialMatcher
 from jingwei.lexicon.validity import inside_longer_title, looks_ahead, looks_back, status_for
 from jingwei.model import PhraseHit, TracedText
 
+_KEPT_CHARS = 300  # titles are shorter
 PARTIAL_GROUPS = frozenset({"guiding", "tifa", "outline", "statute", "formula", "ritual"})
 WIDENED_GROUPS = frozenset({"guiding", "meeting"})  # the verbs before and the noun after are prescribed too
 REPEALED_GROUPS = frozenset({"law", "body"})  # here "out of date" means that the thing no longer exists
@@ -106,7 +107,14 @@ def shown_names() -> list[tuple[LexiconEntry, str]]:
 
 
 def find_all(text: str) -> list[FoundPhrase]:
-    """Every occurrence of every entry in ``text``, prescribed or merely dated, in text order, longest first."""
+    """Every occurrence of every entry in ``text``, prescribed or merely dated, in text order, longest first.
+
+    The answer for the last whole report is kept: phrases and stale wording ask for the same.
+    """
+    return list(_find_kept(text) if len(text) > _KEPT_CHARS else _find(text))
+
+
+def _find(text: str) -> list[FoundPhrase]:
     folded, where = fold(text)
     lex = lexicon()
     found = []
@@ -122,6 +130,9 @@ def find_all(text: str) -> list[FoundPhrase]:
         found.append(FoundPhrase(lex.entries[line.entry], _located(pieces, where), line.shown, line.exact, whole=False))
     found.sort(key=lambda hit: (hit.pieces[0][0], -hit.pieces[-1][1], hit.entry.id))
     return found
+
+
+_find_kept = lru_cache(maxsize=1)(_find)
 
 
 def _located(pieces: Sequence[Piece], where: Sequence[int]) -> tuple[Piece, ...]:

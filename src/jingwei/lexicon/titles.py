@@ -17,6 +17,7 @@ from jingwei.model import PhraseHit, TracedText
 MAX_TITLE_CHARS = 90
 MIN_NEAR_CHARS = 10  # shorter names are too alike each other
 
+_BRACKETS = re.compile("[《》\n]")
 _TYPE = (
     r"法|条例|规定|办法|决定|决议|纲要|意见|规划|计划|方案|要点|通知|通告|公告|细则|准则|规则|规程|规范|章程|清单|指引|指南|标准|"
     r"目录|解释|批复|通报|函|令|预案|制度|若干措施|措施|任务书|责任书|宪法|民法典|法典|党章|报告|公报|声明|宣言|基准|纪要|讲话|大纲"
@@ -40,7 +41,8 @@ def titles_in(text: str) -> Iterator[tuple[int, int]]:
     """Ranges of outermost 《…》 within a paragraph, brackets included."""
     depth = 0
     opened = -1
-    for at, char in enumerate(text):
+    for mark in _BRACKETS.finditer(text):
+        at, char = mark.start(), mark[0]
         if char == "\n":
             depth = 0
         elif char == "《":
