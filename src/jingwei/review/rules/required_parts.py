@@ -47,7 +47,8 @@ def _shortcomings(reading: Reading, words: Page, body: Sequence[Line], headed: b
     if not lines and not headed:
         yield _missing(reading, words, 2)
     elif lines and not any(words.pattern("reason").search(reading.text, line.start, line.end) for line in lines):
-        yield words.finding(reading, "no_reason", (lines[0].start, lines[0].end), article=words.words["article"])
+        head = next((h for h in reading.lines if h.role == "heading" and h.part == 2), lines[0])
+        yield words.finding(reading, "no_reason", (head.start, head.end), article=words.words["article"])
 
 
 def _leaders(reading: Reading, words: Page, body: Sequence[Line], headed: bool) -> Iterator[Finding]:
