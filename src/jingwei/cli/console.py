@@ -123,7 +123,7 @@ def progress_bar(word: str, language: str = "zh", *, quiet: bool = False) -> Cal
     """A callback that draws a bar on stderr, or null when stderr is no terminal or the user wants quiet."""
     if quiet or not sys.stderr.isatty():
         return None
-    label = {"读取": "reading"}.get(word, word) if language == "en" else word
+    label = {"读取": "reading", "比对": "comparing"}.get(word, word) if language == "en" else word
 
     def draw(done: int, total: int) -> None:
         if total < 2:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jingwei.cli.console import open_chosen_library, read_inputs
+from jingwei.cli.console import open_chosen_library, progress_bar, read_inputs
 from jingwei.errors import NothingReadableError, UsageError
 
 if TYPE_CHECKING:
+    from jingwei.library import Library
     from jingwei.model import Assessment, Report, Skipped
     from jingwei.settings import Settings
 
@@ -31,15 +34,37 @@ def assess_inputs(
         NothingReadableError: no input could be read.
     """
     from jingwei.model import Report
+    from jingwei.pipeline.reading import spread
+
+    _OPEN.clear()
+    _library(settings)  # a library that cannot be used is said before anything is read
+    earlier = _read_previous(previous, settings)
+    reports = [
+        _named(r, unit, year) if isinstance(r, Report) else r for r in read_inputs(paths, settings, units, quiet=quiet)
+    ]
+    work = partial(_assess_one, settings=settings, earlier=earlier)
+    return spread(work, reports, settings.workers, progress_bar("比对", settings.report.language, quiet=quiet))
+
+
+def _assess_one(report: Report | Skipped, settings: Settings, earlier: Sequence[Report]) -> Assessment | Skipped:
+    from jingwei.model import Skipped
     from jingwei.pipeline.draft import assess_draft
 
-    library = open_chosen_library(settings)
-    earlier = _read_previous(previous, settings)
-    reports = read_inputs(paths, settings, units, quiet=quiet)
-    found: list[Assessment | Skipped] = [
-        assess_draft(_named(r, unit, year), library, settings, earlier) if isinstance(r, Report) else r for r in reports
-    ]
-    return found
+    if isinstance(report, Skipped):
+        return report
+    return assess_draft(report, _library(settings), settings, earlier)
+
+
+# The open library of each process: a database connection must not be carried across a fork.
+_OPEN: dict[tuple[int, str], Library | None] = {}
+
+
+def _library(settings: Settings) -> Library | None:
+    key = (os.getpid(), settings.digest())
+    if key not in _OPEN:
+        _OPEN.clear()
+        _OPEN[key] = open_chosen_library(settings)
+    return _OPEN[key]
 
 
 def _named(report: Report, unit: str | None, year: int | None) -> Report:
