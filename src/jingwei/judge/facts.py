@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import pairwise
+from itertools import zip_longest
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +16,7 @@ from jingwei.model import BoolArray, Fact, PhraseHit, PlaceHit, Profile, Report,
 from jingwei.text.lazy import lazy
 
 _HALF = tuple(zip("０１２３４５６７８９％，；：！？［］", "0123456789%,;:!?[]", strict=True))
+_Row = tuple[int, int, str, int, str, int, int]
 _OPENING = frozenset('《“〔["')
 _SPACE = lazy(r"[^\S\n]+")
 _MAX_BRACKET = 160
@@ -45,6 +45,8 @@ def find_facts(report: Report, phrases: Sequence[PhraseHit], places: Sequence[Pl
     begins = [spot.start for spot in spots]
     facts: list[Fact] = []
     where: list[int] = place_of.tolist()
+    begin: list[int] = clean.starts.tolist()
+    end: list[int] = clean.ends.tolist()
     for sentence in structure.sentences:
         low, high = where[sentence.clean_start], where[sentence.clean_end]
         raw = sentence_facts(text, low, high, hidden, names)
@@ -53,7 +55,9 @@ def find_facts(report: Report, phrases: Sequence[PhraseHit], places: Sequence[Pl
             continue
         chosen = _disjoint(raw, low, high)
         cuts = clauses_of(text, low, high)
-        facts += _joined([_addressed(fact, clean, text, cuts) for fact in chosen], report.document.text)
+        facts += _joined(
+            [_addressed(fact, clean.text, text, begin, end, cuts) for fact in chosen], report.document.text
+        )
     return tuple(facts)
 
 
@@ -159,20 +163,31 @@ def _disjoint(raw: list[RawFact], low: int, high: int) -> list[RawFact]:
     return sorted(kept, key=lambda f: f.start)
 
 
-def _joined(facts: list[Fact], raw: str) -> list[Fact]:
+def _joined(rows: list[_Row], raw: str) -> list[Fact]:
     """Neighbouring clauses that both carry a fact read as one passage: the mark between them belongs to the first."""
-    for index, (fact, following) in enumerate(pairwise(facts)):
-        between = raw[fact.clause_end : following.clause_start].strip()
-        if len(between) == 1 and not between.isalnum():
-            facts[index] = replace(fact, clause_end=following.clause_start)
+    facts = []
+    for row, following in zip_longest(rows, rows[1:]):
+        start, end, kind, strength, shown, clause_start, clause_end = row
+        if following is not None:
+            between = raw[clause_end : following[5]].strip()
+            if len(between) == 1 and not between.isalnum():
+                clause_end = following[5]
+        facts.append(Fact(start, end, kind, strength, shown, clause_start, clause_end))
     return facts
 
 
-def _addressed(fact: RawFact, clean: TracedText, text: str, cuts: list[int]) -> Fact:
+def _addressed(fact: RawFact, clean: str, text: str, begin: list[int], end: list[int], cuts: list[int]) -> _Row:
+    """Raw addresses by those of every clean character (``begin``, ``end``); facts and clauses are never empty."""
     left, right = fact.start, fact.end
     if fact.whole_clause:
         left, right = clause_bounds(cuts, fact.start, fact.end)
         left, right = trimmed(text, left, right, fact.start, fact.end)
-    start, end = clean.raw_range(fact.start, fact.end)
-    clause_start, clause_end = clean.raw_range(left, right)
-    return Fact(start, end, fact.type, fact.strength, clean.text[fact.start : fact.end], clause_start, clause_end)
+    return (
+        begin[fact.start],
+        end[fact.end - 1],
+        fact.type,
+        fact.strength,
+        clean[fact.start : fact.end],
+        begin[left],
+        end[right - 1],
+    )

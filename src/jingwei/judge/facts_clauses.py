@@ -11,7 +11,8 @@ from itertools import accumulate
 
 from jingwei.text.lazy import lazy
 
-_BREAKS = frozenset("，,。；;：:！!？?\n")
+_BREAKS = lazy("[，,。；;：:！!？?\n]")
+_BRACKETS = lazy(r"[（(《“【〔\[]")
 _OPEN = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕", "[": "]"}
 _LEAD = lazy(
     r"(?:[\s\-—]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]是|首先|其次|再次|最后|同时|另外|此外|其中|并且|并|还|且|分别|先后|已|也|又|均)"
@@ -30,10 +31,11 @@ def clauses_of(text: str, low: int, high: int) -> list[int]:
         Ascending cuts from ``low`` to ``high``; a clause runs from one cut to before the mark that ends it, and the
         marks are clauses of one character. Cost linear in the sentence.
     """
-    depths = _depths(text, low, high)
+    depths = _depths(text, low, high) if _BRACKETS.search(text, low, high) else None
     cuts = {low, high}
-    for index in range(low, high):
-        if text[index] in _BREAKS and depths[index - low] == 0:
+    for mark in _BREAKS.finditer(text, low, high):
+        index = mark.start()
+        if depths is None or depths[index - low] == 0:
             cuts |= {index, index + 1}
     return sorted(cuts)
 

@@ -38,6 +38,8 @@ def documents(
 
     Strength 3 for a title with a year or a number, else 2.
     """
+    if "《" not in chars and "号" not in chars:
+        return []
     found = []
     for match in _TITLE.finditer(text, low, high, chars):
         before = text[max(low, match.start() - 40) : match.start()]

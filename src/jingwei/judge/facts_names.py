@@ -22,6 +22,7 @@ _NO_NAME = lazy("组长|主任|书记|委员|镇长|[的了在和]")
 _PARTS = lazy("[、+]")
 _QUOTE_PARTS = lazy("[、·+＋]")
 _QUOTED = r"[“\"「『](?P<brand>[^“”\"「」『』\n，。；]{2,24})[”\"」』]"
+_OPENING_QUOTES = frozenset('“"「『')
 _QUOTES = ('“"「『', '”"」』')
 
 
@@ -106,6 +107,8 @@ def brands(text: str, low: int, high: int, chars: Set[str]) -> list[RawFact]:
 
     Words in quotes that reports of several provinces share, and slogans in two members, are no brands.
     """
+    if _OPENING_QUOTES.isdisjoint(chars):
+        return []
     patterns = _patterns()
     found = [
         RawFact(match.start(), match.end(), "mechanism", 2, whole_clause=False)

@@ -90,6 +90,7 @@ _NAMED_RATE = lazy(
 _SLOGAN = lazy(r"\d{1,2}[.·•・]\d{1,2}(?![\d%])")
 _NATIONAL = lazy(r"(?:全国|我国|全党|全世界|全球)[^，,。；]{0,8}$")
 _FORBIDDEN_BEFORE = lazy(r"(?:第|不得少于|不得低于|不得超过|不得多于|[A-Za-z+×*·•])$")
+_FORBIDDEN_LAST = frozenset("第于过+×*·•\nABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _MORE = lazy("[余多来几]")
 _ABOUT = lazy("以上|左右|上下|余|多")
 _PLAN_RULE = lazy(r"(?:不得|不能|应当|必须)[^，,。；]{0,12}(?:少于|低于|超过)[^，,。；]{0,2}$")
@@ -158,7 +159,7 @@ def _arabic(text: str, low: int, high: int, take: Take) -> None:
     for match in patterns["arabic"].finditer(text, low, high):
         start, end, value = match.start(), match.end(), match.group("n").replace(",", "")
         before = text[max(low, start - 16) : match.start("n")]
-        if _FORBIDDEN_BEFORE.search(before) or _PLAN_RULE.search(before) or _NATIONAL.search(before):
+        if _ruled_out(before):
             continue
         if _SLOGAN.match(text, match.start("n"), high) and not _measured(text, end, high):
             continue
@@ -180,6 +181,15 @@ def _arabic(text: str, low: int, high: int, take: Take) -> None:
         if _ABOUT.match(text[stop : stop + 2]):
             vague = True
         take(start, stop, "count", 1 if vague or not unit else 2)
+
+
+def _ruled_out(before: str) -> bool:
+    """An ordinal, a limit set by rule or a national figure; the characters asked first settle nearly every number."""
+    return (
+        (before[-1:] in _FORBIDDEN_LAST and _FORBIDDEN_BEFORE.search(before) is not None)
+        or (("于" in before or "过" in before) and _PLAN_RULE.search(before) is not None)
+        or (("全" in before or "我国" in before) and _NATIONAL.search(before) is not None)
+    )
 
 
 def _measured(text: str, at: int, high: int) -> bool:

@@ -15,7 +15,6 @@ For each body character the first row that holds decides (PRODUCT.md, How a char
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,10 +68,12 @@ def spans_of(case: Case, painting: Painting, reasons: Reasons) -> tuple[Span, ..
     for i in np.flatnonzero((np.diff(body) > 1) & ~breaks):
         if text[body[i] + 1 : body[i + 1]].strip():
             breaks[i] = True
-    cuts = [0, *(int(i) + 1 for i in np.flatnonzero(breaks)), len(body)]
+    cuts = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(body)]
+    firsts, lasts = body[cuts[:-1]].tolist(), body[np.array(cuts[1:]) - 1].tolist()
+    codes, numbers = kinds[cuts[:-1]].tolist(), because[cuts[:-1]].tolist()
     return tuple(
-        Span(int(body[a]), int(body[b - 1]) + 1, KINDS[int(kinds[a])], reasons[int(because[a])])
-        for a, b in itertools.pairwise(cuts)
+        Span(first, last + 1, KINDS[code], reasons[number])
+        for first, last, code, number in zip(firsts, lasts, codes, numbers, strict=True)
     )
 
 
@@ -91,9 +92,10 @@ def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons:
     _put(painting, generic, "formulaic", reasons.add(Reason(
         "generic", "通用套语：内置语料中多地通用，换任何单位都成立", "generic wording: common in the built-in background"
     )))  # fmt: skip
+    before = np.concatenate(([0], np.cumsum(generic))).tolist()
     for sentence in case.report.structure.sentences:
         note = case.generic_note.get(sentence.start)
-        if note is not None and generic[sentence.start : sentence.end].any():
+        if note is not None and before[sentence.start] < before[sentence.end]:
             at = np.flatnonzero(generic[sentence.start : sentence.end]) + sentence.start
             _put_at(painting, at.astype(np.int32), "formulaic", reasons.add(Reason("generic", *note)))
     units = case.evidence.units
@@ -106,19 +108,25 @@ def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons:
 
 def _paint_facts(case: Case, painting: Painting, reasons: Reasons) -> None:
     family = case.evidence.units >= case.settings.common_units
+    families = bool(family.any())
     body = case.report.structure.body
+    bodies = np.concatenate(([0], np.cumsum(body))).tolist()
     for fact in case.facts:
-        if fact.strength < case.settings.local_strength:
+        start, end = fact.clause_start, fact.clause_end
+        if fact.strength < case.settings.local_strength or bodies[start] == bodies[end]:
             continue
-        clause = np.arange(fact.clause_start, fact.clause_end, dtype=np.int32)
-        clause = clause[body[clause]]
-        if not len(clause):
-            continue
-        if np.count_nonzero(family[clause]) >= FAMILY_SHARE * len(clause):
-            clause = clause[~family[clause]]
-        _put_at(painting, clause, "local", reasons.add(Reason(
+        reason = reasons.add(Reason(
             f"fact_{fact.type}", f"本地实情（{_FACT_WORDS.get(fact.type, fact.type)}）：{fact.text}", f"local fact ({fact.type}): {fact.text}"
-        )))  # fmt: skip
+        ))  # fmt: skip
+        if families:
+            clause = np.arange(start, end, dtype=np.int32)
+            clause = clause[body[clause]]
+            if np.count_nonzero(family[clause]) >= FAMILY_SHARE * len(clause):
+                clause = clause[~family[clause]]
+            _put_at(painting, clause, "local", reason)
+        else:  # what lies outside the body is unpainted at the end
+            painting.kinds[start:end] = CODE["local"]
+            painting.because[start:end] = reason
 
 
 _FACT_WORDS = {
