@@ -15,7 +15,8 @@ from jingwei.review.genre import is_rule_of_law_report, part_of_heading
 _STOPS = "。！？；!?;\n"
 _PAUSES = _STOPS + "，,：:"
 _TITLE_MARKS = re.compile(r"《[^《》\n]{1,80}(?:[〈《][^〉》\n]{1,60}[〉》][^》\n]{0,30})?》|〈[^〉\n]{1,60}〉")
-_FILE_NUMBER = re.compile(r"[^\W\d_]{0,14}[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号")
+_FILE_NUMBER = re.compile(r"[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*第?\s*\d+\s*号")
+_DIGITS = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
 _NOT_SHOWN: frozenset[str] = frozenset({"furniture"})
 
@@ -119,7 +120,7 @@ class Reading:
     @cached_property
     def _titles(self) -> tuple[list[tuple[int, int]], list[int]]:
         found = [m.span() for m in _TITLE_MARKS.finditer(self.text)]
-        found += [m.span() for m in _FILE_NUMBER.finditer(self.text)]
+        found += [(self.letters_before(m.start(), 14), m.end()) for m in _FILE_NUMBER.finditer(self.text)]
         found.sort()
         merged: list[tuple[int, int]] = []
         for start, end in found:
@@ -128,6 +129,18 @@ class Reading:
             else:
                 merged.append((start, end))
         return merged, [start for start, _ in merged]
+
+    def letters_before(self, at: int, most: int) -> int:
+        """Where the run of up to ``most`` letters that ends at ``at`` begins (a 文号 before its bracket)."""
+        start = at
+        while start > 0 and at - start < most and self.text[start - 1].isalpha():
+            start -= 1
+        return start
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[int, int], ...]:
+        """Every run of digits: what most rules about values begin with."""
+        return tuple(m.span() for m in _DIGITS.finditer(self.text))
 
     @cached_property
     def counted(self) -> str:

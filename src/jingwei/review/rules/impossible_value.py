@@ -66,7 +66,7 @@ def _percentages(reading: Reading) -> Iterator[Finding]:
 
 def _calendar(reading: Reading) -> Iterator[Finding]:
     words = page("R8")
-    for match in _DATE.finditer(reading.text):
+    for match in _dates(reading):
         month, day = int(match["m"]), int(match["d"] or 1)
         if (
             re.match(r"以|内|来|间|底前后", reading.text[match.end() : match.end() + 1])
@@ -82,12 +82,12 @@ def _calendar(reading: Reading) -> Iterator[Finding]:
                 yield words.finding(reading, "calendar", match.span(), shown=match.group())
         elif not 1 <= day <= calendar.monthrange(year, month)[1] and not leap_doubt:
             yield words.finding(reading, "calendar", match.span(), shown=match.group())
-    for match in _DAY.finditer(reading.text):
+    for match in _at_numbers(reading, _DAY, "日号"):
         if re.search(r"(?:^|[，。；、于在月])$", reading.before(match.start(), 1)):
             yield words.finding(reading, "calendar", match.span(), shown=match.group())
     for match in _QUARTER.finditer(reading.text):
         yield words.finding(reading, "calendar", match.span(), shown=match.group())
-    for match in _TIME.finditer(reading.text):
+    for match in _at_numbers(reading, _TIME, "时:："):
         minute = int(match["min"] or match["min2"] or 0)
         hour = int(match["h"])
         ratio = match["min2"] is not None and not re.search(r"[日午晨晚夜点时间]$", reading.before(match.start(), 1))
@@ -97,6 +97,25 @@ def _calendar(reading: Reading) -> Iterator[Finding]:
             and (match["min"] or re.search(r"[日午晨晚夜]$|\d日$", reading.before(match.start(), 2)))
         ):
             yield words.finding(reading, "calendar", match.span(), shown=match.group())
+
+
+def _at_numbers(reading: Reading, pattern: re.Pattern[str], following: str) -> Iterator[re.Match[str]]:
+    """Matches that begin with a number before one of the characters ``following``."""
+    for start, end in reading.numbers:
+        if reading.text[end : end + 1] in following and end < len(reading.text):
+            match = pattern.match(reading.text, max(start, end - 2))
+            if match:
+                yield match
+
+
+def _dates(reading: Reading) -> Iterator[re.Match[str]]:
+    """Months, with the year before them and the day behind them."""
+    for start, end in reading.numbers:
+        if reading.text[end : end + 1] == "月" and end - start <= 2:
+            dated = _DATE.match(reading.text, start - 5) if start >= 5 and reading.text[start - 1] == "年" else None
+            match = dated if dated and dated.start("m") == start else _DATE.match(reading.text, start)
+            if match:
+                yield match
 
 
 def _follows_date_word(reading: Reading, at: int) -> bool:

@@ -14,6 +14,7 @@ _EXACT_AND_MORE = re.compile(
     r"(?<![\d.,，])(?P<n>\d+)(?P<wan>万|亿|千|百)?"
     r"(?:余(?=[^\W\d_])|多(?=人|件|起|份|场|次|名|户|家|条|台|项|篇))"
 )
+_FULL_WIDTH = re.compile(r"[０-９]")
 _MIXED_WIDTH = re.compile(r"(?:[0-9]+[０-９]|[０-９]+[0-9])[0-9０-９]*")
 
 
@@ -33,16 +34,32 @@ def check(reading: Reading) -> Iterator[Finding]:
             where = match.start(), match.end() + 1
             yield words.finding(reading, "format", where, shown=reading.text[where[0] : where[1]])
     raw = reading.report.document.text
-    for match in _MIXED_WIDTH.finditer(raw):
+    for match in _MIXED_WIDTH.finditer(raw) if _FULL_WIDTH.search(raw) else ():
         if any(a < b for a, b in (reading.from_raw(*match.span()),)):
             yield words.raw_finding(reading, "format", match.span(), shown=match.group())
+    for match in _suspects(reading):
+        left, right = reading.clause(match.start())
+        average = "." in match.group() and re.search(r"每|均|率|量|万人|百|千", reading.text[left:right])
+        if (
+            not reading.in_title(*match.span())
+            and not average
+            and not words.pattern("exempt").match(reading.text, match.start())
+        ):
+            yield words.finding(reading, "format", match.span(), shown=match.group())
+
+
+def _suspects(reading: Reading) -> Iterator[re.Match[str]]:
+    """Matches of every pattern, which are tried one by one only in the lines where any of them stands."""
+    lines = {reading.line_at(match.start()) for match in _any_case().finditer(reading.text)}
+    if not lines:
+        return
     for pattern in _cases():
-        for match in pattern.finditer(reading.text):
-            left, right = reading.clause(match.start())
-            average = "." in match.group() and re.search(r"每|均|率|量|万人|百|千", reading.text[left:right])
-            if (
-                not reading.in_title(*match.span())
-                and not average
-                and not words.pattern("exempt").match(reading.text, match.start())
-            ):
-                yield words.finding(reading, "format", match.span(), shown=match.group())
+        for line in sorted(lines, key=lambda line: line.start):
+            yield from pattern.finditer(reading.text, line.start, min(len(reading.text), line.end + 1))
+
+
+@lru_cache(maxsize=1)
+def _any_case() -> re.Pattern[str]:
+    words = page("Q1")
+    cases = "|".join(words.listed("cases")).replace("{unit}", str(words.words["unit"]))
+    return re.compile(f"(?=[{words.words['first']}])(?:{cases})")

@@ -11,26 +11,44 @@ from jingwei.review.rule_data import Page, page
 
 _SHOWN = 8
 _STRAY_BLANKS = 4
+_BLANKS = re.compile(r"[ \t\u3000\u00a0\u2002]+")
+# Without one of these characters in the text the pattern need not be tried, nor compiled.
+_NEEDS = {
+    "crosses": frozenset("×✕╳＊xXＸｘ"),
+    "single_cross": frozenset("×xXＸ"),
+    "not_cross": frozenset("×xX"),
+    "stars": frozenset("*"),
+    "letter": frozenset("NＮ"),
+    "underscore": frozenset("_＿﹍-–—"),
+    "empty_number": frozenset("〔[［第(（【"),
+}
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Findings R6, searched in the document's own characters outside furniture, because blanks matter."""
     words = page("R6")
     text = reading.report.document.text
-    not_cross = [m.span() for m in words.pattern("not_cross").finditer(text)]
-    not_some = [m.span() for m in words.pattern("not_some").finditer(text)]
+    present = set(text)
+    not_cross = [m.span() for m in words.pattern("not_cross").finditer(text)] if present & _NEEDS["not_cross"] else []
+    not_some = [m.span() for m in words.pattern("not_some").finditer(text)] if "某" in present else []
     stray = sum(d.code == "ocr_space" for d in reading.report.structure.damage)
-    spaced = stray > _STRAY_BLANKS + len(words.pattern("blank_unit").findall(text))
+    gaps = [m.start() for m in _BLANKS.finditer(text)]
+    slots = [m for at in gaps if (m := words.pattern("blank_unit").match(text, at))]
+    spaced = stray > _STRAY_BLANKS + len(slots)
     for name in ("crosses", "single_cross", "waiting", "stars", "letter"):
+        if name in _NEEDS and not present & _NEEDS[name]:
+            continue
         for match in words.pattern(name).finditer(text):
             if name != "stars" or not _is_bold(text, match):
                 quoted = text[match.start() - 1 : match.start()] == "“"  # “××行政审批局” describes a stamp
                 case = "blank_weak" if name == "letter" or quoted else "cross"
                 yield from _say(reading, words, case, match.span(), not_cross)
-    for match in words.pattern("some").finditer(text):
+    for match in words.pattern("some").finditer(text) if "某" in present else ():
         yield from _say(reading, words, "some", match.span(), not_some)
-    for name in ("underscore", "empty_number", "blank_unit", "blank_date"):
-        for match in words.pattern(name).finditer(text):
+    empty = [m for name in ("underscore", "empty_number") if present & _NEEDS[name] for m in words.pattern(name).finditer(text)]
+    dates = [m for at in gaps if (m := words.pattern("blank_date").match(text, at))]
+    for name, found in (("empty", empty), ("blank_unit", slots), ("blank_date", dates)):
+        for match in found:
             single = name.startswith("blank") and len(match.group()) == 1 and match.group() in " \u00a0\u2002"
             if single and spaced:
                 continue  # a text full of stray blanks: one of them proves nothing

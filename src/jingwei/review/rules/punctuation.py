@@ -10,16 +10,19 @@ from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.broken_numbering import numbered_lines
 
-_ASCII_BRACKETS = re.compile(r"[^\W\d_]{2,14}[\[［(（【]\s*(?:19|20)\d\d\s*[\]］)）】]\s*第?\s*\d+\s*号")
-_ZEROS = re.compile(r"[^\W\d_]{2,14}〔(?:19|20)\d\d〕\s*(?:第\s*\d+|0+\d+)\s*号")
+_ASCII_BRACKETS = re.compile(r"[\[［(（【]\s*(?:19|20)\d\d\s*[\]］)）】]\s*第?\s*\d+\s*号")
+_ZEROS = re.compile(r"〔(?:19|20)\d\d〕\s*(?:第\s*\d+|0+\d+)\s*号")
 _DOUBLED = re.compile(
-    r"[，,]{2,}|。{2,}(?!。)|；{2,}|、{2,}|：{2,}|[，、；：]+[。！？](?!”)|[。！？]+[，、；：]|[，、][；：、，]|，\s*\n(?=\S)"
+    r"(?=[，,。；、：！？])(?:[，,]{2,}|。{2,}(?!。)|；{2,}|、{2,}|：{2,}|[，、；：]+[。！？](?!”)|[。！？]+[，、；：]|[，、][；：、，]|，\s*\n(?=\S))"
 )
 _NUMBER_MARK = re.compile(
     r"(?:^|(?<=\n))(?:[（(][一二三四五六七八九十]+[)）][、，.．：]|[一二三四五六七八九十]+(?:[，.．：,]|\s)(?=[^\W\d_])|第[一二三四五六七八九十]+[、])"
 )
 _HALF = re.compile(r"(?<=[^\W\d_])[,;:?!](?=[\u4e00-\u9fff“《])")
 _FULL = re.compile(r"[，；：？！]")
+_NAME_LEAST, _NAME_CHARS = 2, 14  # letters of a 文号 before its year
+_LAST_LETTERS = re.compile(rf"[^\W\d_]{{{_NAME_LEAST},{_NAME_CHARS}}}\Z")
+_MARKS = re.compile("[（）《》“”〔〕]")
 _PAIRS = {"（": ("）", "括号"), "《": ("》", "书名号"), "“": ("”", "引号"), "〔": ("〕", "六角括号")}
 
 
@@ -37,11 +40,15 @@ def check(reading: Reading) -> Iterator[Finding]:
         (_DOUBLED, "doubled"),
     ):
         for match in pattern.finditer(reading.text):
+            start, end = match.span()
+            if case.startswith("year"):  # the letters of the 文号 stand before the bracket
+                start = reading.letters_before(start, _NAME_CHARS)
+                if match.start() - start < _NAME_LEAST:
+                    continue
             shown = reading.text[
-                max(0, match.start() - (6 if case == "doubled" else 0)) : match.end()
-                + (2 if case == "number_mark" else 0)
+                max(0, start - (6 if case == "doubled" else 0)) : end + (2 if case == "number_mark" else 0)
             ]
-            yield words.finding(reading, case, match.span(), shown=shown.replace("\n", ""))
+            yield words.finding(reading, case, (start, end), shown=shown.replace("\n", ""))
     yield from _own_number(reading)
     yield from _mixed(reading)
     yield from _half_width(reading)
@@ -53,8 +60,10 @@ def _own_number(reading: Reading) -> Iterator[Finding]:
     text = reading.report.document.text
     for block in reading.report.structure.blocks:
         match = _ASCII_BRACKETS.search(text, block.start, block.end) if block.role == "furniture" else None
-        if match:
-            yield page("Q2").raw_finding(reading, "year_brackets", match.span(), shown=match.group())
+        name = _LAST_LETTERS.search(text, max(block.start, match.start() - _NAME_CHARS), match.start()) if match else None
+        if match and name:
+            where = name.start(), match.end()
+            yield page("Q2").raw_finding(reading, "year_brackets", where, shown=text[slice(*where)])
 
 
 def _mixed(reading: Reading) -> Iterator[Finding]:
@@ -101,8 +110,8 @@ def _unpaired(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         open_at: dict[str, list[int]] = {mark: [] for mark in _PAIRS}
         stray: list[tuple[int, str]] = []
-        for at in range(line.start, line.end):
-            char = reading.text[at]
+        for found in _MARKS.finditer(reading.text, line.start, line.end):
+            at, char = found.start(), found.group()
             if char in _PAIRS:
                 open_at[char].append(at)
             elif char in closing:

@@ -11,6 +11,8 @@ from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
 _UNIT = r"(?:件|起|人次|人|场次|场|次|份|个|条|名|户|台|支|期|家|项|处|所|幅)"
+_CLAUSE = re.compile(r"[^，。；、：,:！？\n]+")
+_NUMBER = re.compile(r"\d[\d_]*")
 _LEAD = r"(?:共|共计|累计|全年|今年以来|年内|已|先后|总共|目前|现有|配备|建立|设立|组建|有|达|为|计|了|着|均|各类|各种|各项)"
 _FRAME = re.compile(
     rf"(?P<verb>[^\W\d_]{{0,10}}?)(?P<n>\d[\d_]*)(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})"
@@ -53,11 +55,10 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _counted(reading: Reading, start: int, end: int) -> Iterator[_Counted]:
     last: tuple[str, str, int] = ("", "", 0)  # object, unit and end of the clause before
-    for clause in re.finditer(r"[^，。；、：,:！？\n]+", reading.counted[start:end]):
+    for clause in _CLAUSE.finditer(reading.counted[start:end]):
         thing, unit, ended = last
         last = ("", "", 0)
-        numbers = re.findall(r"\d[\d_]*", clause.group())
-        if len(numbers) != 1:
+        if len(_NUMBER.findall(clause.group())) != 1:
             continue
         match = _FRAME.search(clause.group())
         if match is None or match["vague"]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from jingwei.model import Finding
-from jingwei.review.gate import found
+from jingwei.review.gate import found, holds
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
@@ -38,7 +38,7 @@ def _several(reading: Reading) -> Iterator[Finding]:
     weights: dict[tuple[int, int], dict[str, int]] = {}
     for name, weight in (("rare", 2), ("seldom", 1)):
         for word in str(words.words[name]).split():
-            at = reading.text.find(word)
+            at = reading.text.find(word) if holds(reading.text, word) else -1
             while at >= 0:
                 if not reading.is_quoted(at, at + len(word)):
                     weights.setdefault(reading.sentence(at), {})[word] = weight

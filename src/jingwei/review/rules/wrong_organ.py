@@ -4,18 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any
 
 from jingwei.model import Finding
 from jingwei.review.gate import found
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
-
-
-@lru_cache(maxsize=1)
-def _organs() -> tuple[tuple[re.Pattern[str], dict[str, Any]], ...]:
-    return tuple((re.compile(entry["pattern"], re.MULTILINE), entry) for entry in page("R3").words["organs"])
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -26,10 +19,10 @@ def check(reading: Reading) -> Iterator[Finding]:
     if level in {"镇", "乡", "街道"}:
         yield from _duties(reading, level)
     place = reading.profile.place
-    for pattern, entry in _organs():
+    for entry in page("R3").words["organs"]:
         if level in entry["levels"] or ("own" in entry and re.search(entry["own"] + "$", reading.profile.organ or "")):
             continue
-        for match in pattern.finditer(reading.text):
+        for match in found((entry["pattern"],), reading.text):
             if reading.is_quoted(*match.span()) or _is_somebody_else(reading, match.start()):
                 continue
             yield page("R3").finding(
