@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from jingwei.model import Document, Structure
+from jingwei.text.lazy import lazy
 
-_SPACE = re.compile(r"\s+")
-_WIDE = re.compile("[０-９]")
+_SPACE = lazy(r"\s+")
+_WIDE = lazy("[０-９]")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_LABEL = re.compile(r"^(?:信息|文件)?(?:名称|标题)[:：]?")  # of the table above a web page's text
-_ASSEMBLY = re.compile(r"政府工作报告|届人(?:民代表大会|大).{0,12}(?:会议|次)")
+_LABEL = lazy(r"^(?:信息|文件)?(?:名称|标题)[:：]?")  # of the table above a web page's text
+_ASSEMBLY = lazy(r"政府工作报告|届人(?:民代表大会|大).{0,12}(?:会议|次)")
 _OPENING_CHARS = 700
 _HEAD_LINES = 12
 

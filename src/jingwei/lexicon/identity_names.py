@@ -7,20 +7,21 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from jingwei.lexicon.places_divisions import towns, upper
+from jingwei.text.lazy import lazy
 
 _DEPTH = {2: 0, 4: 1, 6: 2, 9: 3}
-_UNLISTED = re.compile(r"([一-龥]{1,8}?(?:自治[州县旗]|街道|苏木|[省市县区旗镇乡]))(?![一-龥]?江|级|委?员?长)")
+_UNLISTED = lazy(r"([一-龥]{1,8}?(?:自治[州县旗]|街道|苏木|[省市县区旗镇乡]))(?![一-龥]?江|级|委?员?长)")
 _UNLISTED_DEPTH = {"省": 0, "州": 1, "市": 2, "县": 2, "区": 2, "旗": 2, "镇": 3, "乡": 3, "道": 3, "木": 3}
-_NO_NAME = re.compile(
+_NO_NAME = lazy(
     r"^[全本我各该市县省区镇乡街在向为对的了是和与及两几多\d]|城镇|乡镇|城市|社区$|地区$|辖区|园区|开发区|示范区|新区$|高新区$"
 )
-_PREFIX = re.compile(r"^(?:中共|中国共产党|国家税务总局(?=.))")
-_ORGAN = re.compile(
+_PREFIX = lazy(r"^(?:中共|中国共产党|国家税务总局(?=.))")
+_ORGAN = lazy(
     r"(?P<gov>人民政府|政府)|(?P<office>街道办事处|办事处|街道办|(?<=街道)办|党工委|工委)|(?P<party>委员会|党委|委(?!员|依|全面|法|政|宣|组|统|办|党|网|编|社|老|农|军))"
     r"|(?P<zone>[一-龥]{0,14}?(?:管理委员会|管委会))|(?P<department>(?:委)?[一-龥]{1,18}?(?:局|委员会|委|办公室|厅|中心|总站|站|所|大队|支队|总队|法院|检察院"
     r"|公司|学校|医院|学院|研究院|馆|室|队|中学|小学|协会|联合会|总工会|工会|妇联|团委|办))(?=$|[、和及与关]|[（(])"
 )
-ZONE = re.compile(
+ZONE = lazy(
     r"(?:示范区|开发区|高新区|度假区|管理区|实验区|试验区|合作区|产业园区|工业园区|园区|新区|保税区|景区|农场|林场|牧场)$"
 )
 _EVERYDAY_ORGANS = dict(

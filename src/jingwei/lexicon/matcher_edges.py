@@ -6,10 +6,10 @@ and the list mark between two phrases are nobody's own words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from jingwei.lexicon.matcher import Piece
+from jingwei.text.lazy import lazy
 
 _ADVERB = (
     r"(?:全面|深入|认真|坚决|坚定不移|坚持|自觉|切实|扎实|持续|始终|牢固|系统|及时|不断|着力|主动|严格|紧紧|深刻"
@@ -19,14 +19,14 @@ _VERB = (
     r"(?:学习|宣传|宣讲|贯彻|落实|领会|践行|领悟|把握|执行|传达|围绕|高举|对照|树立|增强|坚定|做到|学好|用好|推动"
     r"|推进|实施|构建|理解|学深悟透|遵照|遵循)"
 )
-_BEFORE = re.compile(rf"(?:{_ADVERB}|{_VERB}|和)*{_VERB}(?:好|了|到|以|用)?\Z")
-_AFTER = re.compile(
+_BEFORE = lazy(rf"(?:{_ADVERB}|{_VERB}|和)*{_VERB}(?:好|了|到|以|用)?\Z")
+_AFTER = lazy(
     r"(?:的?(?:重大|各项|重要|总体|核心要义|精神实质|丰富内涵|实践要求|科学内涵|工作|有关|战略|相关|一系列)*"
     r"(?:精神|决策部署|部署要求|安排部署|战略部署|部署|要求|任务部署|论断|思想|论述))"
 )
 _OPENING, _CLOSING = "“‘\"'「『《〈", "”’\"'」』》〉"
 _MARK = r"[“”‘’\"'「」『』《》〈〉（）()、，,；;：:· \t\u3000\xa0]"
-_BETWEEN = re.compile(rf"{_MARK}*(?:[和及与或]|以及|并)?{_MARK}*")
+_BETWEEN = lazy(rf"{_MARK}*(?:[和及与或]|以及|并)?{_MARK}*")
 MAX_GAP_CHARS = 4
 
 

@@ -18,8 +18,9 @@ from jingwei.lexicon.places_words import (
     RIGHT_BORDER,
     UNSAFE_SHORTS,
 )
+from jingwei.text.lazy import lazy
 
-_TITLE = re.compile(r"《[^《》\n]{1,80}》")
+_TITLE = lazy(r"《[^《》\n]{1,80}》")
 
 
 class Short(NamedTuple):

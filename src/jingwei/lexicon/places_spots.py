@@ -23,8 +23,9 @@ from jingwei.lexicon.places_words import (
     VILLAGE_NOT,
 )
 from jingwei.model import Place
+from jingwei.text.lazy import lazy
 
-_SUFFIX = re.compile("[省市州盟区县旗镇乡道处木村]")
+_SUFFIX = lazy("[省市州盟区县旗镇乡道处木村]")
 _UPPER_LENGTHS = {"省": (4, 3), "市": (7, 6, 5, 4, 3), "州": (5, 4, 3), "盟": (5, 4, 3), "县": (5, 4, 3, 2)}
 _LONG = tuple(range(16, 1, -1))  # 自治州, 自治县, 自治旗 and 民族乡 have long names
 _TOWN_LENGTHS = {
@@ -34,8 +35,8 @@ _TOWN_LENGTHS = {
     "木": (8, 7, 6, 5, 4),
     "处": (9, 8, 7, 6, 5),
 }
-_UNLISTED = re.compile(r"[一-龥]{2,4}?(?:镇|乡|街道)(?!级|村|化|区|办公)")
-_STEM = re.compile(r"(?:自治区|自治州|自治县|自治旗|地区|街道|苏木|省|市|州|盟|县|区|旗|镇|乡)$")
+_UNLISTED = lazy(r"[一-龥]{2,4}?(?:镇|乡|街道)(?!级|村|化|区|办公)")
+_STEM = lazy(r"(?:自治区|自治州|自治县|自治旗|地区|街道|苏木|省|市|州|盟|县|区|旗|镇|乡)$")
 
 
 class Spot(NamedTuple):

@@ -7,7 +7,7 @@ they lie in the reporter's own county.
 
 from __future__ import annotations
 
-import re
+from jingwei.text.lazy import lazy
 
 # Whole names that are ordinary wording in most reports.
 COMMON = frozenset(
@@ -30,7 +30,7 @@ COMMON = frozenset(
 )
 
 # A name with such an ending is mostly a part of a longer word (提高城镇化水平, 滨海城市, 三峡库区, 浙西南山区).
-COMMON_ENDING = re.compile(
+COMMON_ENDING = lazy(
     r"(城镇|城乡|村镇|乡镇|集镇|城市|市区|城区|山区|老区|园区|新区|库区|灾区|开发区|度假区|保税区|示范区|聚集区|集中区|地区|农场|林场|场)$"
 )
 # Endings of COMMON_ENDING that are nearly always names when the whole is three characters or more and listed as a city.
@@ -50,9 +50,7 @@ UNDONE = {
     "县": frozenset("域"),
     "道": frozenset("路德理具"),
 }
-POSTS = re.compile(
-    r"(?:委|党委)?(?:书记|乡长|镇长|县长|区长|市长|长(?!期|效|江|远|久|达|足|三|春|沙|治|安|假|廊|线|城|短))"
-)
+POSTS = lazy(r"(?:委|党委)?(?:书记|乡长|镇长|县长|区长|市长|长(?!期|效|江|远|久|达|足|三|春|沙|治|安|假|廊|线|城|短))")
 
 # Short forms of provinces and prefectures that are also words or word borders (长治久安, 中山装, 安康, 来宾).
 UNSAFE_SHORTS = frozenset(
@@ -78,13 +76,13 @@ ORDINARY = frozenset(
 LEFT_BORDER = frozenset("，。、；：！？（）《》“”‘’,.;:!?()[]\"' \n　—-·在于到与和及赴从由向至对往是为自同距经离")
 RIGHT_BORDER = frozenset("，。、；：！？（）《》“”,.;:!?()\n　—-·等的与和及到至省市州县区考学召举调参设出")
 # Short forms in such company name no place of the report: 枫桥经验 is everybody's.
-COMPANY = re.compile(
+COMPANY = lazy(
     r"(?:精神|会议|经验|冬奥|奥运|世博|亚运|大学|学院|证券|交易所|合作组织|自由贸易|自贸|起义|宣言|公约|条约|峰会|大桥|银行|路|街|岸|麓|"
     r"侧|翼|坡|门|高铁|铁路|高速|机场|油田|会战|地震|抗震|战役|红军|老窖|大曲|茶|面|火锅|烧烤)"
 )
 
 # What may stand right after a foreign short form that is meant as a place.
-PLACE_USE = re.compile(
+PLACE_USE = lazy(
     r"经验|模式|做法|考察|学习|招商|投资|务工|办|两地|地区|方面|籍|特|人民|政府|党|公安|法院|检察|司法|海关"
 )
 # Wording in which only the own place can stand: 谱写美丽某地新篇章, 推动某地高质量发展.
@@ -92,13 +90,13 @@ PLEDGED_BEFORE = (
     "美丽|法治|平安|幸福|活力|和谐|魅力|实力|现代化|推动|推进|建设|谱写|助推|助力|加快"
     "|振兴|富裕|文明|生态|开创|绘就|奋进|数字|清廉|诚信|新时代|新"
 )
-PLEDGED_AFTER = re.compile(
+PLEDGED_AFTER = lazy(
     r"[，。；、！\n]|高质量|经济|发展|新?篇章|贡献|建设|振兴|现代化|跨越|实践|新?局面|人民|群众|力量|智慧|全域|新|法治|社会|乡村|改革|营商"
 )
-NOT_A_STEM = re.compile(r"城乡|城镇|乡镇|政府|人民|[党委和与及各全等所辖以在对向的了并]")
+NOT_A_STEM = lazy(r"城乡|城镇|乡镇|政府|人民|[党委和与及各全等所辖以在对向的了并]")
 
-NOT_AFTER_VILLAGE = re.compile(r"[级容组内霸官晚医规居落镇寨貌务史]|民(?!委)|集体|庄(?!村)")
-VILLAGE_NOT = re.compile(
+NOT_AFTER_VILLAGE = lazy(r"[级容组内霸官晚医规居落镇寨貌务史]|民(?!委)|集体|庄(?!村)")
+VILLAGE_NOT = lazy(
     r"[的个各全每我本等级两余多了并将把被为是在对向从由到让使有无以及其该这那哪何某\d]|行政|自然|贫困|示范|试点|文明|重点|城中|美丽|特色|移民|"
     r"平安|帮扶|脱贫|空心|传统|样板|精品|宜居|法治|民主|先进|所在|相关|周边|偏远|边远|辖区|薄弱|涣散|落后|后进|中心|整合|居民|农民|村民|"
     r"进村|驻村|包村|入村|下村|联村|到村|入户|乡村|农村|镇村|街村|山村|渔村|新村$|智慧|数字|生态|未来|和美|和谐|卫生|全国|省级|市级|县级|基层|"

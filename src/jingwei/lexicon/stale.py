@@ -5,22 +5,22 @@ Everything here is evidence of text carried over from another year (R4, R5); the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from jingwei.lexicon.phrases import FoundPhrase, find_all, hits_of, without_contained
 from jingwei.lexicon.validity import looks_back, sentence_around
 from jingwei.model import PhraseHit, TracedText
+from jingwei.text.lazy import lazy
 
 LISTED_GROUPS = frozenset({"campaign"})  # here a sentence may list all of several years
 # First year whose reports are written under a party congress (十八大 in November 2012 …).
 _CONGRESS_YEARS = {16: 2002, 17: 2007, 18: 2012, 19: 2017, 20: 2022}
 _CONGRESS_NAMES = {16: "党的十六大", 17: "党的十七大", 18: "党的十八大", 19: "党的十九大", 20: "党的二十大"}
-_MEETING = re.compile(r"meeting\.(?:congress|plenums|plenum|central-committee)-(\d\d)")
-_AS_GUIDE = re.compile(r"精神|为指导|为指引|为统领|为引领")
-_LEADING = re.compile(r"(?:贯彻|落实|学习|宣传|领会|践行|围绕|以)[^，。；\n]{0,14}\Z")
-_HISTORY = re.compile(r"以来|召开|提出|报告|指出|强调|部署")
+_MEETING = lazy(r"meeting\.(?:congress|plenums|plenum|central-committee)-(\d\d)")
+_AS_GUIDE = lazy(r"精神|为指导|为指引|为统领|为引领")
+_LEADING = lazy(r"(?:贯彻|落实|学习|宣传|领会|践行|围绕|以)[^，。；\n]{0,14}\Z")
+_HISTORY = lazy(r"以来|召开|提出|报告|指出|强调|部署")
 
 
 def find_stale(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:

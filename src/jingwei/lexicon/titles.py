@@ -13,26 +13,27 @@ from functools import lru_cache
 from jingwei.lexicon.matcher import fold
 from jingwei.lexicon.phrases import find_all, shown_names
 from jingwei.model import PhraseHit, TracedText
+from jingwei.text.lazy import lazy
 
 MAX_TITLE_CHARS = 90
 MIN_NEAR_CHARS = 10  # shorter names are too alike each other
 
-_BRACKETS = re.compile("[《》\n]")
+_BRACKETS = lazy("[《》\n]")
 _TYPE = (
     r"法|条例|规定|办法|决定|决议|纲要|意见|规划|计划|方案|要点|通知|通告|公告|细则|准则|规则|规程|规范|章程|清单|指引|指南|标准|"
     r"目录|解释|批复|通报|函|令|预案|制度|若干措施|措施|任务书|责任书|宪法|民法典|法典|党章|报告|公报|声明|宣言|基准|纪要|讲话|大纲"
 )
-_ENDS = re.compile(rf"(?:{_TYPE})(?:[（(].{{1,24}}[)）])?$")
-_LAW = re.compile(
+_ENDS = lazy(rf"(?:{_TYPE})(?:[（(].{{1,24}}[)）])?$")
+_LAW = lazy(
     r"^中华人民共和国|^中国共产党|^(?:中共中央|国务院|全国人大|最高人民|中央)|^国家|^全国|"
     r"(?:宪法|法典|[一-鿿]{2,}法|条例)(?:实施(?:条例|办法|细则))?(?:[（(].{1,24}[)）])?$"
 )
-_PLAN = re.compile(r"(?:纲要|规划|计划|规定|准则|方案|意见|办法)(?:[（(].{0,24}[)）])?$")
-_SUPERIOR = re.compile(
+_PLAN = lazy(r"(?:纲要|规划|计划|规定|准则|方案|意见|办法)(?:[（(].{0,24}[)）])?$")
+_SUPERIOR = lazy(
     r"中共[一-鿿]{2,12}委|[一-鿿]{2,}(?:省|自治区|市|县|区|州|盟|旗)(?:委|人民政府|政府|[一-鿿0-9])|^[省市县区州盟旗](?:委|人民政府|政府|直)"
 )
-_TOWN = re.compile(r"[一-鿿]{1,6}(?:镇|乡|街道|苏木|村|社区)(?:党委|人民政府|政府|办事处|[一-鿿0-9])")
-_TOWNISH = re.compile(
+_TOWN = lazy(r"[一-鿿]{1,6}(?:镇|乡|街道|苏木|村|社区)(?:党委|人民政府|政府|办事处|[一-鿿0-9])")
+_TOWNISH = lazy(
     r"乡镇|城镇|乡村|农村|镇街|集镇|村镇|镇村|社区矫正|社区[工治服]|乡规|村民|村规|村级|美丽乡|街道[和、]|新型城|小城镇"
 )
 
@@ -160,7 +161,7 @@ def find_titles(clean: TracedText) -> tuple[PhraseHit, ...]:
     return tuple(hits)
 
 
-_FOLLOWING = re.compile(
+_FOLLOWING = lazy(
     r"(?:贯彻|落实|执行|按照|根据|依据|遵守|学习|宣传|对照|围绕|依照|严格|遵照|下发的?|印发的?)[一-鿿]{0,10}\Z"
 )
 

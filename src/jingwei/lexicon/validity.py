@@ -9,19 +9,21 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from jingwei.text.lazy import lazy
+
 Status = Literal["current", "early", "late", "repealed", "unknown"]
 Strength = Literal["hard", "medium", "soft", ""]
 _STRENGTHS: dict[str, Strength] = {"hard": "hard", "medium": "medium", "soft": "soft"}
 
 _SENTENCE_END = "。！？!?；;\n"
-_LOOKING_BACK = re.compile(
+_LOOKING_BACK = lazy(
     r"验收|总结|回顾|收官|圆满|完成了|以来|期间|历年|上一轮|前身|原来的?|原有|曾经?|历任|时期|遗留"
     r"|过去.{0,2}年|[三四五]年来|十[二三四]五时期"
     r"|废止|失效|修订前|更名|改为|改称|变更为|撤销|划转|并入|整合|合并|不再|替代|取代|清理"
 )
 
-_AWAITED = re.compile(r"(?:迎接|喜迎|迎来|即将|将要|筹备|期待|召开)[^。，；\n]{0,8}\Z")
-_TO_BE_HELD = re.compile(r"[^，。；\n]{0,14}?(?:召开|献礼)|将")
+_AWAITED = lazy(r"(?:迎接|喜迎|迎来|即将|将要|筹备|期待|召开)[^。，；\n]{0,8}\Z")
+_TO_BE_HELD = lazy(r"[^，。；\n]{0,14}?(?:召开|献礼)|将")
 
 
 def status_for(valid_from: str, valid_to: str, early: str, out: str, year: int | None) -> tuple[Status, Strength]:

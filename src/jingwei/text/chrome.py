@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 
+from jingwei.text.lazy import lazy
 from jingwei.text.lines import Line
 
-_CHROME = re.compile(
+_CHROME = lazy(
     r"(?:您?(?:的|所在|现在|目前)?(?:当前|现在|所在)(?:的)?位置|您的位置|位置[:：]|首页\s*[>＞»/|\-]|首页$|网站首页"
     r"|【?(?:打印|关闭|收藏|返回|分享|下载|复制|纠错|字体|字号|大\s*中\s*小|微信|微博|繁体|无障碍|长者模式|适老)"
     r"|用微信|分享(?:到|至)|扫一扫|扫码|手机扫|二维码|[×xX✕]$|上一[篇条页]|下一[篇条页]|相关(?:链接|阅读|文章|附件|新闻|文档)"
@@ -20,17 +20,17 @@ _CHROME = re.compile(
     r"|无障碍|登录|注册|搜索|网站地图|联系我们|关于我们|邮箱登录|微信公众号$|阅读原文|点赞|在线(?:咨询|访谈)$|政务(?:新媒体|微博)$"
     r"|!?\[[^\]]*\]\([^)]*\)$|<[a-zA-Z/!][^>]*>$)"
 )
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = lazy(
     r"(?:[-—–－_·\s]*\d{1,4}[-—–－_·\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+.*)$"
 )
-_RULE = re.compile(r"[-=_*~·—\s]{3,}$")
-_RED_HEAD = re.compile(
+_RULE = lazy(r"[-=_*~·—\s]{3,}$")
+_RED_HEAD = lazy(
     r"(?:[\u4e00-\u9fff·（）()]{2,40}文\s*件$|签\s*发\s*人[:：]?|(?:特急|加急|平急|机密|秘密|绝密)[★\s\d年]*$|[（(]?(?:此件)?(?:主动|依申请|不予)公开[)）]?$)"
 )
-DOCUMENT_NUMBER = re.compile(
+DOCUMENT_NUMBER = lazy(
     r"^[\u4e00-\u9fff（）()]{1,20}\s*[〔\[［【(（]\s*(?:19|20)\d\d\s*[〕\]］】)）]\s*第?\s*\d{1,5}\s*号$"
 )
-_COPY_TO = re.compile(
+_COPY_TO = lazy(
     r"(?:抄\s*送|抄\s*报|印\s*发|报\s*送)[:：]|[\u4e00-\u9fff]{2,30}(?:办公室|政府|局)\s*(?:19|20)\d\d年\d{1,2}月\d{1,2}日\s*印发$"
 )
 

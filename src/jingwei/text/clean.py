@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
 
 from jingwei.model import TracedText
+from jingwei.text.lazy import lazy
 
-_DROPPED = re.compile(r"[\s\u200b\ufeff]+|\*\*|__")
-_INVISIBLE = re.compile(r"[\s\u200b\ufeff*_]")
+_DROPPED = lazy(r"[\s\u200b\ufeff]+|\*\*|__")
+_INVISIBLE = lazy(r"[\s\u200b\ufeff*_]")
 
 
 def clean_ranges(text: str, ranges: Sequence[tuple[int, int]]) -> TracedText:
     """The characters of ``ranges`` joined; whitespace stays (as one space) only between ASCII letters or digits."""
+    if len(ranges) == 1:
+        start, end = ranges[0]
+        piece = text[start:end]
+        if _INVISIBLE.search(piece) is None:
+            return TracedText(
+                piece, np.arange(start, end, dtype=np.int32), np.arange(start + 1, end + 1, dtype=np.int32)
+            )
     pieces: list[str] = []
     positions: list[np.ndarray] = []
     for start, end in ranges:

@@ -7,18 +7,20 @@ from collections.abc import Sequence
 
 from jingwei.model import Damage, TracedText
 from jingwei.text.layout import RoledLine
+from jingwei.text.lazy import lazy
 from jingwei.text.numbering import number_of
 
 _CJK = r"[\u3400-\u9fff，。、；：“”《》（）]"
-_OCR_SPACE = re.compile(rf"(?<={_CJK})[ \u00a0\u2002\u3000]+(?={_CJK}|\d)|(?<=\d)[ \u00a0\u2002]+(?={_CJK})")
-_LEVEL_IN_TITLE = re.compile(r"([乡镇县区市州局])(?:党委|人民政府|政府)?(?:关于)?(?:\s*20\d\s*\d|法治|依法|年度|工作)")
+_GAPS = frozenset(" \u00a0\u2002\u3000")
+_OCR_SPACE = lazy(rf"(?<={_CJK})[ \u00a0\u2002\u3000]+(?={_CJK}|\d)|(?<=\d)[ \u00a0\u2002]+(?={_CJK})")
+_LEVEL_IN_TITLE = lazy(r"([乡镇县区市州局])(?:党委|人民政府|政府)?(?:关于)?(?:\s*20\d\s*\d|法治|依法|年度|工作)")
 # 我 and 全 without the word for the unit: what follows cannot follow them in a whole sentence (全年, 全力, 我党 can).
-_BARE_SELF = re.compile(
+_BARE_SELF = lazy(
     r"(?<![自忘大唯敌小])我(?=共|在|将|已|先后|始终|认真|坚持|积极|深入|高度|严格|按照|围绕|结合|上下|干部|机关|法治|20\d\d|[0-9])"
     r"|(?<![完健齐周成保])全(?=共|上下|干部|机关|法治|20\d\d|[一二两三四五六七八九十]项)"
 )
-_BARE_GOVERN = re.compile(r"依法治(?=工作|领导|办公室|委员会|建设)")
-_RADICALS = re.compile(r"[\u2e80-\u2fdf]")
+_BARE_GOVERN = lazy(r"依法治(?=工作|领导|办公室|委员会|建设)")
+_RADICALS = lazy(r"[\u2e80-\u2fdf]")
 MIN_LOST = 3
 
 
@@ -32,10 +34,11 @@ def find_damage(text: str, roled: Sequence[RoledLine], joints: Sequence[tuple[in
         if r.line.hashes or r.line.dash:
             found.append(Damage("markdown_artifact", r.line.raw_start, r.line.start))
         if r.role in ("body", "heading", "title"):
-            found += [
-                Damage("ocr_space", r.line.start + m.start(), r.line.start + m.end())
-                for m in _OCR_SPACE.finditer(r.line.text)
-            ]
+            if not _GAPS.isdisjoint(r.line.text):
+                found += [
+                    Damage("ocr_space", r.line.start + m.start(), r.line.start + m.end())
+                    for m in _OCR_SPACE.finditer(r.line.text)
+                ]
             if number_of(r.line.text)[2]:
                 found.append(Damage("numbering_lost", r.line.start, r.line.start + 1))
     found += [Damage("radical", m.start(), m.end()) for m in _RADICALS.finditer(text)]

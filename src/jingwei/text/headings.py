@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import re
 
+from jingwei.text.lazy import lazy
 from jingwei.text.numbering import number_of
 
 HEADING_CHARS = 50  # a longer numbered line without a full stop is text
 STOPPED_HEADING_CHARS = 36  # a first-level heading that ends with a full stop
 RUN_IN_CHARS = 42  # a longer first sentence is text, not a heading
 _STOP = "。！？!?；;"
-_TITLE = re.compile(
+_TITLE = lazy(
     r"(?:报\s*告|总\s*结|汇\s*报|情\s*况|要\s*点|年\s*报|述\s*职|公\s*报|意\s*见|方\s*案|通\s*知|办\s*法|规\s*定"
     r"|纲\s*要|条\s*例|决\s*定|计\s*划)"
     r"\s*(?:[（(【][^）)】]{1,20}[）)】])?$"
 )
-_ISSUER = re.compile(
+_ISSUER = lazy(
     r"[\u4e00-\u9fff·（）()、 \u3000]{2,40}(?:政府|委员会|办公室|办事处|局|管委会|党委|街道|厅|院|中心|大队|支队|室|办|部)$"
 )
-_SALUTATION = re.compile(r"[\u4e00-\u9fff（）()、，, \u3000《》]{1,60}[:：]$")
-_ADDRESSED = re.compile(r"政府|委|人大|办|局|部|厅|代表|同志|处|院|组|会")
-_DATE = re.compile(
+_SALUTATION = lazy(r"[\u4e00-\u9fff（）()、，, \u3000《》]{1,60}[:：]$")
+_ADDRESSED = lazy(r"政府|委|人大|办|局|部|厅|代表|同志|处|院|组|会")
+_DATE = lazy(
     r"[（(]?\s*(?:(?:19|20)\s*\d\s*\d|[二一][〇○零O0ОＯ九八一二三四五六七九]{3})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*"
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*[）)]?$"
 )
-_ATTACHMENT = re.compile(r"附\s*(?:件|表|录|注)\s*\d{0,2}\s*[:：.．、]|附\s*件\s*\d{0,2}\s*$")
-_CONTACT = re.compile(r"[（(]?\s*(?:联系人|联系电话|电话|传真|邮箱)\s*[:：]")
+_ATTACHMENT = lazy(r"附\s*(?:件|表|录|注)\s*\d{0,2}\s*[:：.．、]|附\s*件\s*\d{0,2}\s*$")
+_CONTACT = lazy(r"[（(]?\s*(?:联系人|联系电话|电话|传真|邮箱)\s*[:：]")
 
 
 def is_title(text: str) -> bool:

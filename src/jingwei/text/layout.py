@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from jingwei.model import BlockRole
 from jingwei.text.chrome import is_chrome, is_page_frame, is_red_head, running_heads
 from jingwei.text.headings import heading_level, is_attachment, is_date, is_issuer, is_salutation, is_title
+from jingwei.text.lazy import lazy
 from jingwei.text.lines import Line
 from jingwei.text.numbering import number_of
 
 MIN_OPEN_CHARS = 16  # a line without a full stop but with a comma is running text from this length on
-_GENRE = re.compile(r"法治|依法|法制|工作报告|年度|工作总结|公开")
+_GENRE = lazy(r"法治|依法|法制|工作报告|年度|工作总结|公开")
 
 
 @dataclass(slots=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+
+from jingwei.text.lazy import lazy
 
 # Whitespace that may stand at the ends of a line, ideographic and no-break spaces included.
 SPACES = " \t\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff\f\v\r"
-_MARK = re.compile(r"#{1,6}[ \t\u00a0\u3000]*|>[ \t]+|[-*+•·●][ \t\u00a0\u3000]+(?=\S)")
-_BOLD = re.compile(r"\*\*|__")
+_MARK = lazy(r"#{1,6}[ \t\u00a0\u3000]*|>[ \t]+|[-*+•·●][ \t\u00a0\u3000]+(?=\S)")
+_BOLD = lazy(r"\*\*|__")
 
 
 @dataclass(slots=True)

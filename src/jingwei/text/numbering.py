@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
+from jingwei.text.lazy import lazy
 
 _HAN = "一二三四五六七八九十百"
-_FIRST = re.compile(
+_FIRST = lazy(
     rf"(?P<l1>[{_HAN}]{{1,4}}\s*[、．.]|第[{_HAN}\d]{{1,4}}(?:部分|章|节)[、：:\s]?)"
     rf"|(?P<l2>[（(]\s*[{_HAN}]{{1,4}}\s*[)）]、?)"
     r"|(?P<l3>\d{1,2}\s*[、．]|\d{1,2}\s*\.(?!\d))"
     r"|(?P<l4>[（(]\s*\d{1,2}\s*[)）]、?|[①-⑳])"
     rf"|(?P<lost>[)）]\s*(?=[\u4e00-\u9fff])|[{_HAN}]{{1,3}}\s*[)）])"
 )
-INLINE = re.compile(rf"(?:[{_HAN}]{{1,3}}(?:是|要)(?!否|由|因|在于)|第[{_HAN}]{{1,2}}[，,])")
+ITEM_STARTS = frozenset(_HAN + "第")
+INLINE = lazy(rf"(?:[{_HAN}]{{1,3}}(?:是|要)(?!否|由|因|在于)|第[{_HAN}]{{1,2}}[，,])")
 
 
 def number_of(text: str) -> tuple[int, int, bool]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from jingwei.text.headings import RUN_IN_CHARS
-from jingwei.text.numbering import number_of, starts_inline_item
+from jingwei.text.lazy import lazy
+from jingwei.text.numbering import ITEM_STARTS, number_of, starts_inline_item
 
-_SENTENCE = re.compile(r"[^。！？!?]*[。！？!?]+[”’』」）)】]*|[^。！？!?]+\Z")
+_SENTENCE = lazy(r"[^。！？!?]*[。！？!?]+[”’』」）)】]*|[^。！？!?]+\Z")
 INLINE_RUN_IN_CHARS = 36
 
 
@@ -37,7 +36,7 @@ def find_run_ins(text: str, sentences: list[tuple[int, int]]) -> list[int]:
     level, number_chars, _ = number_of(first)
     if level and number_chars < len(first) <= RUN_IN_CHARS and _pauses(first) <= 2:
         found.append(0)
-    items = [i for i, (s, e) in enumerate(sentences) if starts_inline_item(text[s:e])]
+    items = [i for i, (s, e) in enumerate(sentences) if text[s] in ITEM_STARTS and starts_inline_item(text[s:e])]
     goes_on = [i for i in items if i + 1 < len(sentences) and i + 1 not in items]
     if items and len(goes_on) * 2 > len(items):
         for i in goes_on:
