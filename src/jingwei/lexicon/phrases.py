@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from jingwei.lexicon.matcher import Line, Matcher, Piece, fold
+from jingwei.lexicon.matcher import Line, Matcher, Piece, Token, fold
 from jingwei.lexicon.matcher_edges import bridged, quoted, widened
 from jingwei.lexicon.matcher_partial import PartialMatcher
 from jingwei.lexicon.validity import inside_longer_title, looks_ahead, looks_back, status_for
@@ -75,19 +75,18 @@ def lexicon() -> Lexicon:
     entries = tuple(_entry(row, sources) for row in raw["entries"])
     shown: list[str] = raw["shown"]
     lines = [
-        Line(
-            number,
-            tuple(t if isinstance(t, str) else tuple(t) for t in tokens),
-            anchor,
-            offset,
-            bool(exact),
-            shown[name],
-        )
+        Line(number, _tokens(tokens), anchor, offset, bool(exact), shown[name])
         for number, exact, name, anchor, offset, *tokens in raw["lines"]
     ]
     names = tuple(dict.fromkeys((line.entry, line.shown) for line in lines if line.exact))
     formulas = [line for line in lines if line.exact and entries[line.entry].group in PARTIAL_GROUPS]
     return Lexicon(raw["version"], entries, Matcher(lines), PartialMatcher(formulas), names)
+
+
+def _tokens(stored: list[Any]) -> tuple[Token, ...]:
+    if len(stored) == 1:  # nearly all lines are one literal
+        return (stored[0],) if isinstance(stored[0], str) else (tuple(stored[0]),)
+    return tuple([token if isinstance(token, str) else tuple(token) for token in stored])
 
 
 def _entry(row: list[Any], sources: list[str]) -> LexiconEntry:
@@ -157,7 +156,8 @@ def find_phrases(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
     prescribed = [found for found in find_all(clean.text) if found.entry.mandated]
     spans = _edges(clean.text, prescribed)
     for found, pieces in zip(prescribed, spans, strict=True):
-        hits += hits_of(clean, replace(found, pieces=pieces), year)
+        moved = FoundPhrase(found.entry, pieces, found.shown, found.exact, found.whole)
+        hits += hits_of(clean, moved, year)
     return without_contained(hits)
 
 
