@@ -39,7 +39,7 @@ def find_facts(report: Report, phrases: Sequence[PhraseHit], places: Sequence[Pl
     text = clean.text
     for wide, half in _HALF:  # str.translate looks up every character: ten times slower
         text = text.replace(wide, half)
-    hidden = hidden_chars(clean, phrases)
+    hidden: list[bool] = hidden_chars(clean, phrases).tolist()
     names = unit_names(report.profile)
     spots = _place_facts(clean, places)
     begins = [spot.start for spot in spots]
@@ -62,11 +62,11 @@ def find_facts(report: Report, phrases: Sequence[PhraseHit], places: Sequence[Pl
 
 
 def sentence_facts(
-    text: str, low: int, high: int, hidden: BoolArray, names: tuple[tuple[str, ...], tuple[str, ...]]
+    text: str, low: int, high: int, hidden: list[bool], names: tuple[tuple[str, ...], tuple[str, ...]]
 ) -> list[RawFact]:
     """Facts of one sentence ``text[low:high]`` (half-width digits), before overlaps are settled."""
     chars = frozenset(text[low:high])
-    prescribed: list[bool] = hidden[low:high].tolist()
+    prescribed = hidden[low:high]
     covered = prescribed.copy()
     if not _OPENING.isdisjoint(chars):
         _hide_titles(text, low, high, covered)
