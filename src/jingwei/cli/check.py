@@ -124,7 +124,7 @@ def _render(
     if form == "json":
         return json_lines(found)
     if form == "csv":
-        return csv_of(found)
+        return csv_of(found, language)
     if form == "sarif":
         return sarif_of(found)
     if form == "html":

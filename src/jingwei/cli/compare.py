@@ -70,7 +70,7 @@ def compare(
     elif form == "csv" and output is None:
         from jingwei.report.tables import pairs_csv
 
-        put(pairs_csv(comparison), None)
+        put(pairs_csv(comparison, language), None)
     elif form == "html" and output is None:
         from jingwei.report.html_batch import render_batch_page
 

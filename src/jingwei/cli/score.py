@@ -55,7 +55,7 @@ def score(
     if form == "json":
         put(json_lines(found), output)
     elif form == "csv":
-        put(scores_csv(found), output)
+        put(scores_csv(found, settings.report.language), output)
     elif form == "parquet":
         parquet_of(found, output)
     elif form == "html" and readable:

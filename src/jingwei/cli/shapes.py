@@ -22,18 +22,18 @@ def json_lines(found: Sequence[Assessment | Skipped]) -> str:
     return "".join(dump_json(o) + "\n" for o in objects)
 
 
-def csv_of(found: Sequence[Assessment | Skipped]) -> str:
+def csv_of(found: Sequence[Assessment | Skipped], language: str) -> str:
     """All findings as one table."""
     from jingwei.report.tables import findings_csv
 
-    return findings_csv(found)
+    return findings_csv(found, language)
 
 
-def scores_csv(found: Sequence[Assessment | Skipped]) -> str:
+def scores_csv(found: Sequence[Assessment | Skipped], language: str) -> str:
     """One row a report."""
     from jingwei.report.tables import reports_csv
 
-    return reports_csv(found)
+    return reports_csv(found, language)
 
 
 def sarif_of(found: Sequence[Assessment | Skipped]) -> str:
