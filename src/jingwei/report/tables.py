@@ -98,8 +98,11 @@ def reports_table(found: Iterable[tuple[str, Assessment | Skipped]], disguise: D
     return Table("reports", "报告一览", "Reports", _REPORT_COLUMNS, tuple(rows))
 
 
-def findings_table(found: Iterable[tuple[str, Assessment | Skipped]], disguise: Disguise | None = None) -> Table:
-    """One row a finding, report by report."""
+def findings_table(
+    found: Iterable[tuple[str, Assessment | Skipped]], disguise: Disguise | None = None, language: str = "zh"
+) -> Table:
+    """One row a finding, report by report, in the language of the reader."""
+    english = language == "en"
     hide = disguise.hide if disguise else _same
     columns = (
         Column("report", "文件", "file"), Column("code", "代码", "code"), Column("severity", "级别", "severity"),
@@ -109,8 +112,10 @@ def findings_table(found: Iterable[tuple[str, Assessment | Skipped]], disguise: 
     )  # fmt: skip
     rows = tuple(
         (
-            show_name(name), f.code, SEVERITY_SHORT[f.severity].zh, label(FINDING_LABELS, f.code).zh, f.start, f.end,
-            hide(f.quote), hide(f.message), hide(f.suggestion),
+            show_name(name), f.code, SEVERITY_SHORT[f.severity].text(language),
+            label(FINDING_LABELS, f.code).text(language), f.start, f.end, hide(f.quote),
+            hide(f.message_en if english and f.message_en else f.message),
+            hide(f.suggestion_en if english and f.suggestion_en else f.suggestion),
         )
         for name, item in found
         if not isinstance(item, Skipped)
@@ -136,7 +141,7 @@ def comparison_tables(comparison: Comparison, *, anonymise: bool = False) -> tup
     )
 
 
-def pairs_table(comparison: Comparison, names: dict[str, str] | None = None) -> Table:
+def pairs_table(comparison: Comparison, names: dict[str, str] | None = None, language: str = "zh") -> Table:
     """One row a pair, in the order of the comparison (worst first)."""
     columns = (
         Column("left", "甲篇", "left"), Column("right", "乙篇", "right"),
@@ -154,7 +159,7 @@ def pairs_table(comparison: Comparison, names: dict[str, str] | None = None) -> 
         (
             show_name(names.get(p.left, p.left)), show_name(names.get(p.right, p.right)), p.overlap_effective,
             p.overlap_total, p.left_share, p.right_share, p.longest_run_chars, len(p.matches), p.tfidf_cosine,
-            p.minhash_jaccard, label(RELATION_LABELS, p.relation).zh,
+            p.minhash_jaccard, label(RELATION_LABELS, p.relation).text(language),
         )
         for p in comparison.pairs
     )  # fmt: skip
@@ -237,12 +242,12 @@ def reports_csv(found: Sequence[Assessment | Skipped], language: str = "zh") -> 
 
 def findings_csv(found: Sequence[Assessment | Skipped], language: str = "zh") -> str:
     """All findings as one CSV with BOM."""
-    return findings_table(_named(found)).csv(language)
+    return findings_table(_named(found), language=language).csv(language)
 
 
 def pairs_csv(comparison: Comparison, language: str = "zh") -> str:
     """All pairs of a batch as CSV with BOM."""
-    return pairs_table(comparison).csv(language)
+    return pairs_table(comparison, language=language).csv(language)
 
 
 def reports_parquet(found: Sequence[Assessment | Skipped]) -> bytes:
