@@ -132,6 +132,10 @@ def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
             continue
         for match in words.pattern(kind).finditer(reading.text):
             name, where = match["name"], match.span("name")
+            if name.endswith(("镇", "乡", "街道")) and reading.profile.level in _NAMES_ITS_TOWNS:
+                continue
+            if name[0] == "原" and len(name) > 3:
+                continue  # a unit that is no more: 原青石乡
             if name[0] in "与同由向对在为经" and len(name) > 3:
                 name, where = name[1:], (where[0] + 1, where[1])
             short = stem(name)
@@ -169,6 +173,8 @@ def _is_guest(
 ) -> bool:
     """Whether the sentence relates the place to us: 青石镇来我镇交流. As its subject a place must name us for that."""
     left, right = sentence
+    if reading.text[max(left, at - 1) : at] == "原":
+        return True
     rest = reading.text[left:at] + reading.text[at + 2 : right]
     if at == left:
         return _US.search(rest) is not None or any(name in rest for name in own if len(name) > 2)

@@ -56,22 +56,24 @@ def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]
     known: dict[tuple[str, str], set[str]] = {}
     for frame, match in _frames(before):
         known.setdefault(frame, set()).add(match.group())
-    equal: dict[tuple[int, int], list[str]] = {}
+    equal: dict[tuple[int, int], list[re.Match[str]]] = {}
     for frame, match in _frames(reading):
         if match.group() in known.get(frame, ()):
-            equal.setdefault(reading.sentence(match.start()), []).append(match.group())
+            equal.setdefault(reading.sentence(match.start()), []).append(match)
     for frame, match in _frames(reading):
         left, right = frame
         if len(re.sub(r"[^\u4e00-\u9fff]", "", left)) < 4 or match.group() not in known.get(frame, ()):
             continue
-        if _is_round(match) and len(equal[reading.sentence(match.start())]) < _MANY_EQUAL:
+        same = equal[reading.sentence(match.start())]
+        if _is_round(match) and len(same) < _MANY_EQUAL:
             continue
+        alone = all(_is_round(other) for other in same)  # round numbers only: a note
         start = max(reading.line_at(match.start()).start, match.start() - _FRAME_CHARS)
         end = match.end() + len(right)
         context = reading.before(match.start(), 14) + reading.after(match.end(), 8)
         case = "stock" if words.pattern("stock").search(context) else "same"
         yield words.finding(
-            reading, case, (match.start(), match.end()), shown=re.split(r"[。；，,\n]", reading.text[start : match.start()])[-1] + reading.text[match.start() : end],
+            reading, case, (match.start(), match.end()), "note" if alone else None, shown=re.split(r"[。；，,\n]", reading.text[start : match.start()])[-1] + reading.text[match.start() : end],
             number=match.group(), last_year=named,
         )  # fmt: skip
 
@@ -100,7 +102,7 @@ def _plans(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
                 continue
             if case == "plan" and any(_alike(sentence, old) >= _ALIKE for old in results_then):
                 continue  # it was a result last year too: that is Y1
-            if case == "plan" and re.search(r"下一步|明年|来年|将(?!.{0,6}作为)", sentence.text):
+            if case == "plan" and re.search(r"下一步|明年|来年|(?<!已)将(?!.{0,6}作为)|^[^，]{0,8}坚持", sentence.text):
                 continue
             yield words.finding(reading, case, (sentence.start, sentence.end), plan=best.text[:30], last_year=named)
 

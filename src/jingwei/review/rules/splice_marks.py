@@ -10,8 +10,9 @@ from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
 
 _HALF = re.compile(r"(?<=[\u4e00-\u9fff”）])[,;:](?=[\u4e00-\u9fff“《])")
-_FULL_MARKS = 6  # so many full-width marks make one half-width mark odd
+_FULL_MARKS = 4  # so many full-width marks make one half-width mark odd
 _FULL = re.compile(r"[，；：]")
+_HALF_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff”])\([^()\n]{2,30}\)")
 _STRAIGHT = re.compile(r'"[^"\n]{1,30}"')
 _CURLY = re.compile(r"“[^”\n]{1,40}”")
 
@@ -26,6 +27,10 @@ def check(reading: Reading) -> Iterator[Finding]:
     if len(half_all) == 1 and len(_FULL.findall(reading.text)) >= _FULL_MARKS:
         at = half_all[0].start()
         yield words.finding(reading, "lone", (at, at + 1), shown=reading.text[max(0, at - 6) : at + 7])
+    brackets = list(_HALF_BRACKETS.finditer(reading.text))
+    if len(brackets) == 1 and "（" in reading.text:
+        at = brackets[0].start()
+        yield words.finding(reading, "lone", brackets[0].span(), shown=reading.text[max(0, at - 6) : at + 12])
     for case, marks, names in (
         ("commas", widths, {"half": "半角标点", "full": "全角标点"}),
         ("quotes", styles, {"half": '" "', "full": "“ ”"}),
