@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
+from jingwei.fingerprint.minhash import SignatureArray
 from jingwei.library.memory import MemoryLibrary
-from jingwei.match.commonness import Commonness, count_units, on_raw, without_crowd
+from jingwei.match.commonness import may_stay, on_raw, without_crowd
+from jingwei.match.crowd import batch_commonness, witnesses_of
 from jingwei.match.evidence import ordered, reference
 from jingwei.match.families import families_of
+from jingwei.match.groups import group_shingles
+from jingwei.match.joint_runs import RunFinder
 from jingwei.match.likeness import Twins, cluster_order, compare_wording, document_sets, find_twins
 from jingwei.match.pairing import candidate_pairs
-from jingwei.match.passages import Scan, passages_by_source, scan
-from jingwei.match.runs import ShingleTable, find_runs
+from jingwei.match.passages import cluster, passages_by_source
 from jingwei.match.shared import shared_shingles
 from jingwei.model import (
-    BoolArray,
     Entry,
     EqualRun,
     Evidence,
@@ -29,9 +33,10 @@ from jingwei.model import (
     Passage,
     SourceMatch,
 )
-from jingwei.settings import MatchSettings, Settings
+from jingwei.settings import Settings
 
 _MOST_ALIKE = 20
+_PAIRS_AT_ONCE = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +64,37 @@ def compare_batch(entries: Sequence[Entry], settings: Settings) -> BatchEvidence
         entries: the batch; its order changes the numbering of the results, never their content.
         settings: all settings; ``match`` is read.
     """
-    library = MemoryLibrary(entries, settings)
+    with _no_collections():
+        return _compared(MemoryLibrary(entries, settings), settings)
+
+
+@contextmanager
+def _no_collections() -> Iterator[None]:
+    """Without searches for reference cycles: a million small results make none, and looking for them costs a third."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _compared(library: MemoryLibrary, settings: Settings) -> BatchEvidence:
+    entries = library.all_entries
     found = _align_all(library, settings)
     body = np.diff(library.batch.true_offsets)
     shared = _shared_share(found, body)
     wording = compare_wording(entries)
     shingles, bounds = document_sets(library.hashes, library.batch.offsets)
     twins, signatures = find_twins(shingles, bounds, settings.match)
+    chosen = sorted(set(found.passages) | _most_alike(wording.cosine))
     pairs = []
-    for left, right in sorted(set(found.passages) | _most_alike(wording.cosine)):
-        likeness = float(np.mean(signatures[left] == signatures[right])) if body[left] and body[right] else 0.0
+    for (left, right), likeness, cosine in zip(
+        chosen, _alike(signatures, body, chosen), (float(wording.cosine[p]) for p in chosen), strict=True
+    ):
         passages = found.passages.get((left, right), ())
-        pairs.append(Pair(left, right, passages, float(wording.cosine[left, right]), likeness))
+        pairs.append(Pair(left, right, passages, cosine, likeness))
     return BatchEvidence(
         evidence=_evidence(library, found),
         pairs=tuple(pairs),
@@ -83,6 +107,21 @@ def compare_batch(entries: Sequence[Entry], settings: Settings) -> BatchEvidence
     )
 
 
+def _alike(signatures: SignatureArray, body: LongArray, pairs: Sequence[tuple[int, int]]) -> list[float]:
+    """Share of equal MinHash values of each pair; two reports without a body have none."""
+    if not pairs:
+        return []
+    left, right = np.array(pairs).T
+    same = np.concatenate(
+        [
+            (signatures[left[at : at + _PAIRS_AT_ONCE]] == signatures[right[at : at + _PAIRS_AT_ONCE]]).mean(axis=1)
+            for at in range(0, len(left), _PAIRS_AT_ONCE)
+        ]
+    )
+    same[(body[left] == 0) | (body[right] == 0)] = 0.0
+    return [float(s) for s in same]
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """Passages by pair (left < right) and distinct other units by true character of each report."""
@@ -93,28 +132,24 @@ class _Found:
 
 def _align_all(library: MemoryLibrary, settings: Settings) -> _Found:
     match = settings.match
-    catalogue = library.catalogue()
+    catalogue, batch = library.catalogue(), library.batch
     lefts, rights = candidate_pairs(library.keys, catalogue.order, match)
     lefts, rights = _different(lefts, rights, catalogue.content)
     order = np.lexsort((rights, lefts))
     lefts, rights = lefts[order], rights[order]
-    begins = np.flatnonzero(np.diff(lefts, prepend=-1) != 0)
+    begins = np.flatnonzero(np.diff(lefts, prepend=-1) != 0).tolist()
     kept = np.flatnonzero(shared_shingles(library))
-    bounds = np.searchsorted(kept, library.batch.offsets)
-    scans: dict[int, Scan] = {}
-    for begin, end in zip(begins.tolist(), [*begins[1:].tolist(), len(lefts)], strict=True) if len(lefts) else ():
-        left = int(lefts[begin])
-        parts = [kept[bounds[r] : bounds[r + 1]] for r in rights[begin:end].tolist()]
-        at = np.concatenate(parts)
-        own = slice(int(library.batch.offsets[left]), int(library.batch.offsets[left + 1]))
-        table = ShingleTable(library.hashes[own])
-        runs = find_runs(table, library.hashes[at], library.batch.offsets, match.shingle_chars, at)
-        scans[left] = scan(library.batch.item(left), library.batch, runs, match)
-    common = _commonness(library, scans, match)
+    groups = group_shingles(library.hashes[kept], kept, batch.offsets, witnesses_of(catalogue))
+    common = batch_commonness(library, groups, match)
+    finder = RunFinder(groups, batch.offsets, match.shingle_chars)
     passages: dict[tuple[int, int], tuple[Passage, ...]] = {}
-    for left, found in scans.items():
+    for begin, end in zip(begins, [*begins[1:], len(lefts)], strict=True) if begins else ():
+        left = int(lefts[begin])
         exempt = catalogue.authority | catalogue.authority[left]
-        for right, pair in passages_by_source(without_crowd(found, common[left], exempt, match), match).items():
+        found = cluster(batch.item(left), batch, finder.find(left, rights[begin:end]), match)
+        found = found.of_passages(may_stay(found, common[left], exempt, match))
+        listed = without_crowd(found.scanned(), common[left], exempt, match)
+        for right, pair in passages_by_source(listed, match).items():
             key = (left, right) if left < right else (right, left)
             passages[key] = pair if left < right else tuple(mirrored(p) for p in pair)
     return _Found(passages, tuple(c.characters for c in common))
@@ -126,72 +161,6 @@ def _different(lefts: LongArray, rights: LongArray, content: np.ndarray) -> tupl
     return lefts[other], rights[other]
 
 
-def _commonness(library: MemoryLibrary, scans: dict[int, Scan], settings: MatchSettings) -> tuple[Commonness, ...]:
-    """Commonness of every report, from all aligned pairs, both sides."""
-    catalogue = library.catalogue()
-    batch = library.batch
-    _, unit = np.unique(catalogue.unit, return_inverse=True)
-    characters, shingles = _Stretches(unit), _Stretches(unit)
-    for left, found in scans.items():
-        other = (catalogue.unit != catalogue.unit[left])[found.runs.source]
-        runs, segments = found.runs, found.segments
-        mine = not catalogue.authority[left]
-        long = (runs.length >= settings.min_run_chars)[segments.run] & other[segments.run]
-        source = runs.source[segments.run]
-        peers = ~catalogue.authority[source], mine
-        characters.add(
-            left, source, segments.left, segments.right - batch.true_offsets[source], segments.length, long, peers
-        )
-        length = runs.length - (settings.shingle_chars - 1)
-        peers = ~catalogue.authority[runs.source], mine
-        shingles.add(left, runs.source, runs.left, runs.right - batch.offsets[runs.source], length, other, peers)
-    return tuple(
-        Commonness(a, b)
-        for a, b in zip(
-            characters.counted(np.diff(batch.true_offsets)), shingles.counted(np.diff(batch.offsets)), strict=True
-        )
-    )
-
-
-class _Stretches:
-    """Stretches of reports that another unit shares, gathered pair by pair, counted in the end."""
-
-    def __init__(self, unit: LongArray) -> None:
-        self._unit = unit
-        self._rows: list[tuple[LongArray, LongArray, LongArray, LongArray]] = []
-
-    def add(
-        self,
-        left: int,
-        source: LongArray,
-        left_start: LongArray,
-        right_start: LongArray,
-        length: LongArray,
-        kept: BoolArray,
-        peers: tuple[BoolArray, bool],
-    ) -> None:
-        """Stretches of the left report and of its sources; authority texts (not ``peers``) are no witnesses."""
-        mine = np.full(len(source), left)
-        for one, other, start, counted in (
-            (mine, source, left_start, kept & peers[0]),
-            (source, mine, right_start, kept & peers[1]),
-        ):
-            self._rows.append((one[counted], self._unit[other[counted]], start[counted], length[counted]))
-
-    def counted(self, sizes: LongArray) -> list[IntArray]:
-        """Distinct units at every position of every report."""
-        if not self._rows:
-            return [np.zeros(n, dtype=np.int32) for n in sizes.tolist()]
-        report, unit, start, length = (np.concatenate(column) for column in zip(*self._rows, strict=True))
-        order = np.argsort(report, kind="stable")
-        cuts = np.searchsorted(report[order], np.arange(len(sizes) + 1))
-        result = []
-        for number, size in enumerate(sizes.tolist()):
-            rows = order[cuts[number] : cuts[number + 1]]
-            result.append(count_units(unit[rows], start[rows], length[rows], size))
-        return result
-
-
 def mirrored(passage: Passage) -> Passage:
     """The passage seen from the other side."""
     return Passage(
@@ -201,10 +170,7 @@ def mirrored(passage: Passage) -> Passage:
         right_end=passage.left_end,
         equal_chars=passage.equal_chars,
         runs=tuple(
-            sorted(
-                (EqualRun(r.right_start, r.right_end, r.left_start, r.left_end) for r in passage.runs),
-                key=lambda r: r.left_start,
-            )
+            EqualRun(*r) for r in sorted([(r.right_start, r.right_end, r.left_start, r.left_end) for r in passage.runs])
         ),
     )
 
@@ -234,11 +200,11 @@ def _most_alike(cosine: FloatArray) -> set[tuple[int, int]]:
 def _evidence(library: MemoryLibrary, found: _Found) -> tuple[Evidence, ...]:
     summary = library.summary()
     matches: list[list[SourceMatch]] = [[] for _ in range(len(library))]
+    references = [reference(n, library.entry(n)) for n in range(len(library))]
     for (left, right), passages in found.passages.items():
-        one, other = library.entry(left), library.entry(right)
-        matches[left].append(SourceMatch(reference(right, other), other.text, passages))
+        matches[left].append(SourceMatch(references[right], library.entry(right).text, passages))
         back = tuple(sorted((mirrored(p) for p in passages), key=lambda p: (p.left_start, p.right_start)))
-        matches[right].append(SourceMatch(reference(left, one), one.text, back))
+        matches[right].append(SourceMatch(references[left], library.entry(left).text, back))
     same: dict[str, list[str]] = {}
     for number in range(len(library)):
         entry = library.entry(number)

@@ -8,7 +8,8 @@ import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.winnow import HashArray
-from jingwei.match.passages import Scan
+from jingwei.match.passages import Clusters, Scan
+from jingwei.match.runs import MOST_MARKS
 from jingwei.model import BoolArray, IntArray
 from jingwei.settings import MatchSettings
 
@@ -91,6 +92,27 @@ def without_crowd(found: Scan, common: Commonness, exempt: BoolArray, settings: 
     )
     kept[found.passage[exempt[runs.source]]] = True
     return found.of_passages(kept)
+
+
+def may_stay(found: Clusters, common: Commonness, exempt: BoolArray, settings: MatchSettings) -> BoolArray:
+    """Which passages :func:`without_crowd` may keep, by label, told from the runs alone: never too few.
+
+    It spares the look at the true characters of everything that is merely common.
+    """
+    runs, passage = found.runs, found.passage
+    size = int(passage.max()) + 1 if len(passage) else 0
+    item = found.left
+    last = runs.left + runs.length - 1
+    begin = item.true_start[runs.left]
+    end = np.minimum(item.true_end[last] + MOST_MARKS, len(item.true_codes))
+    rare = _sums(common.characters < settings.crowd_units)
+    rare_chars = np.bincount(passage, weights=rare[end] - rare[begin], minlength=size)
+    rare = _sums(common.shingles < settings.crowd_units)
+    last = runs.left + runs.length - (settings.shingle_chars - 1)
+    rare_shingles = np.bincount(passage, weights=rare[last] - rare[runs.left], minlength=size)
+    kept: BoolArray = (rare_chars >= settings.min_run_chars) | (rare_shingles >= settings.shingle_chars)
+    kept[passage[(end - begin >= _LONG_SHARE * settings.crowd_chars) | exempt[runs.source]]] = True
+    return kept
 
 
 def _sums(flags: BoolArray) -> LongArray:

@@ -36,13 +36,15 @@ def families_of(library: MemoryLibrary, settings: Settings) -> tuple[Family, ...
     match = settings.match
     found = find_wordings(entries, library.batch, shared_shingles(library), match.min_run_chars)
     representative = group_wordings(found.texts, match)[found.wording]
+    reports = len(entries)
+    met = np.unique(representative * reports + found.owner) // max(reports, 1)  # each report once a group
+    wide = np.bincount(met, minlength=len(found.texts)) >= match.crowd_units
     order = np.argsort(representative, kind="stable")
+    order = order[wide[representative[order]]]
     cuts = np.flatnonzero(np.diff(representative[order], prepend=-1) != 0)
     built = []
     for begin, end in zip(cuts.tolist(), [*cuts[1:].tolist(), len(order)], strict=True) if len(order) else ():
-        sentences = order[begin:end]
-        if len(np.unique(found.owner[sentences])) >= match.crowd_units:
-            built.append(_family(entries, library.batch, found, sentences))
+        built.append(_family(entries, library.batch, found, order[begin:end]))
     return tuple(sorted(built, key=lambda f: (-f.places, -f.reports, f.template, f.members[0].start)))
 
 

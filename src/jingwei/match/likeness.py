@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.minhash import permutations, signatures
 from jingwei.fingerprint.winnow import NO_HASH, HashArray
-from jingwei.match.words import cut_words
+from jingwei.match.words import clauses_of, cut_words
 from jingwei.model import Entry, FloatArray
 from jingwei.settings import MatchSettings
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 _VOCABULARY = 1 << 14
 _TERMS = 8
@@ -36,36 +41,61 @@ class Wording:
 
 
 def compare_wording(entries: Sequence[Entry]) -> Wording:
-    """Cosines of tf-idf vectors over words (scikit-learn's TfidfVectorizer, words cut by rjieba or jieba).
+    """Cosines of tf-idf vectors over words (scikit-learn's TfidfTransformer, words cut by rjieba or jieba).
 
     Words of one report only, and of more than half of the reports, say nothing about likeness and are left out where
     the batch is large enough to tell.
     """
-    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.feature_extraction.text import TfidfTransformer
 
     count = len(entries)
-    vectorizer = TfidfVectorizer(
-        analyzer=cut_words,
-        dtype=np.float32,
-        sublinear_tf=True,
-        min_df=2 if count >= 10 else 1,
-        max_df=0.5 if count >= 10 else 1.0,
-        max_features=_VOCABULARY,
-    )
-    try:
-        matrix = vectorizer.fit_transform([_body_text(e) for e in entries])
-    except ValueError:  # no word is left: the reports are empty or all alike
+    words, counts = _count_words([_body_text(e) for e in entries])
+    reports = np.bincount(counts.indices, minlength=len(words))
+    usual = (reports >= 2) & (reports <= 0.5 * count) if count >= 10 else reports > 0
+    total = np.asarray(counts.sum(axis=0)).ravel()
+    kept = np.flatnonzero(usual)
+    kept = np.sort(kept[np.argsort(-total[kept], kind="stable")[:_VOCABULARY]])
+    if not len(kept):  # no word is left: the reports are empty or all alike
         return Wording(np.eye(count), tuple(() for _ in entries))
+    names = np.array(words, dtype=object)[kept]
+    matrix = TfidfTransformer(sublinear_tf=True).fit_transform(counts[:, kept].astype(np.float32))
     dense = matrix.toarray()
     cosine = np.clip(dense @ dense.T, 0.0, 1.0).astype(np.float64)
     cosine = np.round((cosine + cosine.T) / 2, 6)
     np.fill_diagonal(cosine, 1.0)
-    names = vectorizer.get_feature_names_out()
     terms = []
     for row in dense:
-        best = np.lexsort((names, -np.round(row, 6)))[:_TERMS]
-        terms.append(tuple(str(names[i]) for i in best if row[i] > 0))
+        some = np.flatnonzero(row)  # ascending, so in the order of the words
+        best = some[np.argsort(-np.round(row[some], 6), kind="stable")[:_TERMS]]
+        terms.append(tuple(str(names[i]) for i in best))
     return Wording(cosine, tuple(terms))
+
+
+def _count_words(texts: Sequence[str]) -> tuple[list[str], csr_matrix]:
+    """All words, sorted, and how often each text has each one.
+
+    Every distinct clause is cut once, since official prose repeats itself. Marks end words, so nothing else changes.
+    """
+    from scipy.sparse import csr_matrix
+
+    known: dict[str, int] = {}
+    clauses: dict[str, list[int]] = {}
+    found: list[int] = []
+    bounds = [0]
+    for text in texts:
+        for clause in clauses_of(text):
+            numbers = clauses.get(clause)
+            if numbers is None:
+                numbers = clauses[clause] = [known.setdefault(w, len(known)) for w in cut_words(clause)]
+            found += numbers
+        bounds.append(len(found))
+    words = sorted(known)
+    place = np.empty(len(known), dtype=np.int64)
+    place[[known[w] for w in words]] = np.arange(len(words))
+    columns = place[found] if found else np.zeros(0, dtype=np.int64)
+    matrix = csr_matrix((np.ones(len(columns), dtype=np.float32), columns, bounds), shape=(len(texts), len(words)))
+    matrix.sum_duplicates()
+    return words, matrix
 
 
 def _body_text(entry: Entry) -> str:
@@ -74,10 +104,17 @@ def _body_text(entry: Entry) -> str:
 
 def document_sets(hashes: HashArray, offsets: LongArray) -> tuple[HashArray, LongArray]:
     """Distinct shingles of every report, one sorted set after the other."""
-    sets = [np.unique(part[part != NO_HASH]) for part in np.split(hashes, offsets[1:-1])] if len(offsets) > 1 else []
+    sets = [_distinct(hashes[a:b]) for a, b in pairwise(offsets.tolist())]
     bounds = np.zeros(len(offsets), dtype=np.int64)
     np.cumsum([len(s) for s in sets], out=bounds[1:])
     return (np.concatenate(sets) if sets else np.zeros(0, dtype=np.uint64)), bounds
+
+
+def _distinct(hashes: HashArray) -> HashArray:
+    ranked = np.sort(hashes[hashes != NO_HASH])
+    kept = np.ones(len(ranked), dtype=np.bool_)
+    np.not_equal(ranked[1:], ranked[:-1], out=kept[1:])
+    return ranked[kept]
 
 
 def find_twins(shingles: HashArray, bounds: LongArray, settings: MatchSettings) -> tuple[tuple[Twins, ...], np.ndarray]:

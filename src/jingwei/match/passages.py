@@ -53,8 +53,27 @@ class Scan:
         )
 
 
-def scan(left: FoldedBatch, right: FoldedBatch, runs: Runs, settings: MatchSettings) -> Scan:
-    """Cluster runs, drop the clusters without a run of the minimum length, find the equal true characters."""
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """Runs in passage order with the label of the passage each belongs to; true characters not yet looked at."""
+
+    left: FoldedBatch
+    right: FoldedBatch
+    runs: Runs
+    passage: LongArray
+
+    def of_passages(self, kept: BoolArray) -> Clusters:
+        """Only the passages whose label is marked in ``kept``."""
+        chosen = kept[self.passage]
+        return Clusters(self.left, self.right, self.runs.pick(chosen), self.passage[chosen])
+
+    def scanned(self) -> Scan:
+        """With the equal true characters found."""
+        return Scan(self.left, self.right, self.runs, self.passage, find_segments(self.runs, self.left, self.right))
+
+
+def cluster(left: FoldedBatch, right: FoldedBatch, runs: Runs, settings: MatchSettings) -> Clusters:
+    """Put runs into passages; those without a run of the minimum length are dropped."""
     order, label = cluster_runs(runs, settings.max_gap_chars)
     ordered = runs.pick(order)
     if len(label):
@@ -63,7 +82,12 @@ def scan(left: FoldedBatch, right: FoldedBatch, runs: Runs, settings: MatchSetti
         size = np.diff(firsts, append=len(label))
         anchored = np.repeat(longest >= settings.min_run_chars, size)
         ordered, label = ordered.pick(anchored), label[anchored]
-    return Scan(left, right, ordered, label, find_segments(ordered, left, right))
+    return Clusters(left, right, ordered, label)
+
+
+def scan(left: FoldedBatch, right: FoldedBatch, runs: Runs, settings: MatchSettings) -> Scan:
+    """Cluster runs, drop the clusters without a run of the minimum length, find the equal true characters."""
+    return cluster(left, right, runs, settings).scanned()
 
 
 def passages_by_source(found: Scan, settings: MatchSettings) -> dict[int, tuple[Passage, ...]]:

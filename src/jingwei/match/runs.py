@@ -18,6 +18,7 @@ from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.winnow import NO_HASH, HashArray
 from jingwei.model import BoolArray, IntArray
 
+MOST_MARKS = 2  # equal punctuation marks taken along behind a run
 _MOST_OCCURRENCES = 32  # of one shingle in the left body: bounds the work on periodic texts
 _FILTER_BITS = 18
 _POSITION_BITS = 24
@@ -154,7 +155,7 @@ def _marks_after(
     """How many equal punctuation marks (two at most) follow each pair of positions: the full stop is shared too."""
     marks = np.zeros(len(at_left), dtype=np.int64)
     open_still = np.ones(len(at_left), dtype=np.bool_)
-    for step in range(2):
+    for step in range(MOST_MARKS):
         here, there = at_left + step, at_right + step
         open_still &= (here < len(left.true_codes)) & (there < right.true_offsets[source + 1])
         some = np.flatnonzero(open_still)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from jingwei.fingerprint import FoldedBatch
 from jingwei.fingerprint.folded import LongArray
 from jingwei.model import BoolArray, Entry
 
-_ENDS = frozenset("。！？!?")
+_END = re.compile("[。！？!?]")
 _ORDINALS = np.array([ord(c) for c in "一二三四五六七八九十"], dtype=np.uint16)
 
 
@@ -69,7 +70,7 @@ def _sentences(entries: Sequence[Entry], batch: FoldedBatch) -> tuple[LongArray,
         if low == high:
             continue
         at = batch.at[batch.true_start[low:high]]
-        stops = np.array([i for i, c in enumerate(entry.text) if c in _ENDS], dtype=np.int64)
+        stops = np.array([m.start() for m in _END.finditer(entry.text)], dtype=np.int64)
         order = np.argsort(entry.body[:, 0], kind="stable")
         piece = np.searchsorted(entry.body[order, 0], at, side="right") - 1
         paragraph = entry.body[order, 2][piece].astype(np.int64)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 _PIECE_CHARS = 1000  # jieba is quadratic on long runs of unknown characters
+_CLAUSE = re.compile(r"[^，。；：、！？\n]+")  # no dictionary word holds one of these marks
 _WORD = re.compile(r"[\u3400-\u9fffa-z]{2,}")
 
 
@@ -36,6 +37,11 @@ def _jieba_cutter() -> Callable[[str], list[str]]:
 def cutter_name() -> str:
     """Which program cuts the words here."""
     return _cutter()[0]
+
+
+def clauses_of(text: str) -> list[str]:
+    """Pieces of a text that can be cut into words by themselves."""
+    return _CLAUSE.findall(text)
 
 
 def cut_words(text: str) -> list[str]:

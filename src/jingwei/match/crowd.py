@@ -1,0 +1,129 @@
+"""Commonness of a whole batch: how many other units share each character, from groups of equal windows.
+
+A character lies in a shared run of the minimum length exactly when one of the windows of that length over it occurs in
+another report. The count of a character is the largest over its windows, so nothing here looks at pairs of reports.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jingwei.fingerprint import FoldedBatch, shingle_hashes
+from jingwei.fingerprint.codes import LETTER, NUMBER_CODE, class_table
+from jingwei.fingerprint.folded import LongArray
+from jingwei.fingerprint.winnow import HashArray
+from jingwei.library.memory import MemoryLibrary
+from jingwei.library.reading import Catalogue
+from jingwei.match.commonness import Commonness
+from jingwei.match.groups import Groups, Witnesses, count_group_units, group_shingles, number_groups
+from jingwei.model import IntArray
+from jingwei.settings import MatchSettings
+
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+
+
+def witnesses_of(catalogue: Catalogue) -> Witnesses:
+    """The units of the catalogue, numbered; authority texts make nothing common."""
+    _, unit = np.unique(catalogue.unit, return_inverse=True)
+    return Witnesses(unit.astype(np.int64), ~catalogue.authority)
+
+
+def batch_commonness(library: MemoryLibrary, groups: Groups, settings: MatchSettings) -> tuple[Commonness, ...]:
+    """Commonness of every report of the batch."""
+    catalogue, batch = library.catalogue(), library.batch
+    witnesses = witnesses_of(catalogue)
+    own = _own_units(catalogue, witnesses)
+    shingles = np.zeros(len(batch.codes), dtype=np.int32)
+    owner = np.repeat(np.arange(len(batch)), np.diff(groups.bounds))
+    shingles[groups.position] = np.maximum(groups.units[groups.group] - own[owner], 0)
+    characters = _characters(library, groups, witnesses, own, settings)
+    edges, true_edges = batch.offsets.tolist(), batch.true_offsets.tolist()
+    return tuple(
+        Commonness(characters[true_edges[n] : true_edges[n + 1]], shingles[edges[n] : edges[n + 1]])
+        for n in range(len(batch))
+    )
+
+
+def _own_units(catalogue: Catalogue, witnesses: Witnesses) -> IntArray:
+    """How many counted units every report brings into its own groups: its own, and those of the very same text."""
+    _, content = np.unique(catalogue.content, return_inverse=True)
+    several = int(witnesses.unit.max()) + 1 if len(witnesses.unit) else 1
+    keys = np.unique(content[witnesses.peer] * several + witnesses.unit[witnesses.peer])
+    count = np.bincount(keys // several, minlength=len(catalogue) + 1)[content]
+    return count.astype(np.int32)
+
+
+def _characters(
+    library: MemoryLibrary, groups: Groups, witnesses: Witnesses, own: IntArray, settings: MatchSettings
+) -> IntArray:
+    """Other units over every true character of the batch."""
+    batch = library.batch
+    width = max(settings.min_run_chars, settings.shingle_chars)
+    counts = np.zeros(len(batch.true_codes), dtype=np.int32)
+    hashes = shingle_hashes(batch.codes, batch.offsets, width)
+    position = groups.position[hashes[groups.position] != ~np.uint64(0)]
+    windows = group_shingles(hashes[position], position, batch.offsets, witnesses)
+    owner = np.repeat(np.arange(len(batch)), np.diff(windows.bounds))
+    others = windows.units[windows.group] - own[owner]
+    at = np.zeros(len(batch.codes), dtype=np.int32)
+    at[windows.position] = np.maximum(others, 0)
+    over = at.copy()  # largest of the windows over each folded item
+    for step in range(1, width):
+        np.maximum(over[step:], at[:-step], out=over[step:])
+    counts[batch.true_start] = over
+    for values, chars in _marks_and_numbers(batch, windows, at, width, witnesses, own):
+        counts[chars] = 0
+        np.maximum.at(counts, chars, values)
+    return counts
+
+
+def _marks_and_numbers(
+    batch: FoldedBatch, windows: Groups, at: IntArray, width: int, witnesses: Witnesses, own: IntArray
+) -> list[tuple[IntArray, LongArray]]:
+    """Counts of what folding hides: a number or mark is shared when a window over it is, with the same wording there.
+
+    Marks belong to the item before them. Returns counts and the true characters they are for.
+    """
+    group = np.full(len(batch.codes), -1, dtype=np.int64)
+    group[windows.position] = windows.group
+    item, wording, chars = _hidden(batch)
+    keys, rows = [], []
+    for back in range(width):
+        start = item - back
+        some = np.flatnonzero((start >= 0) & (at[np.maximum(start, 0)] > 0))
+        keys.append((group[start[some]].astype(np.uint64) * np.uint64(width) + np.uint64(back)) * _MIX ^ wording[some])
+        rows.append(some)
+    row = np.concatenate(rows)
+    numbered, groups = number_groups(np.concatenate(keys))
+    owner = np.searchsorted(batch.offsets, item[row], side="right") - 1
+    units = count_group_units(numbered, owner, groups, witnesses)[numbered] - own[owner]
+    best = np.zeros(len(item), dtype=np.int32)
+    np.maximum.at(best, row, units)
+    return [(best, chars)]
+
+
+def _hidden(batch: FoldedBatch) -> tuple[LongArray, HashArray, LongArray]:
+    """Every true character that is no letter: its folded item, a hash of its wording, and where it stands.
+
+    The wording is the whole number for its characters, and for a mark the item before it (where that is a number) with
+    all marks up to this one.
+    """
+    plain = np.zeros(len(batch.true_codes), dtype=np.bool_)
+    plain[batch.true_start[batch.codes != NUMBER_CODE]] = True
+    plain &= class_table()[batch.true_codes] == LETTER
+    chars = np.flatnonzero(~plain)
+    item = np.searchsorted(batch.true_start, chars, side="right") - 1
+    inside = item >= 0
+    body = np.searchsorted(batch.true_offsets, chars, side="right") - 1
+    inside &= item >= batch.offsets[body]
+    chars, item = chars[inside], item[inside]
+    number = batch.codes[item] == NUMBER_CODE
+    begin = np.where(number, batch.true_start[item], batch.true_end[item]).astype(np.int64)
+    end = np.maximum(chars + 1, batch.true_end[item]).astype(np.int64)
+    wording = np.zeros(len(chars), dtype=np.uint64)
+    length = end - begin
+    for step in range(int(length.max()) if len(length) else 0):
+        some = np.flatnonzero(length > step)
+        wording[some] = (wording[some] + batch.true_codes[begin[some] + step] + np.uint64(1)) * _MIX
+        wording[some] ^= wording[some] >> np.uint64(29)
+    return item, wording, chars

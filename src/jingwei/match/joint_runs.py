@@ -1,0 +1,70 @@
+"""Equal runs of one report of a batch against others of it, through the numbered groups of shingles."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from jingwei.fingerprint.folded import LongArray
+from jingwei.match.groups import Groups
+from jingwei.match.runs import Runs
+from jingwei.model import IntArray
+
+_MOST_OCCURRENCES = 32  # of one shingle in the left body: bounds the work on periodic texts
+
+
+class RunFinder:
+    """Finds the runs of one report after the other; its tables are as long as there are groups.
+
+    A shingle of the right body is met by one look into a table. As right positions ascend, hits that follow each other
+    on both sides are a run, and nothing has to be sorted unless the left body repeats itself.
+    """
+
+    def __init__(self, groups: Groups, offsets: LongArray, shingle_chars: int) -> None:
+        self._groups = groups
+        self._offsets = offsets
+        self._more = shingle_chars - 1
+        self._table = np.full(len(groups.units), -1, dtype=np.int32)
+
+    def find(self, left: int, rights: LongArray) -> Runs:
+        """All maximal runs, by right report; ``left`` positions count from the start of the left body."""
+        groups, bounds = self._groups, self._groups.bounds
+        own = slice(int(bounds[left]), int(bounds[left + 1]))
+        mine = groups.group[own]
+        at = (groups.position[own] - self._offsets[left]).astype(np.int32)
+        slices = [slice(int(bounds[r]), int(bounds[r + 1])) for r in rights.tolist()]
+        met = np.concatenate([groups.group[s] for s in slices])
+        where = np.concatenate([groups.position[s] for s in slices])
+        found: list[tuple[LongArray, LongArray, LongArray]] = []
+        for _ in range(_MOST_OCCURRENCES):
+            self._table[mine[::-1]] = at[::-1]
+            found.append(_consecutive(self._table[met], where))
+            later = self._table[mine] != at
+            self._table[mine] = -1
+            mine, at = mine[later], at[later]
+            if not len(mine):
+                break
+        begin, right, count = found[0] if len(found) == 1 else _united(found)
+        source = np.searchsorted(self._offsets, right, side="right") - 1
+        return Runs(source, begin, right, count + self._more)
+
+
+def _consecutive(hit: IntArray, where: LongArray) -> tuple[LongArray, LongArray, LongArray]:
+    """Runs of shingles as (left, right, count)."""
+    some = np.flatnonzero(hit >= 0)
+    left, right = hit[some].astype(np.int64), where[some]
+    fresh = np.ones(len(some), dtype=np.bool_)
+    fresh[1:] = (np.diff(left) != 1) | (np.diff(right) != 1)
+    begins = np.flatnonzero(fresh)
+    return left[begins], right[begins], np.diff(begins, append=len(some))
+
+
+def _united(found: list[tuple[LongArray, LongArray, LongArray]]) -> tuple[LongArray, LongArray, LongArray]:
+    """Runs of several rounds, pieces of one run on a diagonal joined."""
+    left, right, count = (np.concatenate(column) for column in zip(*found, strict=True))
+    order = np.lexsort((left, right - left))
+    left, right, count = left[order], right[order], count[order]
+    fresh = np.ones(len(left), dtype=np.bool_)
+    fresh[1:] = (np.diff(right - left) != 0) | (left[1:] != left[:-1] + count[:-1])
+    begins = np.flatnonzero(fresh)
+    total = np.add.reduceat(count, begins) if len(begins) else count
+    return left[begins], right[begins], total
