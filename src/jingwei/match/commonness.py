@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -77,21 +77,17 @@ def without_crowd(found: Scan, common: Commonness, exempt: BoolArray, settings: 
         return found
     size = int(found.passage.max()) + 1
     label = found.passage[segments.run]
-    rare = _sums(common.characters < settings.crowd_units)
-    rare_chars = np.bincount(label, weights=rare[segments.left + segments.length] - rare[segments.left], minlength=size)
-    rare = _sums(common.shingles < settings.crowd_units)
+    sums = _sums(common.characters < settings.crowd_units)
+    rare_chars = np.bincount(label, weights=sums[segments.left + segments.length] - sums[segments.left], minlength=size)
+    sums = _sums(common.shingles < settings.crowd_units)
     last = runs.left + runs.length - (settings.shingle_chars - 1)
-    rare_shingles = np.bincount(found.passage, weights=rare[last] - rare[runs.left], minlength=size)
+    rare_shingles = np.bincount(found.passage, weights=sums[last] - sums[runs.left], minlength=size)
     by_run = np.bincount(segments.run, weights=segments.length, minlength=len(runs))
     longest = np.zeros(size)
     np.maximum.at(longest, found.passage, by_run)
-    kept = (
-        (rare_chars >= settings.min_run_chars)
-        | (rare_shingles >= settings.shingle_chars)
-        | (longest >= _LONG_SHARE * settings.crowd_chars)
-    )
-    kept[found.passage[exempt[runs.source]]] = True
-    return found.of_passages(kept)
+    rare = (rare_chars >= settings.min_run_chars) | (rare_shingles >= settings.shingle_chars)
+    rare[found.passage[exempt[runs.source]]] = True
+    return replace(found, common=~rare).of_passages(rare | (longest >= _LONG_SHARE * settings.crowd_chars))
 
 
 def may_stay(found: Clusters, common: Commonness, exempt: BoolArray, settings: MatchSettings) -> BoolArray:

@@ -19,7 +19,7 @@ class Groups:
     report. ``units`` says how many distinct units of peer reports each group has.
     """
 
-    position: LongArray
+    position: IntArray
     group: IntArray
     bounds: LongArray
     units: IntArray
@@ -46,7 +46,8 @@ def group_shingles(hashes: HashArray, position: LongArray, offsets: LongArray, w
     position, owner = position[kept], owner[kept]
     group = renumbered[group[kept]].astype(np.int32)
     units = count_group_units(group, owner, int(np.count_nonzero(several)), witnesses)
-    return Groups(position, group, np.searchsorted(position, offsets).astype(np.int64), units)
+    bounds = np.searchsorted(position, offsets).astype(np.int64)
+    return Groups(position.astype(np.int32), group, bounds, units)
 
 
 def number_groups(hashes: HashArray) -> tuple[LongArray, int]:

@@ -7,9 +7,11 @@ import numpy as np
 from jingwei.fingerprint.folded import LongArray
 from jingwei.match.groups import Groups
 from jingwei.match.runs import Runs
-from jingwei.model import IntArray
 
 _MOST_OCCURRENCES = 32  # of one shingle in the left body: bounds the work on periodic texts
+
+_SIDE_BITS = 40  # a position of the batch; the left position stands above it
+_STEP = (1 << _SIDE_BITS) + 1  # one further on both sides
 
 
 class RunFinder:
@@ -34,28 +36,34 @@ class RunFinder:
         slices = [slice(int(bounds[r]), int(bounds[r + 1])) for r in rights.tolist()]
         met = np.concatenate([groups.group[s] for s in slices])
         where = np.concatenate([groups.position[s] for s in slices])
-        found: list[tuple[LongArray, LongArray, LongArray]] = []
-        for _ in range(_MOST_OCCURRENCES):
-            self._table[mine[::-1]] = at[::-1]
-            found.append(_consecutive(self._table[met], where))
+        self._table[mine[::-1]] = at[::-1]
+        hit = self._table[met]
+        some = np.flatnonzero(hit >= 0)
+        met, where = met[some], where[some].astype(np.int64)
+        found = [_consecutive(hit[some].astype(np.int64), where)]
+        for _ in range(_MOST_OCCURRENCES):  # what the left body says again
             later = self._table[mine] != at
             self._table[mine] = -1
             mine, at = mine[later], at[later]
             if not len(mine):
                 break
+            self._table[mine[::-1]] = at[::-1]
+            hit = self._table[met]
+            some = np.flatnonzero(hit >= 0)
+            found.append(_consecutive(hit[some].astype(np.int64), where[some]))
+        self._table[mine] = -1
         begin, right, count = found[0] if len(found) == 1 else _united(found)
         source = np.searchsorted(self._offsets, right, side="right") - 1
         return Runs(source, begin, right, count + self._more)
 
 
-def _consecutive(hit: IntArray, where: LongArray) -> tuple[LongArray, LongArray, LongArray]:
+def _consecutive(left: LongArray, right: LongArray) -> tuple[LongArray, LongArray, LongArray]:
     """Runs of shingles as (left, right, count)."""
-    some = np.flatnonzero(hit >= 0)
-    left, right = hit[some].astype(np.int64), where[some]
-    fresh = np.ones(len(some), dtype=np.bool_)
-    fresh[1:] = (np.diff(left) != 1) | (np.diff(right) != 1)
+    both = left << _SIDE_BITS | right
+    fresh = np.ones(len(left), dtype=np.bool_)
+    np.not_equal(both[1:], both[:-1] + _STEP, out=fresh[1:])
     begins = np.flatnonzero(fresh)
-    return left[begins], right[begins], np.diff(begins, append=len(some))
+    return left[begins], right[begins], np.diff(begins, append=len(left))
 
 
 def _united(found: list[tuple[LongArray, LongArray, LongArray]]) -> tuple[LongArray, LongArray, LongArray]:

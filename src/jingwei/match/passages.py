@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -14,7 +13,7 @@ from jingwei.fingerprint.folded import LongArray
 from jingwei.match.cluster import cluster_runs
 from jingwei.match.refine import Block, extend, fill, settle
 from jingwei.match.runs import Runs, Segments, find_segments
-from jingwei.model import BoolArray, EqualRun, IntArray, Passage
+from jingwei.model import BoolArray, EqualRun, Passage
 from jingwei.settings import MatchSettings
 
 _CLOSING = frozenset(ord(c) for c in ".,;:!?)]>")
@@ -33,6 +32,7 @@ class Scan:
     runs: Runs
     passage: LongArray
     segments: Segments
+    common: BoolArray | None = None  # by label: passages that hold nothing rare, not worth extending
 
     def of_passages(self, kept: BoolArray) -> Scan:
         """Only the passages whose label is marked in ``kept``."""
@@ -50,6 +50,7 @@ class Scan:
                 self.segments.right[segments],
                 self.segments.length[segments],
             ),
+            self.common,
         )
 
 
@@ -92,7 +93,7 @@ def scan(left: FoldedBatch, right: FoldedBatch, runs: Runs, settings: MatchSetti
 
 def passages_by_source(found: Scan, settings: MatchSettings) -> dict[int, tuple[Passage, ...]]:
     """Passages of every source in left order; sources without one are absent."""
-    drafts: dict[int, list[list[Block]]] = {}
+    drafts: dict[int, list[tuple[list[Block], bool]]] = {}
     segments = found.segments
     if not len(segments):
         return {}
@@ -100,32 +101,40 @@ def passages_by_source(found: Scan, settings: MatchSettings) -> dict[int, tuple[
     firsts = np.flatnonzero(np.diff(label, prepend=-1) != 0).tolist()
     lefts, rights, lengths = segments.left.tolist(), segments.right.tolist(), segments.length.tolist()
     sources = found.runs.source[segments.run].tolist()
-    for begin, end in zip(firsts, [*firsts[1:], len(lefts)], strict=True):
+    plain = (
+        found.common[label[firsts]] if found.common is not None else np.zeros(len(firsts), dtype=np.bool_)
+    ).tolist()
+    raw = _RawPositions(found)
+    for begin, end, common in zip(firsts, [*firsts[1:], len(lefts)], plain, strict=True):
         blocks = list(zip(lefts[begin:end], rights[begin:end], lengths[begin:end], strict=True))
-        drafts.setdefault(sources[begin], []).append(blocks)
+        drafts.setdefault(sources[begin], []).append((blocks, not common))
     result: dict[int, tuple[Passage, ...]] = {}
     for source, parts in drafts.items():
         bounds = (int(found.right.true_offsets[source]), int(found.right.true_offsets[source + 1]))
-        passages = _finish(parts, found, bounds, settings)
+        passages = _finish(parts, found, raw, bounds, settings)
         if passages:
             result[source] = passages
     return result
 
 
 def _finish(
-    parts: list[list[Block]], found: Scan, bounds: tuple[int, int], settings: MatchSettings
+    parts: list[tuple[list[Block], bool]],
+    found: Scan,
+    raw: _RawPositions,
+    bounds: tuple[int, int],
+    settings: MatchSettings,
 ) -> tuple[Passage, ...]:
     left_codes, right_codes = found.left.true_codes, found.right.true_codes
     finished: list[list[Block]] = []
-    for part in parts:
+    for part, extended in parts:
         blocks = settle(part) if len(part) > 1 else part
         if len(blocks) > 1:
             blocks = _filled(blocks, left_codes, right_codes)
-        if sum(b[2] for b in blocks) >= _EXTEND_FROM_CHARS:
+        if extended and sum(b[2] for b in blocks) >= _EXTEND_FROM_CHARS:
             blocks = _extended(blocks, left_codes, right_codes, bounds)
         finished.append(blocks)
     merged = _merged(finished, settings.max_gap_chars)
-    out = [_passage(blocks, found) for blocks in merged if sum(b[2] for b in blocks) >= settings.min_run_chars]
+    out = [_passage(blocks, found, raw) for blocks in merged if sum(b[2] for b in blocks) >= settings.min_run_chars]
     return tuple(sorted(out, key=lambda p: (p.left_start, p.right_start, p.left_end)))
 
 
@@ -175,8 +184,34 @@ def _near(one: Sequence[Block], other: Sequence[Block], gap: int) -> bool:
     return left <= gap and max(low, one_low) - min(high, one_high) <= gap
 
 
-def _passage(blocks: list[Block], found: Scan) -> Passage:
-    at_left, at_right = found.left.at, found.right.at
+class _RawPositions:
+    """Raw positions of both sides as plain integers: one look costs less than into an array."""
+
+    def __init__(self, found: Scan) -> None:
+        self.left = np.ascontiguousarray(found.left.at).data
+        self.right = np.ascontiguousarray(found.right.at).data
+
+    def runs(self, left: int, right: int, length: int) -> list[tuple[int, int, int, int]]:
+        """Raw runs of equal true characters: a new one where whitespace or a heading stands between on either side."""
+        lefts, rights = self.left, self.right
+        low, high = lefts[left], lefts[left + length - 1]
+        other_low, other_high = rights[right], rights[right + length - 1]
+        if high - low == length - 1 == other_high - other_low:  # nothing stands between: one run on both sides
+            return [(low, high + 1, other_low, other_high + 1)]
+        found = []
+        before, other_before = low, other_low
+        for here, there in zip(
+            lefts[left + 1 : left + length].tolist(), rights[right + 1 : right + length].tolist(), strict=True
+        ):
+            if here - before > 1 or there - other_before > 1:
+                found.append((low, before + 1, other_low, other_before + 1))
+                low, other_low = here, there
+            before, other_before = here, there
+        found.append((low, before + 1, other_low, other_before + 1))
+        return found
+
+
+def _passage(blocks: list[Block], found: Scan, raw: _RawPositions) -> Passage:
     joined: list[Block] = []
     for left, right, length in blocks:
         if joined and joined[-1][0] + joined[-1][2] == left and joined[-1][1] + joined[-1][2] == right:
@@ -184,25 +219,14 @@ def _passage(blocks: list[Block], found: Scan) -> Passage:
         else:
             joined.append((left, right, length))
     joined = _without_closing_marks(joined, found.left.true_codes)
-    runs: list[EqualRun] = []
-    for a, b, n in joined:
-        low, high, other_low, other_high = (
-            int(at_left[a]),
-            int(at_left[a + n - 1]),
-            int(at_right[b]),
-            int(at_right[b + n - 1]),
-        )
-        if high - low == n - 1 == other_high - other_low:  # nothing stands between: one run on both sides
-            runs.append(EqualRun(low, high + 1, other_low, other_high + 1))
-        else:
-            runs += _raw_runs(at_left[a : a + n], at_right[b : b + n])
+    runs = [run for block in joined for run in raw.runs(*block)]
     return Passage(
-        left_start=runs[0].left_start,
-        left_end=max(r.left_end for r in runs),
-        right_start=min(r.right_start for r in runs),
-        right_end=max(r.right_end for r in runs),
+        left_start=runs[0][0],
+        left_end=max(r[1] for r in runs),
+        right_start=min(r[2] for r in runs),
+        right_end=max(r[3] for r in runs),
         equal_chars=sum(b[2] for b in joined),
-        runs=tuple(runs),
+        runs=tuple([EqualRun(*r) for r in runs]),
     )
 
 
@@ -212,12 +236,3 @@ def _without_closing_marks(blocks: list[Block], codes: CodeArray) -> list[Block]
     while length > 1 and int(codes[left]) in _CLOSING:
         left, right, length = left + 1, right + 1, length - 1
     return [(left, right, length), *blocks[1:]]
-
-
-def _raw_runs(left: IntArray, right: IntArray) -> list[EqualRun]:
-    """Raw runs of equal true characters: a new one wherever whitespace or a heading stands between on either side."""
-    jumps = np.flatnonzero((np.diff(left) > 1) | (np.diff(right) > 1)) + 1
-    edges = [0, *(int(j) for j in jumps), len(left)]
-    return [
-        EqualRun(int(left[x]), int(left[y - 1]) + 1, int(right[x]), int(right[y - 1]) + 1) for x, y in pairwise(edges)
-    ]
