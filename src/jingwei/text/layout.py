@@ -61,7 +61,7 @@ def _opens_body(line: Line) -> bool:
     if is_title(line.text) and len(line.text) <= 60:
         return False
     level, number_chars, _ = number_of(line.text)
-    if level == 1 and len(line.text) > number_chars + 1 and len(line.text) <= 60:
+    if level in (1, 2) and len(line.text) > number_chars + 1 and len(line.text) <= 60:
         return True
     return _is_running_text(line.text) and not is_salutation(line.text)
 
