@@ -32,12 +32,12 @@ def cluster_runs(runs: Runs, max_gap_chars: int) -> tuple[LongArray, LongArray]:
         )
         if close.any():
             links.append((here[close], back))
+    here = np.concatenate([h for h, _ in links]) if links else label[:0]
+    there = np.concatenate([h - back for h, back in links]) if links else label[:0]
     while True:
         before = label.copy()
-        for here, back in links:
-            low = np.minimum(label[here], label[here - back])
-            np.minimum.at(label, here, low)
-            np.minimum.at(label, here - back, low)
+        np.minimum.at(label, here, label[there])
+        np.minimum.at(label, there, label[here])
         label = label[label]
         if np.array_equal(label, before):
             break
