@@ -47,7 +47,7 @@ class MatchSettings:
     window_shingles: int = 6  # w of the winnowed fingerprints
     min_run_chars: int = 13  # shorter shared runs are not evidence
     max_gap_chars: int = 24  # unequal characters bridged inside a passage, per side
-    candidates: int = 200  # sources aligned per report, by summed idf
+    candidates: int = 64  # sources aligned per report, by summed idf
     frequency_cap_share: float = 0.005  # fingerprints in more than this share of the library propose no candidate
     frequency_cap_floor: int = 10
     crowd_units: int = 3  # wording shared by so many other units is counted, not listed source by source ...

@@ -19,7 +19,7 @@ from jingwei.settings import MatchSettings
 
 _OWN_REPORTS = 60  # earlier reports of the same unit, and reports of superiors: always aligned, at most so many
 _AUTHORITY_TEXTS = 60
-_WITNESSES = 60
+_WITNESSES = 32
 PROVEN_UNITS = 4  # distinct other units that shall prove one frequent fingerprint common
 
 

@@ -11,7 +11,7 @@ from jingwei.match.candidates import frequency_cap
 from jingwei.settings import MatchSettings
 
 _WITNESSES = 4  # reports every other one is paired with on behalf of an over-frequent fingerprint
-_FEWER = 4  # in a large batch every report meets this part of ``candidates`` from its own side, and as many from others
+_MOST_PAIRED = 50  # in a large batch every report meets so many from its own side, and as many from others
 _SHARED = 2  # rare fingerprints that a pair of a large batch has in common: one is a chance meeting of 13 characters
 _DENSE_REPORTS = 3000
 _LEAST_CAP = 150  # fingerprints in fewer reports need no witnesses: their own pairs cost less
@@ -38,7 +38,7 @@ def candidate_pairs(keys: HashArray, order: HashArray, settings: MatchSettings) 
     cap = reports if reports <= _SMALL_BATCH else max(frequency_cap(reports, settings), _LEAST_CAP)
     pairs, weights = _rare_pairs(number, begins, size, cap, reports)
     pairs = _strongest(
-        pairs, weights, reports, settings.candidates if reports <= _SMALL_BATCH else settings.candidates // _FEWER
+        pairs, weights, reports, reports if reports <= _SMALL_BATCH else min(settings.candidates, _MOST_PAIRED)
     )
     pairs = np.unique(np.concatenate([pairs, _witness_pairs(number, begins, size, cap, reports)]))
     return by_rank[pairs // max(reports, 1)], by_rank[pairs % max(reports, 1)]
