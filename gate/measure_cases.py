@@ -36,8 +36,7 @@ def cases_of(half: str | None = None) -> list[dict[str, Any]]:
     return [
         case
         for case in cases
-        if case["id"] not in skipped
-        and (half is None or HALVES[int(case["id"].rpartition("-")[2]) % 2] == half)
+        if case["id"] not in skipped and (half is None or HALVES[int(case["id"].rpartition("-")[2]) % 2] == half)
     ]
 
 
@@ -91,7 +90,14 @@ def measure(code: str | None = None, *, half: str | None = None, show: bool = Fa
             if not ok:
                 false_codes[finding.code] += 1
                 if show:
-                    print("FALSE", case["id"], finding.code, finding.severity, repr(finding.quote[:40]), finding.message[:60])
+                    print(
+                        "FALSE",
+                        case["id"],
+                        finding.code,
+                        finding.severity,
+                        repr(finding.quote[:40]),
+                        finding.message[:60],
+                    )
     total = sum(wanted.values())
     return {
         "cases": len(cases),

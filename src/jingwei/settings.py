@@ -129,7 +129,9 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a recursive walk over plain val
 
 
 # Variables of the same family that are no settings: debugging, and where tests find evaluation material.
-NOT_SETTINGS = frozenset({"JINGWEI_DEBUG", "JINGWEI_SHARED", "JINGWEI_REQUIRE_SHARED", "JINGWEI_REQUIRE_BROWSER", "JINGWEI_CHROMIUM"})
+NOT_SETTINGS = frozenset(
+    {"JINGWEI_DEBUG", "JINGWEI_SHARED", "JINGWEI_REQUIRE_SHARED", "JINGWEI_REQUIRE_BROWSER", "JINGWEI_CHROMIUM"}
+)
 
 
 def find_settings_file(start: Path) -> Path | None:

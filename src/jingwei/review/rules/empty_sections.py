@@ -29,9 +29,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         ]  # fmt: skip
         chars = sum(line.end - line.start for line in lines)
         least = _MIN_SHORT_CHARS if reading.rule_of_law else _MIN_SECTION_CHARS
-        if chars < least or any(
-            True for line in lines for _ in reading.facts_between(line.start, line.end)
-        ):
+        if chars < least or any(True for line in lines for _ in reading.facts_between(line.start, line.end)):
             continue
         ask, ask_en = _question(words, section)
         where = reading.from_raw(section.start, section.start + 1)

@@ -45,7 +45,12 @@ def check(reading: Reading) -> Iterator[Finding]:
                 yield from _say(reading, words, case, match.span(), not_cross)
     for match in words.pattern("some").finditer(text) if "某" in present else ():
         yield from _say(reading, words, "some", match.span(), not_some)
-    empty = [m for name in ("underscore", "empty_number") if present & _NEEDS[name] for m in words.pattern(name).finditer(text)]
+    empty = [
+        m
+        for name in ("underscore", "empty_number")
+        if present & _NEEDS[name]
+        for m in words.pattern(name).finditer(text)
+    ]
     dates = [m for at in gaps if (m := words.pattern("blank_date").match(text, at))]
     for name, found in (("empty", empty), ("blank_unit", slots), ("blank_date", dates)):
         for match in found:

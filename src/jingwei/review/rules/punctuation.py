@@ -60,7 +60,9 @@ def _own_number(reading: Reading) -> Iterator[Finding]:
     text = reading.report.document.text
     for block in reading.report.structure.blocks:
         match = _ASCII_BRACKETS.search(text, block.start, block.end) if block.role == "furniture" else None
-        name = _LAST_LETTERS.search(text, max(block.start, match.start() - _NAME_CHARS), match.start()) if match else None
+        name = (
+            _LAST_LETTERS.search(text, max(block.start, match.start() - _NAME_CHARS), match.start()) if match else None
+        )
         if match and name:
             where = name.start(), match.end()
             yield page("Q2").raw_finding(reading, "year_brackets", where, shown=text[slice(*where)])

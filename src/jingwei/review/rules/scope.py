@@ -41,4 +41,3 @@ def _scope(reading: Reading, level: str) -> Iterator[Finding]:
             reading, "national", match.span(), "note" if weak else None, shown=match.group()[:30],
             own=place.name if place else "本单位", level=level,
         )  # fmt: skip
-

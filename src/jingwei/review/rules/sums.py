@@ -100,7 +100,11 @@ def _compare(
     tail = text[parts[-1].end() : parts[-1].end() + 3]
     listed = text[total.end() : parts[-1].end()]
     complete = opener in {"分别为", "分别是", "具体为", "即", "：", ":"} or (len(parts) >= 3 and added >= 0.5 * whole)
-    open_list = _REST.search(text, total.end()) is not None or tail.startswith("等") or _PARTIAL.search(listed.replace(opener, "", 1)[:6]) is not None
+    open_list = (
+        _REST.search(text, total.end()) is not None
+        or tail.startswith("等")
+        or _PARTIAL.search(listed.replace(opener, "", 1)[:6]) is not None
+    )
     if added < whole and (not complete or open_list or len(parts) < 2):
         return
     if added > whole and _VAGUE.search(text[max(0, total.start() - 2) : total.start()]):
