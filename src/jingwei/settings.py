@@ -165,6 +165,9 @@ def load_settings(
                 f"设置文件 {file} 无法读取：{error}", f"cannot read settings {file}: {error}"
             ) from error
         values.update(_flatten(table))
+        for key in ("library", "places", "report.font"):  # relative paths are meant from where the file stands
+            if isinstance(values.get(key), str) and values[key]:
+                values[key] = str(file.parent / values[key])
     environ = os.environ if environ is None else environ
     names = {"JINGWEI_" + key.upper().replace(".", "_"): key for key in _keys(Settings)}
     for name in sorted(environ):

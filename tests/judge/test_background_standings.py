@@ -52,7 +52,8 @@ def test_percentile_is_the_share_of_the_sample_below() -> None:
 
 @pytest.mark.usefixtures("stored")
 def test_a_small_sample_of_one_level_is_not_used() -> None:
-    found = standings(Counts(body=10), scores(originality=0.5), 10, "市")
+    assert standings(Counts(body=499), scores(originality=0.5), 499, "市") == ()
+    found = standings(Counts(body=600), scores(originality=0.5), 600, "市")
     assert {s.sample for s in found} == {200}
 
 

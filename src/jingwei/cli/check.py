@@ -54,7 +54,7 @@ def check(
     quiet: options.Quiet = False,
 ) -> int:
     """Check drafts and list what to mend."""
-    from jingwei.cli.console import exit_code, put, say, settings_from
+    from jingwei.cli.console import exit_code, guard_output, put, say, settings_from
     from jingwei.cli.drafts import assess_inputs, require_one
     from jingwei.model import Skipped
     from jingwei.report.terminal import render_skipped
@@ -62,6 +62,8 @@ def check(
     settings = settings_from(
         {"library": library, "report.language": lang, "sources.encoding": encoding, "review.fail_on": fail_on}, chosen
     )
+    guard_output([output], [*draft, *(previous or ()), units, baseline])
+    guard_output([save_baseline], [*draft, *(previous or ()), units])
     found = assess_inputs(draft, settings, units=units, unit=unit, year=year, previous=previous or (), quiet=quiet)
     for one in found:
         if isinstance(one, Skipped):
@@ -90,6 +92,10 @@ def _without_accepted(
         known = json.loads(baseline.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"确认清单 {baseline} 无法读取：{error}", f"cannot read {baseline}: {error}") from error
+    if not isinstance(known, dict):
+        raise UsageError(
+            f"确认清单 {baseline} 格式不对，请重新用 --save-baseline 生成", f"{baseline} is no baseline file"
+        )
     kept: list[Assessment | Skipped] = []
     total = 0
     for one in found:

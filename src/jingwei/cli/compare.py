@@ -39,7 +39,17 @@ def compare(
     quiet: options.Quiet = False,
 ) -> int:
     """Compare all reports behind the paths with each other."""
-    from jingwei.cli.console import exit_code, progress_bar, put, read_units, say, settings_from, wants_colour
+    from jingwei.cli.console import (
+        exit_code,
+        guard_folder,
+        progress_bar,
+        put,
+        read_units,
+        say,
+        settings_from,
+        wants_colour,
+    )
+    from jingwei.errors import UsageError
     from jingwei.pipeline.batch import compare as compare_paths
     from jingwei.report.terminal import render_skipped
     from jingwei.report.terminal_batch import render_comparison
@@ -54,6 +64,9 @@ def compare(
         chosen,
     )
     language = settings.report.language
+    guard_folder(output, paths)
+    if anonymise and output is None and form != "html":
+        raise UsageError("--anonymise 需与 -o 或 --format html 同用", "--anonymise needs -o or --format html")
     comparison = compare_paths(
         paths, settings, units=read_units(units), progress=progress_bar("读取", language, quiet=quiet)
     )

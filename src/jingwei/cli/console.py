@@ -146,9 +146,53 @@ def put(text: str, output: Path | None) -> None:
     write_text_atomic(output, text)
 
 
+def guard_output(outputs: Sequence[Path | None], inputs: Sequence[str | Path | None]) -> None:
+    """Refuse to write over what is read.
+
+    Raises:
+        UsageError: an output is one of the inputs.
+    """
+    from jingwei.errors import UsageError
+
+    for output in outputs:
+        for source in inputs:
+            if output is None or source is None or str(source) == "-" or not output.exists():
+                continue
+            if Path(source).exists() and output.samefile(source):
+                raise UsageError(
+                    f"输出文件 {output} 就是输入文件本身，为免覆盖，未写入",
+                    f"{output} is an input; nothing was written",
+                )
+
+
+def guard_folder(folder: Path | None, inputs: Sequence[str]) -> None:
+    """Refuse an output folder inside an input folder: the next run would read its own results as reports.
+
+    Raises:
+        UsageError: it is, or lies inside, an input folder.
+    """
+    from jingwei.errors import UsageError
+
+    if folder is None:
+        return
+    target = folder.resolve()
+    for source in inputs:
+        place = Path(source)
+        if source != "-" and place.is_dir() and (target == place.resolve() or place.resolve() in target.parents):
+            raise UsageError(
+                f"结果文件夹 {folder} 不能放在输入文件夹 {source} 里面，否则下次会把结果当作报告读入",
+                f"the output folder {folder} must not lie inside the input folder {source}",
+            )
+
+
 def wants_colour() -> bool:
     """Colours only on a terminal and without NO_COLOR."""
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    return (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and "NO_COLOR" not in os.environ
+        and os.environ.get("TERM") != "dumb"
+    )
 
 
 def exit_code(findings: Sequence[Finding], fail_on: str) -> int:

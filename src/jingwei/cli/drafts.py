@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from jingwei.cli.console import open_chosen_library, progress_bar, read_inputs
+from jingwei.cli.console import open_chosen_library, progress_bar, read_inputs, say
 from jingwei.errors import NothingReadableError, UsageError
+from jingwei.report.names import show_name
 
 if TYPE_CHECKING:
     from jingwei.library import Library
@@ -42,6 +43,7 @@ def assess_inputs(
     reports = [
         _named(r, unit, year) if isinstance(r, Report) else r for r in read_inputs(paths, settings, units, quiet=quiet)
     ]
+    _warn_of_strangers(reports, earlier, settings.report.language)
     work = partial(_assess_one, settings=settings, earlier=earlier)
     return spread(work, reports, settings.workers, progress_bar("比对", settings.report.language, quiet=quiet))
 
@@ -53,6 +55,23 @@ def _assess_one(report: Report | Skipped, settings: Settings, earlier: Sequence[
     if isinstance(report, Skipped):
         return report
     return assess_draft(report, _library(settings), settings, earlier)
+
+
+def _warn_of_strangers(reports: Sequence[Report | Skipped], earlier: Sequence[Report], language: str) -> None:
+    """A report named as the unit's own earlier one that was recognised as another unit's is said aloud."""
+    from jingwei.model import Report
+
+    for report in reports:
+        for previous in earlier:
+            if not isinstance(report, Report) or report.profile.unit is None or previous.profile.unit is None:
+                continue
+            if report.profile.unit != previous.profile.unit:
+                mine, theirs = report.profile.unit, previous.profile.unit
+                say(
+                    f"warning: --previous {show_name(previous.document.path)} is of {theirs}, the draft of {mine}"
+                    if language == "en"
+                    else f"注意：--previous 文件 {show_name(previous.document.path)} 的单位是“{theirs}”，与本文单位“{mine}”不同，请核实；仍按本单位往年报告比对。"
+                )
 
 
 # The open library of each process: a database connection must not be carried across a fork.

@@ -69,6 +69,9 @@ def main(arguments: list[str]) -> int:
         # The reader of our output left (| head): nothing to report.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        say_error(f"无法读写：{error.strerror or error}", f"cannot read or write: {error}")
+        return 2
     except KeyboardInterrupt:
         say_error("已中断。", "interrupted")
         return 130

@@ -15,6 +15,7 @@ from typing import Any
 from jingwei.model import Counts, Scores, Standing
 
 CALIBRATION_FILE = Path(__file__).with_name("data") / "calibration.json"
+FEWEST_CHARS = 500  # percentiles of a shorter text would be chance
 _FEWEST = 50  # a smaller sample of one level says less than all together
 _NAMES = {
     "originality": ("原创度", "originality"),
@@ -39,7 +40,7 @@ def standings(counts: Counts, scores: Scores, body_chars: int, level: str | None
         of unrelated pairs that overlap less.
     """
     stored = _calibration()
-    if stored is None or not counts.body:
+    if stored is None or counts.body < FEWEST_CHARS:
         return ()
     group = _group(level, stored)
     sample = stored["reports"][group]
@@ -54,8 +55,8 @@ def standings(counts: Counts, scores: Scores, body_chars: int, level: str | None
                 measure,
                 percentile,
                 sample["n"],
-                f"{zh}高于{percentile:.0f}%的抽样公开报告（{sample['zh']}{sample['n']}篇，体裁不同，仅供参照）",
-                f"{en} above {percentile:.0f} % of {sample['n']} sampled {sample['en']} (another genre)",
+                f"{zh}高于{min(percentile, 99):.0f}%的抽样公开报告（{sample['zh']}{sample['n']}篇，体裁不同，仅供参照）",
+                f"{en} above {min(percentile, 99):.0f} % of {sample['n']} sampled {sample['en']} (another genre)",
             )
         )
     chance = _chance(scores.overlap_max_source, body_chars, stored)

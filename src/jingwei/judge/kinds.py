@@ -45,9 +45,10 @@ def paint(case: Case, mandated: IntArray, common: BoolArray, counted: list[Count
     _put(painting, body, "own", reasons.add(_own_reason(case)))
     _paint_formulaic(case, painting, common, reasons)
     _paint_facts(case, painting, reasons)
-    for one in sorted(counted, key=lambda c: (c.relation == "previous", len(c.equal), -c.match.source.number)):
+    ordered = _best_last(counted)
+    for one in ordered:
         _paint_fillers(case, painting, one, reasons)
-    for one in sorted(counted, key=lambda c: (c.relation == "previous", len(c.equal), -c.match.source.number)):
+    for one in ordered:
         kind: Kind = "recycled" if one.relation == "previous" else "copied"
         _put_at(painting, one.claims, kind, reasons.add(_passage_reason(one)))
     prescribed = mandated > 0
@@ -55,6 +56,15 @@ def paint(case: Case, mandated: IntArray, common: BoolArray, counted: list[Count
     because[prescribed] = mandated[prescribed]
     kinds[~body] = -1
     return painting
+
+
+def _best_last(counted: list[Counted]) -> list[Counted]:
+    """Own earlier reports last, then most equal characters, then earlier, then by path.
+
+    The last one painted names the source, whatever the order in which reports were added.
+    """
+    by_path = sorted(counted, key=lambda c: c.match.source.report, reverse=True)
+    return sorted(by_path, key=lambda c: (c.relation == "previous", len(c.equal), -(c.match.source.year or 9999)))
 
 
 def spans_of(case: Case, painting: Painting, reasons: Reasons) -> tuple[Span, ...]:

@@ -33,6 +33,7 @@ def assess_draft(
     """One draft against a library and its own earlier reports, given or found there."""
     prepared = prepare(report, settings)
     evidence = no_evidence(report)
+    previous = [p for p in previous if _is_earlier(p, report)]
     if library is not None or previous:
         from jingwei.match import find_evidence
 
@@ -44,6 +45,12 @@ def assess_draft(
             prepared = replace(prepared, report=report)
     earlier = (*previous, *_earlier_in(evidence, report, settings))
     return assess(prepared, evidence, settings, previous=by_year(earlier))[0]
+
+
+def _is_earlier(previous: Report, report: Report) -> bool:
+    """Not the draft itself, nor a report of its year or a later one where both years are known."""
+    mine, theirs = report.profile.year, previous.profile.year
+    return previous.document.sha256 != report.document.sha256 and (mine is None or theirs is None or theirs < mine)
 
 
 def by_year(reports: Sequence[Report]) -> tuple[Report, ...]:

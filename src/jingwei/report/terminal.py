@@ -121,7 +121,8 @@ def _verdict(paper: Paper, findings: Sequence[Finding], accepted: int) -> None:
     zh = f"结论：红灯 {counts['error']} 处（必须改），黄灯 {counts['warning']} 处（请核对），灰色 {counts['note']} 处（仅供参考）。"
     en = f"Result: {counts['error']} red, {counts['warning']} yellow, {counts['note']} grey."
     if not counts["error"] and not counts["warning"]:
-        zh = f"结论：未发现需要修改的问题，灰色 {counts['note']} 处（仅供参考）。"
+        new = "新的" if accepted else ""
+        zh = f"结论：未发现{new}需要修改的问题，灰色 {counts['note']} 处（仅供参考）。"
     paper.lines.append("")
     paper.add(paper.say(zh, en), tone="error" if counts["error"] else "warning" if counts["warning"] else "good")
     if accepted:

@@ -161,7 +161,7 @@ FINDING_LABELS: Mapping[str, Label] = {
     "Q4": Label("疑似错别字或重字", "Typing slip or doubled word"),
     "Q5": Label("拼接痕迹", "Splice mark"),
     "X1": Label(
-        "疑似抽取丢字", "Extraction damage", "文件转换造成，与撰写人无关", "Made by file conversion, not by the writer"
+        "文件转换痕迹", "Extraction damage", "文件转换造成，与撰写人无关", "Made by file conversion, not by the writer"
     ),
     "S1": Label("缺少规定内容", "A required part is missing"),
     "S2": Label("本节无本地事实", "A section without a local fact"),

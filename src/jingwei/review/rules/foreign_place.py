@@ -185,6 +185,7 @@ def _is_name(short: str, generic: set[str]) -> bool:
     """Whether the characters before the suffix can be a name: two or more, none of them a function word."""
     if (
         len(short) < 2
+        or any(c in short for c in "委党府")  # 按照县委县政府: an organ of the superior, no name
         or short[0] in "各本我全该每某两"
         or short in generic
         or any(short.endswith(g) for g in generic if len(g) > 1)

@@ -15,7 +15,8 @@ _PERCENT = re.compile(
 )
 _MORE_THAN = re.compile(r"(?:超过?|高于|大于|突破|逾)\s*$")
 _DATE = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?<!\d)(?P<m>\d{1,2})月(?:份|(?P<d>\d{1,2})[日号])?(?!\d)")
-_DAY = re.compile(r"(?<![\d.])(?:3[2-9]|[4-9]\d)[日号](?![内间起以后前])")
+# 32号街坊 is an address: 号 counts days only after a month.
+_DAY = re.compile(r"(?<![\d.])(?:3[2-9]|[4-9]\d)日(?![内间起以后前])|(?<=月)(?:3[2-9]|[4-9]\d)号")
 _QUARTER = re.compile(r"(?<!连续)(?:第[五六七八九]个?季度|[五六七八九]季度)")
 _TIME = re.compile(r"(?<![\d.])(?P<h>\d{1,2})(?:时(?!代|期|间)(?:(?P<min>\d{1,2})分)?|[:：](?P<min2>\d\d)(?!\d))")
 _YEARS = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)年?(?:[—－–~～-]{1,2}|至|到)(?P<b>(?:19|20)\d\d)年")
