@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -623,11 +623,3 @@ class Comparison:
     settings: Mapping[str, Any]
     lexicon: str
     version: str
-
-
-class ReadableLibrary(Protocol):
-    """What matching needs of a library, on disk or in memory. Defined by use in match/ and library/."""
-
-    def summary(self) -> LibrarySummary:
-        """Size and reach, as printed next to every number."""
-        ...

@@ -54,10 +54,9 @@ def check(
     quiet: options.Quiet = False,
 ) -> int:
     """Check drafts and list what to mend."""
-    from jingwei.cli.console import exit_code, guard_output, put, say, settings_from
+    from jingwei.cli.console import exit_code, guard_output, put, say_skipped, settings_from
     from jingwei.cli.drafts import assess_inputs, require_one
     from jingwei.model import Skipped
-    from jingwei.report.terminal import render_skipped
 
     settings = settings_from(
         {"library": library, "report.language": lang, "sources.encoding": encoding, "review.fail_on": fail_on}, chosen
@@ -65,9 +64,7 @@ def check(
     guard_output([output], [*draft, *(previous or ()), units, baseline])
     guard_output([save_baseline], [*draft, *(previous or ()), units])
     found = assess_inputs(draft, settings, units=units, unit=unit, year=year, previous=previous or (), quiet=quiet)
-    for one in found:
-        if isinstance(one, Skipped):
-            say(render_skipped(one, settings.report.language))
+    say_skipped(found, settings.report.language)
     found, accepted = _without_accepted(found, baseline)
     if save_baseline is not None:
         _save_baseline(found, save_baseline)

@@ -45,13 +45,12 @@ def compare(
         progress_bar,
         put,
         read_units,
-        say,
+        say_skipped,
         settings_from,
         wants_colour,
     )
     from jingwei.errors import UsageError
     from jingwei.pipeline.batch import compare as compare_paths
-    from jingwei.report.terminal import render_skipped
     from jingwei.report.terminal_batch import render_comparison
 
     settings = settings_from(
@@ -70,8 +69,7 @@ def compare(
     comparison = compare_paths(
         paths, settings, units=read_units(units), progress=progress_bar("读取", language, quiet=quiet)
     )
-    for one in comparison.skipped:
-        say(render_skipped(one, language))
+    say_skipped(comparison.skipped, language)
     if output is not None:
         from jingwei.report.folder import write_comparison
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,16 @@ def _asked_english() -> bool:
 def say(text: str) -> None:
     """A line on stderr that is no result."""
     print(text, file=sys.stderr)  # noqa: T201 - stderr is ours
+
+
+def say_skipped(found: Iterable[object], language: str) -> None:
+    """A line on stderr for every file among ``found`` that could not be read."""
+    from jingwei.model import Skipped
+    from jingwei.report.terminal import render_skipped
+
+    for one in found:
+        if isinstance(one, Skipped):
+            say(render_skipped(one, language))
 
 
 def settings_from(overrides: Mapping[str, Any], chosen: Sequence[str] | None = None) -> Settings:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -32,7 +32,8 @@ def assess_inputs(
     """Every input as an assessment or a skip, in order.
 
     Raises:
-        NothingReadableError: no input could be read.
+        UsageError: a named path, library or earlier report cannot be used.
+        LibraryError: the library is stale, corrupt or locked.
     """
     from jingwei.model import Report
     from jingwei.pipeline.reading import spread
@@ -41,7 +42,8 @@ def assess_inputs(
     _library(settings)  # a library that cannot be used is said before anything is read
     earlier = _read_previous(previous, settings)
     reports = [
-        _named(r, unit, year) if isinstance(r, Report) else r for r in read_inputs(paths, settings, units, quiet=quiet)
+        _named(r, settings, unit, year) if isinstance(r, Report) else r
+        for r in read_inputs(paths, settings, units, quiet=quiet)
     ]
     _warn_of_strangers(reports, earlier, settings.report.language)
     work = partial(_assess_one, settings=settings, earlier=earlier)
@@ -86,13 +88,12 @@ def _library(settings: Settings) -> Library | None:
     return _OPEN[key]
 
 
-def _named(report: Report, unit: str | None, year: int | None) -> Report:
+def _named(report: Report, settings: Settings, unit: str | None, year: int | None) -> Report:
     if unit is None and year is None:
         return report
-    from jingwei.lexicon.identity import identify
+    from jingwei.pipeline.prepare import profile_of
 
-    profile = identify(report.document, report.structure, unit=unit, year=year)
-    return replace(report, profile=profile)
+    return replace(report, profile=profile_of(report.document, report.structure, settings, unit=unit, year=year))
 
 
 def _read_previous(paths: Sequence[Path], settings: Settings) -> list[Report]:
@@ -106,21 +107,6 @@ def _read_previous(paths: Sequence[Path], settings: Settings) -> list[Report]:
             )
     reports = [r for r in found if isinstance(r, Report)]
     return sorted(reports, key=lambda r: (-(r.profile.year or 0), r.document.path))
-
-
-def render_all(
-    found: Sequence[Assessment | Skipped],
-    show: Callable[[Assessment], str],
-    show_skipped: Callable[[Skipped], str],
-) -> str:
-    """Everything rendered in order.
-
-    Raises:
-        NothingReadableError: all inputs were skipped (after their reasons were shown by the caller).
-    """
-    from jingwei.model import Skipped
-
-    return "".join(show_skipped(one) if isinstance(one, Skipped) else show(one) for one in found)
 
 
 def require_one(found: Sequence[Assessment | Skipped]) -> None:

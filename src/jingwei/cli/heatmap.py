@@ -50,11 +50,10 @@ def heatmap(
     quiet: options.Quiet = False,
 ) -> int:
     """Draw one picture of a batch."""
-    from jingwei.cli.console import progress_bar, read_units, say, settings_from
+    from jingwei.cli.console import progress_bar, read_units, say, say_skipped, settings_from
     from jingwei.errors import UsageError
     from jingwei.pipeline.batch import compare
     from jingwei.report.figures import draw_pair, draw_reports_heatmap, draw_sections, draw_strips
-    from jingwei.report.terminal import render_skipped
 
     settings = settings_from({"report.language": lang}, chosen)
     if output.suffix.lower() not in {".png", ".svg", ".pdf"}:
@@ -62,8 +61,7 @@ def heatmap(
     comparison = compare(
         paths, settings, units=read_units(units), progress=progress_bar("读取", settings.report.language, quiet=quiet)
     )
-    for one in comparison.skipped:
-        say(render_skipped(one, settings.report.language))
+    say_skipped(comparison.skipped, settings.report.language)
     if kind == "reports":
         draw_reports_heatmap(comparison, output, settings.report)
     elif kind == "strips":

@@ -56,13 +56,12 @@ def add(
     quiet: options.Quiet = False,
 ) -> int:
     """Add reports; every report is whole in the library or not there."""
-    from jingwei.cli.console import progress_bar, put, read_units, say
+    from jingwei.cli.console import progress_bar, put, read_units, say_skipped
     from jingwei.errors import NothingReadableError, UsageError
     from jingwei.library import create_or_open
     from jingwei.model import Report
     from jingwei.pipeline.prepare import entry_of
     from jingwei.pipeline.reading import read_reports
-    from jingwei.report.terminal import render_skipped
 
     settings = _settings(library, lang, [*(chosen or []), *([f"sources.encoding={encoding}"] if encoding else [])])
     if not settings.library:
@@ -72,9 +71,7 @@ def add(
     language = settings.report.language
     progress = progress_bar("读取", language, quiet=quiet)
     found: list[Report | Skipped] = read_reports(paths, settings, units=read_units(units), progress=progress)
-    for one in found:
-        if not isinstance(one, Report):
-            say(render_skipped(one, language))
+    say_skipped(found, language)
     entries: list[Entry] = [entry_of(r, role.value) for r in found if isinstance(r, Report)]
     if not entries:
         raise NothingReadableError(f"没有可读的文件（共{len(found)}个）。", f"none of {len(found)} files could be read")

@@ -38,20 +38,18 @@ def score(
     quiet: options.Quiet = False,
 ) -> int:
     """Score reports against a library, or the built-in background alone."""
-    from jingwei.cli.console import exit_code, guard_output, put, say, settings_from, wants_colour
+    from jingwei.cli.console import exit_code, guard_output, put, say_skipped, settings_from, wants_colour
     from jingwei.cli.drafts import assess_inputs, require_one
     from jingwei.cli.shapes import html_of, json_lines, parquet_of, scores_csv
     from jingwei.model import Skipped
-    from jingwei.report.terminal import render_score, render_skipped
+    from jingwei.report.terminal import render_score
 
     settings = settings_from(
         {"library": library, "report.language": lang, "sources.encoding": encoding, "review.fail_on": fail_on}, chosen
     )
     guard_output([output], [*paths, units])
     found = assess_inputs(paths, settings, units=units, unit=unit, year=year, quiet=quiet)
-    for one in found:
-        if isinstance(one, Skipped):
-            say(render_skipped(one, settings.report.language))
+    say_skipped(found, settings.report.language)
     readable = [a for a in found if not isinstance(a, Skipped)]
     if form == "json":
         put(json_lines(found), output)

@@ -15,7 +15,7 @@ from jingwei.judge.prescribed import mark_prescribed
 from jingwei.judge.reasons import Reasons
 from jingwei.judge.relation import Standing, stand
 from jingwei.judge.scores import count_kinds, make_scores
-from jingwei.model import BoolArray, Counts, Excluded, IntArray, Match, Scores, Span
+from jingwei.model import BoolArray, Counts, Excluded, IntArray, Match, Scores, SourceMatch, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +67,10 @@ def judge(case: Case) -> Verdict:
         if s in ("authority", "superior")
         for p in m.passages
     ]
+    tallies = _tallies(case, standings, mandated > 0, counted, painting.kinds)
     scores = make_scores(
         counts,
-        _largest_source(counted, painting.kinds),
+        max((t.claimed_chars for t in tallies if t.standing == "peer"), default=0),
         max((c.effective_chars for c in counted if c.relation != "previous"), default=0),
         upper_bound=case.evidence.library.reports == 0,
     )
@@ -79,7 +80,7 @@ def judge(case: Case) -> Verdict:
         list_excluded(case, mandated, painting.kinds, matched, reasons),
         counts,
         scores,
-        tuple(_tally(case, i, s, mandated > 0, counted, painting.kinds) for i, s in enumerate(standings)),
+        tallies,
     )
 
 
@@ -93,18 +94,29 @@ def _matched(case: Case) -> BoolArray:
     return matched & body
 
 
+def _tallies(
+    case: Case, standings: Sequence[Standing], mandated: BoolArray, counted: Sequence[Counted], kinds: IntArray
+) -> tuple[SourceTally, ...]:
+    """The figures of every source. A peer claims no character that is recycled, so its claims are its copied ones."""
+    taken = (kinds == CODE["copied"]) | (kinds == CODE["recycled"])
+    by_source: dict[int, list[Counted]] = {}
+    for one in counted:
+        by_source.setdefault(one.match.source.number, []).append(one)
+    return tuple(
+        _tally(case, match, standing, mandated, tuple(by_source.get(match.source.number, ())), taken)
+        for match, standing in zip(case.evidence.matches, standings, strict=True)
+    )
+
+
 def _tally(
-    case: Case, index: int, standing: Standing, mandated: BoolArray, counted: Sequence[Counted], kinds: IntArray
+    case: Case, match: SourceMatch, standing: Standing, mandated: BoolArray, mine: tuple[Counted, ...], taken: BoolArray
 ) -> SourceTally:
-    match = case.evidence.matches[index]
     body = case.report.structure.body
     equal, claimed = case.mask(), case.mask()
     for passage in match.passages:
         equal[equal_positions(passage, body)] = True
-    mine = tuple(c for c in counted if c.match.source.number == match.source.number)
     for one in mine:
         claimed[one.claims] = True
-    taken = (kinds == CODE["copied"]) | (kinds == CODE["recycled"])
     return SourceTally(
         match.source.number,
         standing,
@@ -114,14 +126,3 @@ def _tally(
         max((c.effective_chars for c in mine), default=0),
         mine,
     )
-
-
-def _largest_source(counted: Sequence[Counted], kinds: IntArray) -> int:
-    by_source: dict[int, BoolArray] = {}
-    for one in counted:
-        if one.relation == "previous":
-            continue
-        mask = by_source.setdefault(one.match.source.number, np.zeros(len(kinds), dtype=np.bool_))
-        mask[one.claims] = True
-    copied = kinds == CODE["copied"]
-    return max((int(np.count_nonzero(mask & copied)) for mask in by_source.values()), default=0)

@@ -50,7 +50,7 @@ def paint(case: Case, mandated: IntArray, common: BoolArray, counted: list[Count
         _paint_fillers(case, painting, one, reasons)
     for one in ordered:
         kind: Kind = "recycled" if one.relation == "previous" else "copied"
-        _put_at(painting, one.claims, kind, reasons.add(_passage_reason(one)))
+        _put(painting, one.claims, kind, reasons.add(_passage_reason(one)))
     prescribed = mandated > 0
     kinds[prescribed] = CODE["mandated"]
     because[prescribed] = mandated[prescribed]
@@ -87,12 +87,7 @@ def spans_of(case: Case, painting: Painting, reasons: Reasons) -> tuple[Span, ..
     )
 
 
-def _put(painting: Painting, where: BoolArray, kind: Kind, reason: int) -> None:
-    painting.kinds[where] = CODE[kind]
-    painting.because[where] = reason
-
-
-def _put_at(painting: Painting, where: IntArray, kind: Kind, reason: int) -> None:
+def _put(painting: Painting, where: BoolArray | IntArray, kind: Kind, reason: int) -> None:
     painting.kinds[where] = CODE[kind]
     painting.because[where] = reason
 
@@ -107,7 +102,7 @@ def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons:
         note = case.generic_note.get(sentence.start)
         if note is not None and before[sentence.start] < before[sentence.end]:
             at = np.flatnonzero(generic[sentence.start : sentence.end]) + sentence.start
-            _put_at(painting, at.astype(np.int32), "formulaic", reasons.add(Reason("generic", *note)))
+            _put(painting, at.astype(np.int32), "formulaic", reasons.add(Reason("generic", *note)))
     units = case.evidence.units
     shared = common & (units >= case.settings.common_units)
     for count in np.unique(units[shared]):
@@ -133,7 +128,7 @@ def _paint_facts(case: Case, painting: Painting, reasons: Reasons) -> None:
             clause = clause[body[clause]]
             if np.count_nonzero(family[clause]) >= FAMILY_SHARE * len(clause):
                 clause = clause[~family[clause]]
-            _put_at(painting, clause, "local", reason)
+            _put(painting, clause, "local", reason)
         else:  # what lies outside the body is unpainted at the end
             painting.kinds[start:end] = CODE["local"]
             painting.because[start:end] = reason
@@ -165,7 +160,7 @@ def _paint_fillers(case: Case, painting: Painting, one: Counted, reasons: Reason
     for at, end in _stretches(claimed & ~inside & body):
         filler = np.arange(at, end, dtype=np.int32)
         if any(c.isdigit() for c in text[at:end]) or spoken[at:end].any():
-            _put_at(painting, filler, "local", reason)
+            _put(painting, filler, "local", reason)
 
 
 def _stretches(mask: BoolArray) -> list[tuple[int, int]]:

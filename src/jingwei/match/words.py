@@ -12,31 +12,27 @@ _WORD = re.compile(r"[\u3400-\u9fffa-z]{2,}")
 
 
 @functools.cache
-def _cutter() -> tuple[str, Callable[[str], list[str]]]:
+def _cutter() -> Callable[[str], list[str]]:
     try:
         import rjieba
     except ImportError:
-        return "jieba", _jieba_cutter()
-    return "rjieba", lambda text: list(rjieba.cut(text, False))
+        return _jieba_cutter()
+    return lambda text: list(rjieba.cut(text, False))
 
 
 def _jieba_cutter() -> Callable[[str], list[str]]:
     import logging
-    import tempfile
     import warnings
+
+    from platformdirs import user_cache_path
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         import jieba
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = tempfile.mkdtemp(prefix="jingwei-")  # not the predictable shared one
+    tokenizer.tmp_dir = str(user_cache_path("jingwei", ensure_exists=True))  # not the predictable shared folder
     return lambda text: list(tokenizer.cut(text, HMM=False))
-
-
-def cutter_name() -> str:
-    """Which program cuts the words here."""
-    return _cutter()[0]
 
 
 def clauses_of(text: str) -> list[str]:
@@ -46,7 +42,7 @@ def clauses_of(text: str) -> list[str]:
 
 def cut_words(text: str) -> list[str]:
     """Words of at least two letters or ideographs; digits and punctuation are no words."""
-    cut = _cutter()[1]
+    cut = _cutter()
     words: list[str] = []
     for start in range(0, len(text), _PIECE_CHARS):
         words += (w for w in cut(text[start : start + _PIECE_CHARS].lower()) if _WORD.fullmatch(w))

@@ -49,7 +49,7 @@ def compare(
             f"没有可读的报告（跳过{len(skipped)}个文件）", f"nothing readable ({len(skipped)} files skipped)"
         )
     batch = compare_batch([entry_of(p.report) for p in prepared], settings)
-    _SHARED["work"] = (prepared, batch, settings)
+    _SHARED["work"] = (prepared, batch, settings, _by_unit([p.report for p in prepared]))
     try:
         judged = spread(_assess_one, range(len(prepared)), settings.workers, forked=True)
     finally:
@@ -81,21 +81,19 @@ _SHARED: dict[str, Any] = {}
 
 
 def _assess_one(index: int) -> tuple[Assessment, tuple[SourceTally, ...]]:
-    prepared, batch, settings = _SHARED["work"]
-    previous = _earlier(index, [p.report for p in prepared])
+    prepared, batch, settings, units = _SHARED["work"]
+    mine = prepared[index].report.profile
+    previous = [r for r in units.get(mine.unit, ()) if (r.profile.year or 9999) < (mine.year or 0)]
     return assess(prepared[index], batch.evidence[index], settings, newest=False, previous=previous)
 
 
-def _earlier(index: int, reports: Sequence[Report]) -> tuple[Report, ...]:
-    """The earlier reports of the same unit in the batch, latest first."""
-    mine = reports[index].profile
-    return by_year(
-        [
-            r
-            for r in reports
-            if mine.unit is not None and r.profile.unit == mine.unit and (r.profile.year or 9999) < (mine.year or 0)
-        ]
-    )
+def _by_unit(reports: Sequence[Report]) -> dict[str, tuple[Report, ...]]:
+    """The reports of each known unit, latest first."""
+    units: dict[str, list[Report]] = {}
+    for report in reports:
+        if report.profile.unit is not None:
+            units.setdefault(report.profile.unit, []).append(report)
+    return {unit: by_year(many) for unit, many in units.items()}
 
 
 def _pairs(

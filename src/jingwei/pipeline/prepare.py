@@ -36,6 +36,7 @@ from jingwei.model import (
     Role,
     SentenceJudgement,
     Skipped,
+    Structure,
 )
 from jingwei.settings import Settings
 from jingwei.text import body_ranges, read_structure
@@ -67,8 +68,14 @@ def parse(
             f"正文不足{settings.sources.min_body_chars}字（sources.min_body_chars），无法比对",
             f"fewer than {settings.sources.min_body_chars} body characters (sources.min_body_chars)",
         )
-    profile = identify(document, structure, unit=unit, year=year, extra=extra_places(settings.places))
-    return Report(document, structure, profile)
+    return Report(document, structure, profile_of(document, structure, settings, unit=unit, year=year))
+
+
+def profile_of(
+    document: Document, structure: Structure, settings: Settings, *, unit: str | None = None, year: int | None = None
+) -> Profile:
+    """Who wrote the document, of which year; what the user names, and the user's own places, count first."""
+    return identify(document, structure, unit=unit, year=year, extra=extra_places(settings.places))
 
 
 def entry_of(report: Report, role: Role = "peer") -> Entry:

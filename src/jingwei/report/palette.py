@@ -39,7 +39,6 @@ KIND_MARKS: Mapping[str, str] = {
 
 INK = "#1d2733"
 MUTED = "#5b6673"
-PAPER = "#ffffff"
 LINE = "#c9d0d8"
 NO_VALUE = "#d6d9dd"
 

@@ -44,11 +44,9 @@ class Worker:
         )
         self.requests = cast(BinaryIO, self._process.stdin)
         self.answers = cast(BinaryIO, self._process.stdout)
-        self.killed = False
 
     def kill(self) -> None:
         """End the process now; the pending read sees the end of the stream."""
-        self.killed = True
         with contextlib.suppress(OSError):
             self._process.kill()
 

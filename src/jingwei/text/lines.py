@@ -9,7 +9,6 @@ from jingwei.text.lazy import lazy
 # Whitespace that may stand at the ends of a line, ideographic and no-break spaces included.
 SPACES = " \t\u00a0\u2002\u2003\u2009\u200b\u3000\ufeff\f\v\r"
 _MARK = lazy(r"#{1,6}[ \t\u00a0\u3000]*|>[ \t]+|[-*+•·●][ \t\u00a0\u3000]+(?=\S)")
-_BOLD = lazy(r"\*\*|__")
 
 
 @dataclass(slots=True)
@@ -62,8 +61,3 @@ def _set_marks_aside(line: Line) -> None:
         line.start += 2
         line.end -= 2
         line.text = line.text[2:-2]
-
-
-def bold_marks(text: str, start: int) -> list[tuple[int, int]]:
-    """Raw ranges of markdown emphasis inside a line that starts at ``start``."""
-    return [(start + m.start(), start + m.end()) for m in _BOLD.finditer(text)]

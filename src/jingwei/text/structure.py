@@ -15,8 +15,6 @@ from jingwei.text.paragraphs import group_lines
 from jingwei.text.sections import build_sections
 from jingwei.text.sentences import find_run_ins, split_sentences
 
-MAX_PARAGRAPH_CHARS = 20_000  # longer ones are cut at the next sentence end
-
 
 def read_structure(document: Document) -> Structure:
     """Blocks, sections, paragraphs, sentences and clean text of a document; linear, about 1 ms per 6,000 characters."""
