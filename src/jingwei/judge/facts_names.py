@@ -11,7 +11,7 @@ from jingwei.judge.facts_words import any_of, common_quotes, words
 from jingwei.text.lazy import lazy
 
 _SLOGAN = lazy(
-    r"互联网|谁|一[窗网门站岗体]|三.一.|五个|[一二三四五六七八九十两几]个|[一二三四五六七八九十两\d]+五$"
+    r"互联网|谁|一[窗网门站岗体]|三.一.|五个|[一二三四五六七八九十两几][个级]|[一二三四五六七八九十两\d]+五$"
     r"|[一二三四五六七八九十两]+[进公统有化率提早办到]|不|放管服|我为群众"
 )
 _NO_FIRM = lazy("各|某|有关|相关|当地|本地|专业|知名|优秀|多家|[一两几]家|辖区|每|该|等")
@@ -39,8 +39,10 @@ def _person() -> str:
     return (
         rf"{any_of('posts')}(?P<name>{surname}[\u4e00-\u9fff]{{1,2}}|欧阳[\u4e00-\u9fff]{{1,2}})"
         r"(?=同志|任|为(?:组长|副组长|主任|第一责任人)|担任|兼任|主持|带队|率|[、，,。；）)]|到|赴|以|作|等|与|和|被|在|向|授课|宣讲|组成|牵头|带领"
+        r"|把|全年|每[天日晚周月年]|就[把将]|说(?!法|理|事)|反映|表示|送来|提的|提议|亲自|负责|巡|录制"
         r"|全面|认真|切实|主动|亲自|多次|先后|履行|组织|召开|参加|参与|深入|负责|提出|强调|出席|审|签|讲)"
         rf"|(?:(?<=[，、；。:（由聘,])|(?<=顾问))(?P<listed>{surname}[\u4e00-\u9fff]{{1,2}})(?=同志|律师|任(?:副?组长|副?主任))"
+        rf"|(?<=[所办站队局中心])(?P<posted>{surname}[\u4e00-\u9fff]{{1,2}})(?=兼任|担任|任[^务何意免职期])"
         rf"|(?<=[厅局委镇乡办处])(?P<comrade>{surname}[\u4e00-\u9fff]{{1,2}})(?=同志)"
     )
 
@@ -48,7 +50,7 @@ def _person() -> str:
 @cache
 def _patterns() -> dict[str, Gated]:
     return {
-        "person": Gated(_person, (last_of("posts") + "任",), probe=lambda: any_of("posts") + "|任副?[组主]"),
+        "person": Gated(_person, (last_of("posts") + "任",), probe=lambda: any_of("posts") + "|任"),
         "brand": Gated(lambda: rf"{_QUOTED}(?:的)?(?P<tail>{_named_thing()})", _QUOTES),
         "quoted": Gated(_QUOTED, _QUOTES),
         "titled": Gated(lambda: any_of("naming_nouns") + _QUOTED, _QUOTES),
@@ -58,8 +60,10 @@ def _patterns() -> dict[str, Gated]:
         ),
         "named": Gated(
             r"被[^，,。；]{0,30}?(?:评选?为|评定为|授予|命名为|认定为)[^，,。；]{2,40}"
-            r"|获(?:得|评)?(?:全?[国省市县区旗]|国家)[^，,。；]{0,30}(?:先进|优秀|个人|集体|奖|荣誉|称号)",
+            r"|获(?:得|评)?(?:全?[国省市县区旗]|国家)[^，,。；]{0,30}(?:先进|优秀|个人|集体|奖|荣誉|称号)"
+            r"|(?:顺利|成功|高分|一次性)?通过(?:了)?(?:[国省市县区州盟旗]级?|国家级?)[^，,。；]{0,12}?(?:验收|评估|认定|复审|考核|评审)",
             ("被", "为予"),
+            ("通", "过", "国省市县区州盟旗", "验评认复考"),
             ("获", "国省市县区旗", "进秀人体奖誉号"),
         ),
         "heard": Gated(
@@ -87,6 +91,7 @@ def _patterns() -> dict[str, Gated]:
 
 _VERB_BEFORE = lazy(lambda: any_of("brand_verbs") + r"(?:了|出)?$")
 _NOUN_END = lazy(lambda: any_of("mechanism_nouns", "quoted_ends") + "$")
+_OCCASION = frozenset("日夜")
 _SLOGAN_END = lazy(lambda: any_of("slogan_nouns") + "$")
 _GENERIC = lazy(lambda: any_of("place_generic"))
 
@@ -124,8 +129,11 @@ def brands(text: str, low: int, high: int, chars: Set[str]) -> list[RawFact]:
             found.append(RawFact(match.start(), match.end(), "mechanism", strength, whole_clause=False))
     for match in patterns["quoted"].finditer(text, low, high, chars):
         brand = match.group("brand")
-        if _NOUN_END.search(brand) and "、" not in brand and not is_common_quote(brand):
+        named = _NOUN_END.search(brand) or brand[-1] in _OCCASION
+        if named and "、" not in brand and not is_common_quote(brand):
             strength = 2 if _VERB_BEFORE.search(text[max(low, match.start() - 8) : match.start()]) else 1
+            if strength == 1 and brand[-1] in _OCCASION:
+                continue  # “国际禁毒日” is everybody's, 推行“联合检查日” is ours
             found.append(RawFact(match.start(), match.end(), "mechanism", strength, whole_clause=False))
     return found
 

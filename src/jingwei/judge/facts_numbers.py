@@ -7,17 +7,15 @@ slogans with a number and numbers inside titles and quoted formulas are none (DO
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Set
 from functools import cache
 from typing import NamedTuple
 
+from jingwei.judge.facts_han import HAN_DIGITS, Take, han_counts, han_dates
 from jingwei.judge.facts_words import any_of, words
 from jingwei.text.lazy import lazy
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
-Take = Callable[[int, int, str, int], None]
-_CHINESE = r"[一二三四五六七八九十百千两]"
-_HAN_DIGITS = frozenset("一二三四五六七八九十百千两")
 
 
 class RawFact(NamedTuple):
@@ -45,14 +43,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "amount": lazy(_any("amount")),
         "rate": lazy(_any("rate")),
         "unit": lazy(_any("strict", "loose")),
-        "chinese": lazy(
-            rf"(?P<vague>{before})?(?<![第一二三四五六七八九十百千两每])(?P<n>{_CHINESE}+(?:万|亿)?)(?P<more>余|多|来|几)?(?P<unit>{_any('strict')})(?P<after>以上|左右|上下)?"
-        ),
-        # 三十八条, 十五项: from eleven on a number in words counts something, below it is often a slogan
-        "teens": lazy(
-            r"(?<![第一二三四五六七八九十百千两每])(?:[二三四五六七八九]十[一二三四五六七八九]?|十[一二三四五六七八九])余?"
-            + _any("strict", "loose")
-        ),
         "not_after": lazy(_any("not_after")),
         "days": lazy(
             "|".join(rf"(?<!\d)0?{a}月0?{b}日" for a, b in (d.split("-") for d in words("national_days", page="units")))
@@ -66,6 +56,7 @@ _DATE = lazy(
 _MONTH = lazy(
     r"(?<![\d.年每—\-~至到、])(?:1[0-2]|[1-9])月(?:初[一二三四五六七八九十]|份|初|中旬|上旬|下旬|中|底)?(?![\d—\-~至到、]|[^，,。；]{1,8}月)"
 )
+_SHORTEST_SPAN = 6  # 连续六年没有
 _SPAN = lazy(
     r"连续(?:[一二三四五六七八九十]+|\d+)(?:个)?(?:年|月|季度)(?:没有|未|无|零|实现|保持|获|荣获|排名|被)[^，,。；]{2,20}"
 )
@@ -73,6 +64,7 @@ _DAY_CONTEXT = lazy(
     r"(?:宣传|安全教育|宪法|禁毒|法治|消费者|国际|全国|世界|国家|纪念|环境|知识产权|艾滋|交通安全)[^，,。；]{0,6}(?:日|周|月)|国庆|元旦|劳动节|建党|建军"
 )
 _STATE = lazy("习近平|总书记|党中央|国务院|全国人大")  # dates of national events
+_FROM_THEN = lazy("起|前(?!后)|之前|上午|下午|晚|凌晨|夜")
 _PERIOD = lazy(r"截[至止]到?[^，,。；]{0,10}$|自[^，,。；]{0,8}$|从[^，,。；]{0,4}$")
 _EFFECTIVE = lazy(r"(?:起)?(?:正式)?(?:施行|实施|生效)")
 _EVERY = lazy(
@@ -83,7 +75,16 @@ _EVERY = lazy(
     r"|每周[一二三四五六日][^，,。；;、]{0,6}|周[一二三四五六日](?:上午|下午|晚上?)?[“\"][^“”\"]{1,8}[”\"]"
 )
 _AT_LEAST = lazy("不少于|至少|不低于|以上")
-_RANK = lazy(r"(?:排名|位居|位列|名列|居)(?:全[省市县区镇])?[^，,。；]{0,8}第[一二三四五六七八九十\d]+(?:名|位)?")
+# 只用了十一天, 由15天压缩至4个工作日: a time this unit took; terms set by law have no such verb
+_TOOK = lazy(
+    r"(?:只用了?|仅用了?|历时|耗时|用时|停业|停产|缩短(?:到|至|为|了)|压缩(?:到|至|为|了)|压减(?:到|至|为|了)|延长(?:到|至|为|了)|提前了?|推迟了?|平均(?:只?要|需)?)"
+    r"(?:近|约|不到|仅|只)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?:余|多|来|几)?(?:个)?(?:半)?(?:天|月|工作日|小时|分钟|年)(?!度|底|期|内完成|级)"
+)
+_TIMES = frozenset("用时业产短缩减长前迟均")
+_ADDRESS = lazy(r"[\u4e00-\u9fff]{2,6}?(?:路|街|巷|大道|胡同|弄)\d{1,4}号")
+_RANK = lazy(
+    r"(?:排名|位居|位列|名列|居|列(?=全))(?:全[省市县区镇])?[^，,。；]{0,8}第[一二三四五六七八九十\d]+(?:名|位)?"
+)
 _NAMED_RATE = lazy(
     r"[\u4e00-\u9fff]{1,}率(?:均|分别|已|也|保持|维持|提升|提高|下降|上升|稳定)*(?:在|为|达到了?|达|至|到)?$"
 )
@@ -123,26 +124,40 @@ def counted(text: str, low: int, high: int, hidden: list[bool], chars: Set[str])
         for match in _EVERY.finditer(text, low, high):
             take(match.start(), match.end(), "mechanism", 1 if _AT_LEAST.search(match.group()) else 2)
     if "连" in chars:
-        for match in _SPAN.finditer(text, low, high):
-            take(match.start(), match.end(), "count", 2)
+        for match in _SPAN.finditer(text, low, high):  # what follows may name a prescribed thing (民转刑案件)
+            shown = taken.index(True, match.start() - low) + low if True in taken[match.start() - low :] else high
+            if shown - match.start() >= _SHORTEST_SPAN:
+                take(match.start(), min(match.end(), shown), "count", 2)
+    if not _TIMES.isdisjoint(chars):
+        for match in _TOOK.finditer(text, low, high):
+            take(match.start(), match.end(), "count", 1)
+    if numbered and "号" in chars:
+        for match in _ADDRESS.finditer(text, low, high):
+            take(match.start(), match.end(), "place", 2)
     if "第" in chars:
         for match in _RANK.finditer(text, low, high):
             take(match.start(), match.end(), "count", 2)
-    if numbered and "月" in chars:
-        _dates(text, low, high, taken, take)
+    if "月" in chars:
+        _dates(text, low, high, taken, take, numbered=numbered)
     if numbered:
         _arabic(text, low, high, take)
-    if not _HAN_DIGITS.isdisjoint(chars):
-        _chinese(text, low, high, chars, take)
+    if not HAN_DIGITS.isdisjoint(chars):
+        han_counts(text, low, high, chars, take)
     return sorted(found, key=lambda fact: fact.start)
 
 
-def _dates(text: str, low: int, high: int, taken: list[bool], take: Take) -> None:
+def _dates(text: str, low: int, high: int, taken: list[bool], take: Take, *, numbered: bool) -> None:
     days, context = _patterns()["days"], _DAY_CONTEXT.search(text, low, high)
     state = bool(_STATE.search(text, low, high))
+    if context is None and not state:
+        han_dates(text, low, high, take)
+    if not numbered:
+        return
     for match in _DATE.finditer(text, low, high):
         span = match.group()
         national = bool(days.search(span) and (context or "年" not in span)) or state
+        if _FROM_THEN.match(text, match.end(), high):  # 8月1日起, 5月1日前: a day of this place
+            national = state
         before = text[max(low, match.start() - 14) : match.start()]
         if national or _PERIOD.search(before) or _EFFECTIVE.match(text, match.end(), high):
             taken[match.start() - low : match.end() - low] = [True] * (match.end() - match.start())
@@ -197,6 +212,9 @@ def _measured(text: str, at: int, high: int) -> bool:
     return any(patterns[key].match(text, at, high) for key in ("amount", "rate", "unit"))
 
 
+_HOT_LINES = frozenset({"12345", "12348", "110", "119", "120", "122", "12315", "12388", "12309", "12368"})
+
+
 def _not_counted(text: str, end: int, high: int, value: str, rest: str) -> bool:
     """A year, an ordinal, a hot line, a duration: digits that count nothing here."""
     following = text[end : end + 1]
@@ -208,7 +226,9 @@ def _not_counted(text: str, end: int, high: int, value: str, rest: str) -> bool:
         and not _measured(text, end, high)
     ):
         return True
-    if value in {"12345", "12348", "110", "119", "120", "122", "12315", "12388", "12309", "12368"}:
+    if value in _HOT_LINES and not rest and not _measured(text, end, high):
+        return True
+    if text.startswith("个以上", end) and len(value) == 1:  # 2个以上部门: a rule, 180个以上 is a count
         return True
     if _patterns()["not_after"].match(text, end, high):
         return True
@@ -223,35 +243,3 @@ def _rate(text: str, low: int, rate: RawFact, value: str, take: Take) -> None:
             return
         strength = 1
     take(rate.start, rate.end, rate.type, strength)
-
-
-_CHINESE_NOT = lazy(
-    r"两委|两新|两代表|一(?:次|场|名|位|人|户|家|件|起|面|批|所|份|期|本|套|处|块|头|只|篇|例|笔|间|座|册|个村|个社区|所|幅|台)|[三四五六七八九十]面|[三四]位一体|[千百万](?:家|户|名|场|人|件|份|次)(?!余)|[二三四五六七八九十]次(?:全会|全体|会议|产业|分配|创业|污染|供水|代表|党代)|[一二三四五六七八九十]期(?!培训)|[百千]公里|十件(?:民生)?实事|十户"
-)
-
-
-_IN_PAIRS = lazy("以上(?:的)?(?:行政)?执法|执法人员共同|任")  # 两名以上执法人员: a rule of procedure
-_TENTHS = lazy(
-    r"(?:近|约|超|超过|逾|不足|仅)?[一二三四五六七八九]成(?:左右|以上)?(?![立员功为果效本都长年绩熟分型品因])"
-)
-
-
-def _chinese(text: str, low: int, high: int, chars: Set[str], take: Take) -> None:
-    for match in _TENTHS.finditer(text, low, high) if "成" in chars else ():
-        take(match.start(), match.end(), "rate", 1)
-    for match in _patterns()["teens"].finditer(text, low, high) if "十" in chars else ():
-        if not _FORBIDDEN_BEFORE.search(text[max(low, match.start() - 16) : match.start()]):
-            take(match.start(), match.end(), "count", 2)
-    for match in _patterns()["chinese"].finditer(text, low, high):
-        number, start = match.start("n"), match.start()
-        before = text[max(low, start - 16) : number]
-        if _CHINESE_NOT.match(text, number, high) or _FORBIDDEN_BEFORE.search(before) or _PLAN_RULE.search(before):
-            continue
-        if _NATIONAL.search(before) or before[-1:] in set("多本此该某"):
-            continue
-        if match.group("unit") in {"名", "人"} and _IN_PAIRS.match(text, match.end("unit")):
-            continue
-        if start > low and text[start - 1] in "数几上":  # 数十场
-            start -= 1
-        vague = bool(match.group("vague") or match.group("more") or match.group("after")) or text[start] in "数几上"
-        take(start, match.end(), "count", 1 if vague else 2)
