@@ -95,6 +95,7 @@ class ReportSettings:
     language: str = "zh"
     font: str = ""  # path of a font file for the pictures; empty: find one
     anonymise: bool = False
+    most_pages: int = 200  # pages of single reports that `compare -o` writes, the doubtful ones first
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,7 +256,7 @@ def _convert(value: Any, kind: Any, key: str) -> Any:  # noqa: ANN401 - one bran
 
 
 def _check_ranges(settings: Settings) -> None:
-    for section in (settings.sources, settings.match, settings.judge, settings.review):
+    for section in (settings.sources, settings.match, settings.judge, settings.review, settings.report):
         for f in dataclasses.fields(section):
             value = getattr(section, f.name)
             if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:

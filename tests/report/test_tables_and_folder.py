@@ -21,8 +21,13 @@ from jingwei.errors import UsageError
 from jingwei.model import Comparison, Skipped
 from jingwei.report import tables
 from jingwei.report.csv_text import csv_bytes, csv_table, safe_cell
+from jingwei.report.explaining import render_explanation
 from jingwei.report.folder import page_names, write_comparison
+from jingwei.report.labels import report_labels
+from jingwei.report.sarif import sarif_log
 from jingwei.report.tables import comparison_tables, findings_csv, pairs_csv, reports_csv
+from jingwei.report.terminal_batch import render_comparison
+from jingwei.report.words import LOW_CONFIDENCE
 from jingwei.report.workbook import batch_workbook
 from jingwei.settings import ReportSettings, Settings
 
@@ -228,3 +233,54 @@ def test_page_names_are_safe_in_any_file_system():
     names = page_names(hostile_comparison(), ReportSettings())
     assert all(re.fullmatch(r"pages/\d{3}-[\w（）()+-]+\.html", n) for n in names.values())
     assert len(set(names.values())) == 2
+
+
+def test_a_large_batch_has_pages_for_its_doubtful_reports_only(batch: Comparison, tmp_path: Path):
+    """More than ``report.most_pages`` reports: the most doubtful have a page, and the index says so."""
+    settings = dataclasses.replace(Settings(), report=ReportSettings(most_pages=4))
+    written = write_comparison(batch, tmp_path, settings)
+    pages = [name for name in written if name.startswith("pages/")]
+    doubt = {i: a.counts.copied + a.counts.recycled for i, a in zip(batch.ids, batch.assessments, strict=True)}
+    chosen = page_names(batch, settings.report)
+    assert sorted(chosen.values()) == sorted(pages)
+    assert len(pages) == 4
+    assert min(doubt[i] for i in chosen) >= max(n for i, n in doubt.items() if i not in chosen)
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert sorted(set(re.findall(r'href="(pages/[^"]+)"', index))) == sorted(pages)
+    assert "疑似内容最多的 4 篇" in index
+
+
+def recognised(batch: Comparison) -> Comparison:
+    """The batch with its first report read from a scan."""
+    first, *others = batch.assessments
+    document = dataclasses.replace(first.report.document, confidence="low")
+    first = dataclasses.replace(first, report=dataclasses.replace(first.report, document=document))
+    return dataclasses.replace(batch, assessments=(first, *others))
+
+
+def test_recognised_text_is_marked_in_every_output(batch: Comparison, tmp_path: Path):
+    """An odd character of a scan is not the writer's: tables, pages, labels, SARIF and the screen say it was a scan."""
+    scanned = recognised(batch)
+    first = scanned.assessments[0]
+    said = LOW_CONFIDENCE.zh
+    reports = rows_of(reports_csv(scanned.assessments))
+    assert [row["读取提示"] for row in reports] == [said, *[""] * (len(reports) - 1)]
+    name = first.report.document.path
+    assert {row["读取提示"] for row in rows_of(findings_csv([first]))} == {said}
+    for row in rows_of(pairs_csv(scanned)):
+        assert (row["甲篇读取提示"], row["乙篇读取提示"]) == (
+            said * (row["甲篇"] == name),
+            said * (row["乙篇"] == name),
+        )
+    labels = report_labels(scanned)
+    assert labels[0].endswith("(OCR)")
+    assert not any("OCR" in label for label in labels[1:])
+    assert "(OCR)" in render_comparison(scanned)
+    assert "(OCR)" not in render_comparison(batch)
+    assert said in json.dumps(sarif_log([first]), ensure_ascii=False)
+    assert said in render_explanation(first, first.spans[0].start)
+    write_comparison(scanned, tmp_path, Settings())
+    assert "(OCR)" in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "(OCR)" in (tmp_path / "reports_matrix.csv").read_text(encoding="utf-8")
+    entries = json.loads((tmp_path / "compare.json").read_text(encoding="utf-8"))["reports"]
+    assert [e["confidence"] for e in entries] == ["low", *["normal"] * (len(entries) - 1)]

@@ -58,10 +58,12 @@ def spread(
     progress: Progress | None = None,
     *,
     forked: bool = False,
+    chunk: int = 0,
 ) -> list[Answer]:
     """``work`` of every item, in order; in ``workers`` processes when there are enough items to repay them.
 
-    ``forked``: the work reads what this process holds in memory, so without fork it is done here.
+    ``forked``: the work reads what this process holds in memory, so without fork it is done here. ``chunk``: items a
+    worker takes at once; 0 lets their number decide.
     """
     answers: list[Answer] = []
     can_fork = "fork" in multiprocessing.get_all_start_methods()
@@ -71,7 +73,7 @@ def spread(
             if progress is not None:
                 progress(len(answers), len(items))
         return answers
-    chunk = max(1, min(64, len(items) // (workers * 4)))
+    chunk = chunk or max(1, min(64, len(items) // (workers * 4)))
     context = multiprocessing.get_context("fork" if can_fork else "spawn")
     with warnings.catch_warnings(), ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
         # Python 3.12+ warns of fork beside numpy's idle threads; the children only compute.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from jingwei.model import Assessment
 from jingwei.report.names import show_name, show_text
 from jingwei.report.terminal import LineFinder, Paper
-from jingwei.report.words import KIND_LABELS, RELATION_LABELS, library_line
+from jingwei.report.words import FACT_LABELS, KIND_LABELS, LOW_CONFIDENCE, RELATION_LABELS, label, library_line
 
 
 def render_explanation(assessment: Assessment, at: int, language: str = "zh") -> str:
@@ -14,7 +14,7 @@ def render_explanation(assessment: Assessment, at: int, language: str = "zh") ->
     text = assessment.report.document.text
     around = (
         " ".join(show_text(text[max(0, at - 12) : at]).split()),
-        show_text(text[at]),
+        _CONTROLS.get(text[at]) or show_text(text[at]),
         " ".join(show_text(text[at + 1 : at + 13]).split()),
     )
     line = LineFinder(text).line(at)
@@ -24,6 +24,8 @@ def render_explanation(assessment: Assessment, at: int, language: str = "zh") ->
             f"offset {at} (line {line}): ...{around[0]}[{around[1]}]{around[2]}...",
         )
     )
+    if assessment.report.document.confidence == "low":
+        paper.add(LOW_CONFIDENCE.text(language))
     span = next((s for s in assessment.spans if s.start <= at < s.end), None)
     if span is None:
         block = next((b for b in assessment.report.structure.blocks if b.start <= at < b.end), None)
@@ -42,8 +44,8 @@ def render_explanation(assessment: Assessment, at: int, language: str = "zh") ->
         if fact.clause_start <= at < fact.clause_end:
             paper.add(
                 paper.say(
-                    f"本地事实：{fact.text}（{fact.type}，强度 {fact.strength}）",
-                    f"fact: {fact.text} ({fact.type}, strength {fact.strength})",
+                    f"本地事实：{show_text(fact.text)}（{label(FACT_LABELS, fact.type).zh}，强度 {fact.strength}）",
+                    f"fact: {show_text(fact.text)} ({fact.type}, strength {fact.strength})",
                 )
             )
     for match in assessment.matches:
@@ -65,6 +67,7 @@ def render_explanation(assessment: Assessment, at: int, language: str = "zh") ->
     return paper.text()
 
 
+_CONTROLS = {"\n": "↵", "\t": "⇥", "\r": "↵", " ": "␣", "\u3000": "␣"}  # characters that would not be seen
 _ROLES = {
     "furniture": "版面噪声",
     "title": "标题",

@@ -22,7 +22,7 @@ from jingwei.report.labels import report_labels
 from jingwei.report.measures import Measure, flat_settings, measures_of, pair_degree, review_limits
 from jingwei.report.names import show_name
 from jingwei.report.palette import CIVIDIS
-from jingwei.report.words import PRINTED_TITLES, Label, library_line
+from jingwei.report.words import LOW_CONFIDENCE, PRINTED_TITLES, Label, library_line
 from jingwei.settings import ReportSettings
 
 _MOST_PAIR_ROWS, _MOST_FAMILIES, _MOST_FILLERS, _MOST_GROUPS = 300, 100, 6, 100
@@ -103,6 +103,10 @@ def render_batch_page(
         "lexicon": comparison.lexicon,
         "comparison": comparison,
         "rows": rows,
+        "most_pages": len(links) if links and len(links) < len(rows) else 0,
+        "low_confidence": LOW_CONFIDENCE if any(
+            a.report.document.confidence == "low" for a in comparison.assessments
+        ) else None,
         "pairs": [
             _PairRow(
                 i, p, number_of[p.left], number_of[p.right], max(m.equal_chars for m in p.matches),

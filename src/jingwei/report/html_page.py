@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from jingwei.model import KINDS
-from jingwei.report import words
+from jingwei.report import markup, words
 from jingwei.report.names import show_text
 from jingwei.report.palette import KIND_COLOURS, KIND_MARKS
 
@@ -84,6 +84,11 @@ def _environment() -> Environment:
         REASON_LABELS=words.REASON_LABELS,
         DEGREE_LABELS=words.DEGREE_LABELS,
         label=words.label,
+        t=markup.both,
+        tl=markup.label_markup,
+        bits=markup.bits_markup,
+        side=markup.side_markup,
+        line_markup=markup.line_markup,
     )
     return environment
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import numpy as np
 
@@ -98,6 +98,16 @@ class TextView:
         self._match_at = _first_at(len(self._text), [(m.start, m.end) for m in assessment.matches])
         self._fact_at = _first_at(len(self._text), [(f.start, f.end) for f in assessment.facts])
         self._opened: set[int] = set()
+        # Findings of each stretch between two cuts: a piece never asks all findings.
+        self._found: list[list[int]] = [[] for _ in self._cuts]
+        for number, finding in self._placed:
+            start, end = finding.start or 0, finding.end or 0
+            first = bisect_left(self._cuts, start)
+            for at in range(first, max(bisect_left(self._cuts, end), first + 1)):
+                self._found[at].append(number)
+        self._blocks = sorted(assessment.report.structure.blocks, key=lambda b: (b.start, b.end))
+        self._block_starts = [b.start for b in self._blocks]
+        self._furthest = list(accumulate((b.end for b in self._blocks), max))
 
     def lines(self) -> list[Line]:
         """All lines that hold more than whitespace."""
@@ -128,7 +138,11 @@ class TextView:
     def _role(self, start: int, end: int) -> tuple[str, int]:
         """Role of the block that covers most of the line."""
         best, role, level = 0, "body", 0
-        for block in self._assessment.report.structure.blocks:
+        last = bisect_left(self._block_starts, end)
+        first = last
+        while first and self._furthest[first - 1] > start:
+            first -= 1
+        for block in self._blocks[first:last]:
             covered = min(end, block.end) - max(start, block.start)
             if covered > best and block.role != "run_in":
                 best, role, level = covered, block.role, block.level
@@ -137,10 +151,7 @@ class TextView:
     def _pieces(self, start: int, end: int) -> Iterable[Piece]:
         first = bisect_right(self._cuts, start)
         edges = [start]
-        for cut in self._cuts[first:]:
-            if cut >= end:
-                break
-            edges.append(cut)
+        edges += self._cuts[first : bisect_left(self._cuts, end)]
         edges.append(end)
         for left, right in pairwise(edges):
             yield self._piece(left, right)
@@ -151,7 +162,11 @@ class TextView:
         at = bisect_right(self._span_starts, start) - 1
         inside = at >= 0 and start < assessment.spans[at].end
         span = assessment.spans[at] if inside else None
-        found = [i for i, f in self._placed if (f.start or 0) <= start < max(f.end or 0, (f.start or 0) + 1)]
+        found = [
+            i
+            for i in self._found[bisect_right(self._cuts, start) - 1]
+            if start < max(assessment.findings[i].end or 0, (assessment.findings[i].start or 0) + 1)
+        ]
         match = int(self._match_at[start])
         boxed = [
             f for f in (assessment.findings[i] for i in found) if (f.end or 0) - (f.start or 0) <= _LONGEST_BOX_CHARS
@@ -183,9 +198,8 @@ class TextView:
     def _bits(self, start: int, end: int) -> tuple[Bit, ...]:
         """A name that is cut by a boundary shows its alias once, in its first part."""
         bits, at = [], start
-        for name_start, name_end, alias in self._names[max(0, bisect_right(self._name_starts, start) - 1) :]:
-            if name_start >= end:
-                break
+        first = max(0, bisect_right(self._name_starts, start) - 1)
+        for name_start, name_end, alias in self._names[first : bisect_left(self._name_starts, end)]:
             left, right = max(name_start, start), min(name_end, end)
             if left >= right:
                 continue

@@ -234,6 +234,7 @@ def _batch_report(name: str, assessment: Assessment, terms: Sequence[str]) -> di
         "unit": profile.unit,
         "level": profile.level,
         "year": profile.year,
+        "confidence": document.confidence,
         "scores": scores_json(assessment),
         "counts": counts_json(assessment),
         "shares": _shares(whole),

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from jingwei.model import Assessment, Comparison
 from jingwei.report.disguise import unit_aliases
 from jingwei.report.names import show_name
+from jingwei.report.words import LOW_CONFIDENCE_MARK
 
 _LONGEST_CHARS = 16
 
@@ -53,12 +54,13 @@ def shorten(name: str, longest: int = _LONGEST_CHARS) -> str:
 def _plain_label(report_id: str, assessment: Assessment, alias: str | None, *, whole: bool) -> str:
     profile = assessment.report.profile
     year = f" {profile.year}" if profile.year else ""
+    mark = LOW_CONFIDENCE_MARK if assessment.report.document.confidence == "low" else ""
     if alias:
-        return alias + year
+        return alias + year + mark
     name = _place_name(assessment, whole=whole)
     if not name:
-        return shorten(show_name(PurePosixPath(report_id).stem or report_id))
-    return shorten(show_name(name), _LONGEST_CHARS - 5) + year
+        return shorten(show_name(PurePosixPath(report_id).stem or report_id)) + mark
+    return shorten(show_name(name), _LONGEST_CHARS - 5) + year + mark
 
 
 def _place_name(assessment: Assessment, *, whole: bool) -> str:

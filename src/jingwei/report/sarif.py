@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from jingwei.model import Assessment, Finding, Skipped
 from jingwei.report.terminal import LineFinder
-from jingwei.report.words import FINDING_LABELS
+from jingwei.report.words import FINDING_LABELS, LOW_CONFIDENCE
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "note"}
 
@@ -51,11 +51,12 @@ def _results(assessment: Assessment) -> list[dict[str, Any]]:
     document = assessment.report.document
     lines = LineFinder(document.text)
     uri = quote(PurePosixPath(document.path).as_posix())
-    return [_result(f, uri, document.text, lines) for f in assessment.findings]
+    reading = f"（本文件{LOW_CONFIDENCE.zh}）" if document.confidence == "low" else ""
+    return [_result(f, uri, document.text, lines, reading) for f in assessment.findings]
 
 
-def _result(finding: Finding, uri: str, text: str, lines: LineFinder) -> dict[str, Any]:
-    message = finding.message + (f" 建议：{finding.suggestion}" if finding.suggestion else "")
+def _result(finding: Finding, uri: str, text: str, lines: LineFinder, reading: str) -> dict[str, Any]:
+    message = finding.message + (f" 建议：{finding.suggestion}" if finding.suggestion else "") + reading
     location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if finding.start is not None and finding.end is not None:
         location["region"] = {

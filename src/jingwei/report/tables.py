@@ -16,6 +16,7 @@ from jingwei.report.names import show_name
 from jingwei.report.words import (
     FINDING_LABELS,
     KIND_LABELS,
+    LOW_CONFIDENCE,
     REASON_LABELS,
     RELATION_LABELS,
     SCORE_LABELS,
@@ -72,17 +73,20 @@ _REPORT_COLUMNS = (
     Column("fact_density", SCORE_LABELS["fact_density"].zh, SCORE_LABELS["fact_density"].en, "number"),
     Column("errors", "红灯", "red", "number"), Column("warnings", "黄灯", "yellow", "number"),
     Column("notes", "灰色", "grey", "number"), Column("unread", "未读取原因", "why not read"),
+    Column("reading", "读取提示", "reading"),
 )  # fmt: skip
 
 
-def reports_table(found: Iterable[tuple[str, Assessment | Skipped]], disguise: Disguise | None = None) -> Table:
-    """One row a report, in the order given; a file that could not be read has its reason in the last column."""
+def reports_table(
+    found: Iterable[tuple[str, Assessment | Skipped]], disguise: Disguise | None = None, language: str = "zh"
+) -> Table:
+    """One row a report, in the order given; a file that could not be read has its reason, a recognised one says so."""
     hide = disguise.hide if disguise else _same
     rows: list[tuple[Cell, ...]] = []
     for name, item in found:
         if isinstance(item, Skipped):
             reason = label(REASON_LABELS, item.reason).zh
-            rows.append((show_name(name), *[None] * (len(_REPORT_COLUMNS) - 2), reason))
+            rows.append((show_name(name), *[None] * (len(_REPORT_COLUMNS) - 3), reason, None))
             continue
         profile, counts, scores = item.report.profile, item.counts, item.scores
         severities = [f.severity for f in item.findings]
@@ -93,6 +97,7 @@ def reports_table(found: Iterable[tuple[str, Assessment | Skipped]], disguise: D
                 profile.year, counts.body, *(getattr(counts, kind) for kind in KINDS), counts.matched_13, counts.facts,
                 *(getattr(scores, code) for code in _RATIOS), scores.longest_run_chars, scores.fact_density,
                 severities.count("error"), severities.count("warning"), severities.count("note"), None,
+                _reading(item, language),
             )
         )  # fmt: skip
     return Table("reports", "报告一览", "Reports", _REPORT_COLUMNS, tuple(rows))
@@ -108,14 +113,14 @@ def findings_table(
         Column("report", "文件", "file"), Column("code", "代码", "code"), Column("severity", "级别", "severity"),
         Column("name", "类型", "type"), Column("start", "起点", "start", "number"),
         Column("end", "终点", "end", "number"), Column("quote", "原文", "quote"), Column("message", "说明", "message"),
-        Column("suggestion", "建议", "suggestion"),
+        Column("suggestion", "建议", "suggestion"), Column("reading", "读取提示", "reading"),
     )  # fmt: skip
     rows = tuple(
         (
             show_name(name), f.code, SEVERITY_SHORT[f.severity].text(language),
             label(FINDING_LABELS, f.code).text(language), f.start, f.end, hide(f.quote),
             hide(f.message_en if english and f.message_en else f.message),
-            hide(f.suggestion_en if english and f.suggestion_en else f.suggestion),
+            hide(f.suggestion_en if english and f.suggestion_en else f.suggestion), _reading(item, language),
         )
         for name, item in found
         if not isinstance(item, Skipped)
@@ -153,13 +158,16 @@ def pairs_table(comparison: Comparison, names: dict[str, str] | None = None, lan
         Column("matches", "片段数", "passages", "number"),
         Column("tfidf_cosine", "用词相近度", "TF-IDF cosine", "number"),
         Column("minhash_jaccard", "片断相近度", "MinHash Jaccard", "number"), Column("relation", "关系", "relation"),
+        Column("left_reading", "甲篇读取提示", "reading of left"),
+        Column("right_reading", "乙篇读取提示", "reading of right"),
     )  # fmt: skip
     names = names or {}
+    read = {i: _reading(a, language) for i, a in zip(comparison.ids, comparison.assessments, strict=True)}
     rows = tuple(
         (
             show_name(names.get(p.left, p.left)), show_name(names.get(p.right, p.right)), p.overlap_effective,
             p.overlap_total, p.left_share, p.right_share, p.longest_run_chars, len(p.matches), p.tfidf_cosine,
-            p.minhash_jaccard, label(RELATION_LABELS, p.relation).text(language),
+            p.minhash_jaccard, label(RELATION_LABELS, p.relation).text(language), read[p.left], read[p.right],
         )
         for p in comparison.pairs
     )  # fmt: skip
@@ -237,7 +245,7 @@ def _skipped_table(comparison: Comparison, anonymise: bool) -> Table:
 
 def reports_csv(found: Sequence[Assessment | Skipped], language: str = "zh") -> str:
     """One row a report, as CSV with BOM."""
-    return reports_table(_named(found)).csv(language)
+    return reports_table(_named(found), language=language).csv(language)
 
 
 def findings_csv(found: Sequence[Assessment | Skipped], language: str = "zh") -> str:
@@ -280,6 +288,11 @@ def parquet_bytes(table: Table) -> bytes:
 
 def _named(found: Sequence[Assessment | Skipped]) -> list[tuple[str, Assessment | Skipped]]:
     return [(item.path if isinstance(item, Skipped) else item.report.document.path, item) for item in found]
+
+
+def _reading(assessment: Assessment, language: str) -> str | None:
+    """Said of text that is less sure than what was typed."""
+    return LOW_CONFIDENCE.text(language) if assessment.report.document.confidence == "low" else None
 
 
 def _same(text: str) -> str:

@@ -8,7 +8,7 @@ from jingwei.model import Comparison
 from jingwei.report.columns import cut, pad
 from jingwei.report.names import show_name
 from jingwei.report.terminal import Paper
-from jingwei.report.words import PRINTED_TITLES, RELATION_LABELS, percent
+from jingwei.report.words import LOW_CONFIDENCE, LOW_CONFIDENCE_MARK, PRINTED_TITLES, RELATION_LABELS, percent
 
 _MOST_PAIRS = 15
 _MOST_GROUPS = 10
@@ -44,6 +44,7 @@ def render_comparison(
 
 def _pairs(paper: Paper, comparison: Comparison) -> None:
     pairs = [p for p in comparison.pairs if p.matches]
+    names = _marked(comparison)
     if not pairs:
         paper.heading(paper.say("未发现疑似雷同的报告对。", "No pair with a matching passage."))
         return
@@ -52,9 +53,7 @@ def _pairs(paper: Paper, comparison: Comparison) -> None:
     )
     for p in pairs[:_MOST_PAIRS]:
         relation = RELATION_LABELS[p.relation].text(paper.language)
-        paper.lines.append(
-            f"  {percent(p.overlap_effective):>6}  {cut(show_name(p.left), 30)} ⇔ {cut(show_name(p.right), 30)}"
-        )
+        paper.lines.append(f"  {percent(p.overlap_effective):>6}  {cut(names[p.left], 30)} ⇔ {cut(names[p.right], 30)}")
         paper.add(
             paper.say(
                 f"{relation}，{len(p.matches)} 处，最长有效 {p.longest_run_chars} 字",
@@ -97,6 +96,7 @@ def _reports(paper: Paper, comparison: Comparison) -> None:
         range(len(comparison.ids)),
         key=lambda i: (-(comparison.assessments[i].scores.overlap_effective or 0), comparison.ids[i]),
     )
+    names = _marked(comparison)
     for i in order:
         a = comparison.assessments[i]
         red = sum(f.severity == "error" for f in a.findings)
@@ -104,5 +104,15 @@ def _reports(paper: Paper, comparison: Comparison) -> None:
         local = a.counts.local / max(1, a.counts.body - a.counts.mandated)
         paper.lines.append(
             f"  {percent(a.scores.overlap_effective):>7} {percent(a.scores.originality):>7} {local:>8.1%} "
-            f"{pad(f'{red:>4}/{yellow}', 8)} {cut(show_name(comparison.ids[i]), 40)}"
+            f"{pad(f'{red:>4}/{yellow}', 8)} {cut(names[comparison.ids[i]], 40)}"
         )
+    if any(a.report.document.confidence == "low" for a in comparison.assessments):
+        paper.add(f"  {LOW_CONFIDENCE_MARK.strip()}：{LOW_CONFIDENCE.text(paper.language)}")
+
+
+def _marked(comparison: Comparison) -> dict[str, str]:
+    """Report id → name to show, marked where the text was recognised from a scan."""
+    return {
+        i: show_name(i) + (LOW_CONFIDENCE_MARK if a.report.document.confidence == "low" else "")
+        for i, a in zip(comparison.ids, comparison.assessments, strict=True)
+    }

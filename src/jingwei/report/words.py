@@ -29,6 +29,11 @@ class Label:
         return self.note_en if language == "en" else self.note_zh
 
 
+# A scanned page that was recognised: said in every output, since an odd character there is not the writer's.
+LOW_CONFIDENCE = Label("文字识别（OCR）取得，可信度较低", "read by OCR, lower confidence")
+LOW_CONFIDENCE_MARK = " (OCR)"
+
+
 PRINTED_TITLES: Mapping[str, Label] = {
     "report": Label("报送前自查单", "Self-check before submission"),
     "batch": Label("批量比对情况表", "Batch comparison table"),

@@ -1,0 +1,83 @@
+"""Small pieces of HTML made in Python: pages hold tens of thousands of them, and a template macro costs ten times more.
+
+Everything foreign is escaped here, once; the templates receive markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from markupsafe import Markup, escape
+
+from jingwei.model import Finding
+from jingwei.report.html_text import Bit, Line, Piece, Side
+from jingwei.report.names import show_text
+from jingwei.report.palette import KIND_MARKS
+from jingwei.report.words import Label
+
+SEVERITY_CLASSES = {"error": "error", "warning": "warning", "note": "note-s"}
+
+
+@lru_cache(maxsize=8192)
+def both(zh: str, en: str) -> Markup:
+    """A text in both languages; the page shows one of them."""
+    return _trusted(
+        f'<span class="zh" lang="zh-CN">{escape(show_text(zh))}</span><span class="en" lang="en">{escape(show_text(en))}</span>'
+    )
+
+
+def label_markup(label: Label) -> Markup:
+    """A label in both languages."""
+    return both(label.zh, label.en)
+
+
+def bits_markup(bits: Iterable[Bit]) -> Markup:
+    """Shown text; a name carries the alias that the switch on the page puts in its place."""
+    return _trusted("".join(map(_bit, bits)))
+
+
+def side_markup(side: Side) -> Markup:
+    """One of two passages: equal stretches marked, the others boxed."""
+    return _trusted(
+        "".join(
+            f"<mark>{bits_markup(bits)}</mark>" if equal else f'<u class="d">{bits_markup(bits)}</u>'
+            for bits, equal in side.parts
+        )
+    )
+
+
+def line_markup(line: Line, findings: Sequence[Finding]) -> Markup:
+    """The pieces of one line of the report, with the anchors of its findings."""
+    return _trusted("".join([_piece(piece, findings) for piece in line.pieces]))
+
+
+def _piece(piece: Piece, findings: Sequence[Finding]) -> str:
+    shown = "".join([_bit(b) for b in piece.bits])
+    if piece.kind or piece.severity:
+        classes = piece.kind + (" mk" if piece.opens else "")
+        if piece.severity:
+            classes += " " + SEVERITY_CLASSES[piece.severity]
+        marks = f' data-r="{piece.reason}"' if piece.reason >= 0 else ""
+        if piece.opens:
+            marks += f' data-k="{escape(KIND_MARKS[piece.kind])}"'
+        if piece.match >= 0:
+            marks += f' data-m="{piece.match}"'
+        if piece.fact >= 0:
+            marks += f' data-f="{piece.fact}"'
+        shown = f'<i class="{classes}"{marks}>{shown}</i>'
+    for number in reversed(piece.anchors):
+        finding = findings[number]
+        shown = (
+            f'<sup class="f {SEVERITY_CLASSES[finding.severity]}" id="f{number}">{escape(finding.code)}</sup>{shown}'
+        )
+    return shown
+
+
+def _bit(bit: Bit) -> str:
+    text = str(escape(bit.text))
+    return text if bit.alias is None else f'<span class="nm" data-a="{escape(bit.alias)}">{text}</span>'
+
+
+def _trusted(text: str) -> Markup:
+    return Markup(text)  # noqa: S704 - every foreign part was escaped above
