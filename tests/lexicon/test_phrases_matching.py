@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jingwei.lexicon.matcher import Line, Matcher, fold
-from jingwei.lexicon.matcher_seeds import SeedFilter, code_points
+from jingwei.lexicon.matcher import ANCHOR_CHARS, Line, Matcher
+from jingwei.lexicon.matcher_fold import fold, folded
+from jingwei.lexicon.matcher_partial import PartialMatcher
+from jingwei.lexicon.matcher_seeds import SeedIndex, code_units, packed
 from jingwei.lexicon.phrase_forms import display_form, forms_of
 from jingwei.lexicon.phrases import find_phrases, lexicon_version
 from jingwei.model import TracedText
@@ -158,9 +160,35 @@ def test_any_text_is_survived_with_addresses_inside_it(text: str) -> None:
 
 
 @given(st.lists(st.text(alphabet="甲乙丙丁", min_size=4, max_size=4), min_size=1, max_size=5), st.text("甲乙丙丁"))
-def test_the_seed_filter_misses_nothing(keys: list[str], text: str) -> None:
-    places = [i for i in range(len(text) - 3) if text[i : i + 4] in keys]
-    assert set(places) <= set(SeedFilter(keys, 4).candidates(code_points(text)))
+def test_seeds_are_found_where_they_stand(keys: list[str], text: str) -> None:
+    seeds = SeedIndex(packed(code_units("".join(keys)), 4)[::4])
+    at, rows = seeds.find(packed(code_units(text), 4))
+    places = [(i, row) for i in range(len(text) - 3) for row, key in enumerate(keys) if text[i : i + 4] == key]
+    assert list(zip(at.tolist(), rows.tolist(), strict=True)) == places
+
+
+@given(st.text(alphabet="政府年度报告，、“” 2𠀀\ud800\uffff", max_size=500))
+def test_short_and_long_texts_are_folded_alike(text: str) -> None:
+    pad = "长" * 201
+    whole, short = folded(text + pad), folded(text)
+    assert whole.text == short.text + pad
+    assert whole.codes[: len(short.codes)].tolist() == short.codes.tolist()
+    assert whole.where[: len(short.where)].tolist() == short.where.tolist()
+    assert len(short.codes) == len(short.text)
+
+
+FORMULAS = ["甲乙丙丁甲乙丙丁甲乙丙丁", "丁丁丙丙乙乙甲甲丁丙乙甲丁", "甲乙丙丁戊己庚辛壬癸子丑寅卯"]
+
+
+@given(st.text(alphabet="甲乙丙丁戊己、\n", max_size=80), st.sampled_from(FORMULAS), st.integers(0, 3))
+def test_parts_of_formulas_are_equal_to_them(before: str, formula: str, cut: int) -> None:
+    text = f"{before}\n{formula[cut:]}"
+    parts = list(PartialMatcher(FORMULAS).find(folded(text), bytearray(len(text))))
+    assert any(piece[1] == len(text) for _, piece in parts)  # at least nine characters of it stand at the end
+    for number, (start, end) in parts:
+        assert end - start >= 9
+        whole = text[start:end] in FORMULAS[number]
+        assert whole or (end - start) >= 0.75 * len(FORMULAS[number])
 
 
 def find_line(phrase: str, text: str) -> list[str]:
@@ -170,7 +198,8 @@ def find_line(phrase: str, text: str) -> list[str]:
             (i for i, t in enumerate(tokens) if isinstance(t, str) and t[0] != "〈"), key=lambda i: len(tokens[i])
         )
         lines.append(Line(0, tokens, anchor, 0))
-    return ["|".join(text[a:b] for a, b in pieces) for _, pieces in Matcher(lines).find(text)]
+    matcher = Matcher([str(line.tokens[line.anchor])[:ANCHOR_CHARS] for line in lines], lines.__getitem__)
+    return ["|".join(text[a:b] for a, b in pieces) for _, pieces in matcher.find(folded(text))]
 
 
 @pytest.mark.parametrize(

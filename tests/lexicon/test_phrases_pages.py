@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 
 from jingwei.lexicon.matcher import SLOTS, Token
 from jingwei.lexicon.phrase_forms import forms_of
 from jingwei.lexicon.phrase_pages import (
-    COMPILED,
     PAGES,
     PageEntry,
     batch_examples,
@@ -17,7 +14,8 @@ from jingwei.lexicon.phrase_pages import (
     read_pages,
     reviewed_date,
 )
-from jingwei.lexicon.phrases import find_all
+from jingwei.lexicon.phrase_store import Stored, stored_text
+from jingwei.lexicon.phrases import COMPILED, find_all
 
 ENTRIES = read_pages()
 WRITTEN = [entry for entry in ENTRIES if entry.match or entry.avoid]
@@ -80,6 +78,31 @@ def test_entries_are_formulas_with_sources() -> None:
 
 
 def test_compiled_file_is_current() -> None:
-    compiled = json.loads(COMPILED.read_text(encoding="utf-8"))
-    assert compiled == compile_pages(ENTRIES, reviewed_date()), "run scripts/build_phrases.py"
+    text = COMPILED.read_text(encoding="utf-8")
+    assert text == stored_text(compile_pages(ENTRIES, reviewed_date())), "run scripts/build_phrases.py"
     assert PAGES.is_dir()
+
+
+def test_what_is_stored_is_what_was_compiled() -> None:
+    compiled = compile_pages(ENTRIES, reviewed_date())
+    stored = Stored(stored_text(compiled))
+    assert stored.version == compiled["version"]
+    for number, (entry, exact, shown, anchor, offset, *tokens) in enumerate(compiled["lines"]):
+        line = stored.line(number)
+        plain = [token if isinstance(token, str) else list(token) for token in line.tokens]
+        assert [*line[:1], line.anchor, line.offset, line.exact, line.shown, plain] == [
+            entry, anchor, offset, bool(exact), compiled["shown"][shown], tokens,
+        ]  # fmt: skip
+    for number, entry in enumerate(ENTRIES):
+        known = stored.entry(number)
+        assert (known.id, known.group, known.source, known.note) == (entry.id, entry.group, entry.source, entry.note)
+        assert (known.valid_from, known.valid_to, known.early) == (entry.valid_from, entry.valid_to, entry.early)
+        assert (known.mandated, known.not_followed) == (entry.mandated, entry.not_followed)
+
+
+@pytest.mark.parametrize("mark", ["\t", "\n", "|"])
+def test_marks_that_part_fields_are_refused(mark: str) -> None:
+    compiled = compile_pages(ENTRIES[:3], "2026-01-01")
+    compiled["lines"][0][5] = f"甲{mark}乙丙丁"
+    with pytest.raises(ValueError, match="inside"):
+        stored_text(compiled)

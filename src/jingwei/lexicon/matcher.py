@@ -8,18 +8,15 @@ an anchor may stand, and only there the line is verified around it.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
-
-from jingwei.lexicon.matcher_seeds import SeedFilter, code_points
-from jingwei.lexicon.matcher_traditional import TO_SIMPLIFIED
+from jingwei.lexicon.matcher_fold import Folded, fold
+from jingwei.lexicon.matcher_seeds import SeedIndex, code_units, packed
 from jingwei.text.lazy import lazy
+
+__all__ = ["ANCHOR_CHARS", "SLOTS", "Line", "Matcher", "Piece", "Token", "fold", "is_slot"]
 
 ANCHOR_CHARS = 4
 
@@ -27,58 +24,6 @@ _ORGAN = (
     r"(?:党中央|国务院|中央|党工委|党委|党组|管委会|办事处|委员会|政府|人大|政协|[省市州盟县区旗镇乡地工]委|行署|公署"
     r"|依法治[省市州县区旗镇乡]办|司法[厅局]|上级|部门|政法委|委办|各级)"
 )
-_DROPPED = "“”‘’\"'「」『』`´·•・ \t\u00a0\u2002\u2003\u3000*_\u200b\ufeff"
-_LONG_CHARS = 200
-_COMMAS = "，,、；;"
-_DASHES = "—–－-―─~～"
-
-
-@cache
-def _fold_table() -> dict[int, str]:
-    table = {0xFF01 + i: chr(0x21 + i) for i in range(94)}
-    for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFA6E)):
-        plain = unicodedata.normalize("NFKC", chr(code))
-        if len(plain) == 1:
-            table[code] = plain
-    table.update(TO_SIMPLIFIED)
-    table.update(dict.fromkeys(map(ord, _COMMAS), "、"))
-    table.update(dict.fromkeys(map(ord, _DASHES), "-"))
-    table.update(dict.fromkeys(map(ord, _DROPPED), "\0"))
-    table.update({ord(c): "[" for c in "〔［【﹝"} | {ord(c): "]" for c in "〕］】﹞"})
-    table.update({ord(c): "《" for c in "〈＜<"} | {ord(c): "》" for c in "〉＞>"})
-    return table
-
-
-@cache
-def _fold_array() -> npt.NDArray[np.uint32]:
-    table = np.arange(0x10000, dtype=np.uint32)
-    for point, char in _fold_table().items():
-        table[point] = ord(char)
-    return table
-
-
-def fold(text: str) -> tuple[str, list[int]]:
-    """Text as it is compared, with the index in ``text`` of each of its characters.
-
-    Full-width forms become ASCII, all commas and list marks one mark, all dashes one, quotes and spaces vanish:
-    writers differ in these without differing in wording. Newlines stay, so nothing matches across paragraphs.
-    """
-    if len(text) > _LONG_CHARS:
-        return _fold_long(text)
-    marked = text.translate(_fold_table())
-    if "\0" not in marked:
-        return marked, list(range(len(marked)))
-    kept = [i for i, char in enumerate(marked) if char != "\0"]
-    return marked.replace("\0", ""), kept
-
-
-def _fold_long(text: str) -> tuple[str, list[int]]:
-    """The same for whole reports, by one look-up in an array: str.translate asks for every character."""
-    points = code_points(text)
-    table = _fold_array()
-    folded = np.where(points < len(table), table[np.minimum(points, len(table) - 1)], points)
-    kept = np.flatnonzero(folded)
-    return folded[kept].astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"), kept.tolist()
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +115,10 @@ def match_at(text: str, tokens: Sequence[Token], start: int) -> list[Piece] | No
     kind = SLOTS[token[1:-1]]
     limit = _run_forward(text, start, kind)
     ends = range(start + kind.least, limit + 1) if rest else range(limit, start + kind.least - 1, -1)
+    following = rest[0] if rest and not is_slot(rest[0]) else ""  # asked here, because it rules out most fillers
     for end in ends:
+        if not text.startswith(following, end):
+            continue
         after = match_at(text, rest, end)
         if after is not None and kind.admits(text[start:end]):
             return after if kind.open else [(start, end), *after]
@@ -193,7 +141,10 @@ def match_before(text: str, tokens: Sequence[Token], end: int) -> list[Piece] | 
     kind = SLOTS[token[1:-1]]
     limit = _run_backward(text, end, kind)
     starts = range(end - kind.least, limit - 1, -1) if rest else range(limit, end - kind.least + 1)
+    leading = rest[-1] if rest and not is_slot(rest[-1]) else ""
     for start in starts:
+        if not text.endswith(leading, 0, start):
+            continue
         before = match_before(text, rest, start)
         if before is not None and kind.admits(text[start:end]):
             return before if kind.open else [*before, (start, end)]
@@ -225,38 +176,100 @@ def join_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     return joined
 
 
+class _Cut:
+    """A line cut at the literal of its anchor, ready to be verified."""
+
+    __slots__ = ("after", "before", "closed", "line", "literal")
+
+    def __init__(self, line: Line) -> None:
+        self.line = line
+        self.literal = str(line.tokens[line.anchor])
+        self.before = line.tokens[: line.anchor]
+        self.after = line.tokens[line.anchor + 1 :]
+        self.closed = not any(map(is_slot, line.tokens))
+
+    def pieces(self, text: str, start: int, end: int) -> list[Piece] | None:
+        """The prescribed pieces around the literal at ``start:end``, or null."""
+        if self.closed:
+            first = _start_of(text, self.before, len(self.before), start)
+            last = -1 if first < 0 else _end_of(text, self.after, 0, end)
+            return None if last < 0 else [(first, last)]
+        before = match_before(text, self.before, start)
+        after = None if before is None else match_at(text, self.after, end)
+        return None if before is None or after is None else join_pieces([*before, (start, end), *after])
+
+
+def _start_of(text: str, tokens: Sequence[Token], count: int, end: int) -> int:
+    """Where the first ``count`` tokens start when they end at ``end``, or -1: ``match_before`` without slots."""
+    while count:
+        count -= 1
+        token = tokens[count]
+        if isinstance(token, tuple):
+            for literal in token:
+                if text.endswith(literal, 0, end):
+                    start = _start_of(text, tokens, count, end - len(literal))
+                    if start >= 0:
+                        return start
+            return -1
+        if not text.endswith(token, 0, end):
+            return -1
+        end -= len(token)
+    return end
+
+
+def _end_of(text: str, tokens: Sequence[Token], number: int, start: int) -> int:
+    """Where the tokens from ``number`` on end when they start at ``start``, or -1: ``match_at`` without slots."""
+    while number < len(tokens):
+        token = tokens[number]
+        number += 1
+        if isinstance(token, tuple):
+            for literal in token:
+                if text.startswith(literal, start):
+                    end = _end_of(text, tokens, number, start + len(literal))
+                    if end >= 0:
+                        return end
+            return -1
+        if not text.startswith(token, start):
+            return -1
+        start += len(token)
+    return start
+
+
 class Matcher:
-    """All lines with their anchors. Immutable once built; sharing it between threads is safe."""
+    """All lines by their anchors; to its users immutable, and safe to share between threads.
 
-    def __init__(self, lines: Sequence[Line]) -> None:
-        sizes: dict[int, dict[str, list[Line]]] = {}
-        for line in lines:
-            key = str(line.tokens[line.anchor])[line.offset : line.offset + ANCHOR_CHARS]
-            sizes.setdefault(len(key), {}).setdefault(key, []).append(line)
-        self._by_size = [(size, SeedFilter(keys, size), keys) for size, keys in sorted(sizes.items())]
+    ``anchors[n]`` is the anchor of line n and ``line`` gives the line: it is made when its anchor is first met, because
+    a report meets a few hundred of some thousand.
+    """
 
-    def find(self, text: str) -> Iterator[tuple[Line, list[Piece]]]:
-        """Every line that matches the folded ``text``, with its prescribed pieces in text order."""
-        codes = code_points(text)
-        for size, seeds, anchors in self._by_size:
-            for at in seeds.candidates(codes):
-                lines = anchors.get(text[at : at + size])
-                if lines:
-                    yield from self._verify(text, at, lines)
+    def __init__(self, anchors: Sequence[str], line: Callable[[int], Line]) -> None:
+        self._line = line
+        self._cuts: dict[int, _Cut] = {}
+        rows: dict[int, list[int]] = {}
+        for number, anchor in enumerate(anchors):
+            rows.setdefault(len(anchor), []).append(number)
+        self._by_size: list[tuple[int, SeedIndex, list[int]]] = []
+        for size, numbers in sorted(rows.items()):
+            grams = packed(code_units("".join([anchors[number] for number in numbers])), size)[::size]
+            self._by_size.append((size, SeedIndex(grams), numbers))
 
-    @staticmethod
-    def _verify(text: str, at: int, lines: Sequence[Line]) -> Iterator[tuple[Line, list[Piece]]]:
-        for line in lines:
-            start = at - line.offset
-            literal = str(line.tokens[line.anchor])
-            if start < 0 or not text.startswith(literal, start):
-                continue
-            if len(line.tokens) == 1:
-                yield line, [(start, start + len(literal))]
-                continue
-            before = match_before(text, line.tokens[: line.anchor], start)
-            if before is None:
-                continue
-            after = match_at(text, line.tokens[line.anchor + 1 :], start + len(literal))
-            if after is not None:
-                yield line, join_pieces([*before, (start, start + len(literal)), *after])
+    def find(self, text: Folded) -> Iterator[tuple[Line, list[Piece]]]:
+        """Every line that matches, with its prescribed pieces in text order."""
+        plain = text.text
+        for size, seeds, numbers in self._by_size:
+            places, rows = seeds.find(text.grams(size))
+            for at, row in zip(places.tolist(), rows.tolist(), strict=True):
+                cut = self._cuts.get(numbers[row]) or self._learn(numbers[row])
+                start = at - cut.line.offset
+                if start < 0 or not plain.startswith(cut.literal, start):
+                    continue
+                pieces = cut.pieces(plain, start, start + len(cut.literal))
+                if pieces is not None:
+                    yield cut.line, pieces
+
+    def line(self, number: int) -> Line:
+        """Line by number."""
+        return (self._cuts.get(number) or self._learn(number)).line
+
+    def _learn(self, number: int) -> _Cut:
+        return self._cuts.setdefault(number, _Cut(self._line(number)))

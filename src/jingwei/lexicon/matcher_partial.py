@@ -7,12 +7,15 @@ they follow each other as in the formula with little between them and make up mo
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from jingwei.lexicon.matcher import Line, Piece, is_slot
-from jingwei.lexicon.matcher_seeds import SeedFilter, code_points
+import numpy as np
+import numpy.typing as npt
+
+from jingwei.lexicon.matcher import Piece
+from jingwei.lexicon.matcher_fold import Folded
+from jingwei.lexicon.matcher_seeds import Places, SeedIndex, code_units, packed
 
 FORMULA_CHARS = 12  # shorter formulas are matched whole or not at all
 RUN_CHARS = 9
@@ -22,6 +25,7 @@ SEED_CHARS = 4
 GAP_CHARS = 6  # inserted or changed words between two runs
 CHAIN_SHARE = 0.75
 NEW_CHARS = 4  # a part that adds less to what whole forms explain only blurs their edges
+_BLOCK = 8_192  # seeds extended in one step; a step compares each with the longest formula
 
 
 class _Run(NamedTuple):
@@ -31,76 +35,101 @@ class _Run(NamedTuple):
 
 
 class PartialMatcher:
-    """Parts of long literals. Immutable once built."""
+    """Parts of long literals. Immutable once built.
 
-    def __init__(self, lines: Iterable[Line]) -> None:
-        self._formulas: list[tuple[Line, str]] = []
-        self._seeds: dict[str, list[tuple[int, int]]] = {}
-        for line in lines:
-            for token in line.tokens:
-                if isinstance(token, str) and not is_slot(token) and len(token) >= FORMULA_CHARS:
-                    number = len(self._formulas)
-                    self._formulas.append((line, token))
-                    for offset in range(0, len(token) - SEED_CHARS + 1, STRIDE):
-                        self._seeds.setdefault(token[offset : offset + SEED_CHARS], []).append((number, offset))
-        self._filter = SeedFilter(self._seeds, SEED_CHARS)
+    All seeds of a text are extended at once: formulas lie in one array, parted by zeros that no text holds, and runs
+    of equal characters are read off the comparison of a window around each seed in text and formulas.
+    """
 
-    def find(self, text: str, taken: bytearray) -> Iterator[tuple[Line, list[Piece]]]:
-        """Parts of formulas in the folded ``text``; seeds on ``taken`` (non-zero) characters are not looked at."""
-        runs: dict[int, list[_Run]] = defaultdict(list)
-        reached: dict[tuple[int, int], int] = {}
-        for at in self._filter.candidates(code_points(text)):
-            if taken[at] and taken[at + SEED_CHARS - 1]:
-                continue
-            for number, offset in self._seeds.get(text[at : at + SEED_CHARS], ()):
-                formula = self._formulas[number][1]
-                if not _goes_on(text, formula, at, offset):
-                    continue
-                diagonal = (number, at - offset)
-                if reached.get(diagonal, -1) > at:
-                    continue
-                run = _extend(text, formula, at, offset)
-                reached[diagonal] = run.end
-                if run.end - run.start >= SHORT_RUN_CHARS:
-                    runs[number].append(run)
+    def __init__(self, formulas: Sequence[str]) -> None:
+        """``formulas`` are literals of at least ``FORMULA_CHARS`` characters; they are known by their number."""
+        sizes = np.array([len(formula) for formula in formulas], dtype=np.intp)
+        self._sizes: list[int] = sizes.tolist()
+        self._width = max(self._sizes, default=0)
+        margin = "\0" * self._width
+        self._codes = code_units(margin + "\0".join(formulas) + "\0" + margin)
+        self._starts = self._width + np.cumsum(sizes + 1) - (sizes + 1)
+        counts = (sizes - SEED_CHARS) // STRIDE + 1
+        self._formula = np.repeat(np.arange(len(formulas)), counts)
+        step = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        self._place = self._starts[self._formula] + STRIDE * step
+        self._seeds = SeedIndex(packed(self._codes, SEED_CHARS)[self._place])
+
+    def find(self, text: Folded, taken: bytearray) -> Iterator[tuple[int, Piece]]:
+        """Number and range of parts of formulas in ``text``; seeds on ``taken`` (non-zero) characters are not looked at."""
+        runs: dict[int, list[_Run]] = {}
+        for number, start, end, low in self._runs(text, np.frombuffer(taken, dtype=np.uint8)):
+            run = _trimmed(text.text, start, end, low)
+            if run.end - run.start >= SHORT_RUN_CHARS:
+                runs.setdefault(number, []).append(run)
         for number, found in runs.items():
-            line, formula = self._formulas[number]
-            for chain in _chains(text, found):
+            for chain in _chains(text.text, found):
                 equal = sum(run.end - run.start for run in chain)
-                if equal >= max(RUN_CHARS + 1, CHAIN_SHARE * len(formula)):
+                if equal >= max(RUN_CHARS + 1, CHAIN_SHARE * self._sizes[number]):
                     pieces = [(chain[0].start, chain[-1].end)]
                 else:
                     pieces = [(run.start, run.end) for run in chain if run.end - run.start >= RUN_CHARS]
-                yield from ((line, [piece]) for piece in pieces if taken.count(0, *piece) >= NEW_CHARS)
+                yield from ((number, piece) for piece in pieces if taken.count(0, *piece) >= NEW_CHARS)
+
+    def _runs(self, text: Folded, taken: npt.NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+        """Formula, start, end and offset in the formula of each run that may count, by its first seed."""
+        at, rows = self._seeds.find(text.grams(SEED_CHARS))
+        free = (taken[at] & taken[at + (SEED_CHARS - 1)]) == 0
+        at, rows = at[free], rows[free]
+        margin = np.full(self._width, 0xFFFF, dtype=np.uint16)
+        codes = np.concatenate([margin, text.codes, margin])
+        parts = [
+            self._extended(codes, at[first : first + _BLOCK], rows[first : first + _BLOCK])
+            for first in range(0, len(at), _BLOCK)
+        ]
+        if not parts:
+            return []
+        runs = np.concatenate(parts)
+        runs = runs[_promising(runs, taken)]
+        return list(dict.fromkeys(map(tuple, runs.tolist())))
+
+    def _extended(self, codes: npt.NDArray[np.uint16], at: Places, rows: Places) -> Places:
+        """Rows of formula, start, end, offset: every seed's run, short ones left out; runs of several seeds repeat."""
+        here, there = at + self._width, self._place[rows]
+        left, left2, right, right2 = (
+            codes[here + step] == self._codes[there + step] for step in (-1, -2, SEED_CHARS, SEED_CHARS + 1)
+        )
+        on = np.flatnonzero((left & right) | (right & right2) | (left & left2))  # most seeds stand alone: no run
+        here, there = here[on, None], there[on, None]
+        window = np.arange(self._width - SEED_CHARS + 1)  # long enough to meet a zero
+        ahead = codes[here + (window + SEED_CHARS)] == self._codes[there + (window + SEED_CHARS)]
+        behind = codes[here - (window + 1)] == self._codes[there - (window + 1)]
+        before, after = np.argmin(behind, axis=1), np.argmin(ahead, axis=1)
+        number = self._formula[rows[on]]
+        start = at[on] - before
+        low = there[:, 0] - self._starts[number] - before
+        runs: list[Places] = [number, start, at[on] + SEED_CHARS + after, low]
+        long = np.flatnonzero(before + after >= SHORT_RUN_CHARS - SEED_CHARS)
+        return np.stack([column[long] for column in runs], axis=1)
 
 
-def _goes_on(text: str, formula: str, at: int, offset: int) -> bool:
-    """Whether two characters beside the seed are equal too: most seeds stand alone and are no run."""
-    after, follows = at + SEED_CHARS, offset + SEED_CHARS
-    right = text[after : after + 1] == formula[follows : follows + 1] != ""
-    left = at > 0 and offset > 0 and text[at - 1] == formula[offset - 1]
-    if left and right:
-        return True
-    if right:
-        return text[after + 1 : after + 2] == formula[follows + 1 : follows + 2] != ""
-    return left and at > 1 and offset > 1 and text[at - 2] == formula[offset - 2]
+def _promising(runs: Places, taken: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:
+    """Which runs can give a part: long ones by themselves, others only with a neighbour of the same formula.
+
+    Nearly all of some hundred runs of a report are one short phrase that many formulas hold, alone in its sentence.
+    """
+    number, start, end, _ = runs.T
+    free = np.concatenate([[0], np.cumsum(taken == 0)])
+    wanted: npt.NDArray[np.bool_] = (end - start >= RUN_CHARS) & (free[end] - free[start] >= NEW_CHARS)
+    order = np.lexsort((start, number))
+    near = (number[order[1:]] == number[order[:-1]]) & (start[order[1:]] - end[order[:-1]] <= GAP_CHARS)
+    wanted[order[1:][near]] = True
+    wanted[order[:-1][near]] = True
+    return wanted
 
 
-def _extend(text: str, formula: str, at: int, offset: int) -> _Run:
-    start, end = at, at + SEED_CHARS
-    low, high = offset, offset + SEED_CHARS
-    while low > 0 and start > 0 and text[start - 1] == formula[low - 1]:
-        start, low = start - 1, low - 1
-    while high < len(formula) and end < len(text) and text[end] == formula[high]:
-        end, high = end + 1, high + 1
-    # A mark within the first or last two characters leaves the torso of a clause outside it: drop that.
+def _trimmed(text: str, start: int, end: int, low: int) -> _Run:
+    """A mark within the first or last two characters leaves the torso of a clause outside it: drop that."""
     first = text.find("、", start, min(start + 2, end)) + 1
     if first:
         start, low = first, low + first - start
     last = text.rfind("、", max(start, end - 2), end)
-    if last >= 0:
-        end = last
-    return _Run(start, end, low)
+    return _Run(start, last if last >= 0 else end, low)
 
 
 def _chains(text: str, runs: list[_Run]) -> Iterator[list[_Run]]:

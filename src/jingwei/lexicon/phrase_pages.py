@@ -1,4 +1,4 @@
-"""The lexicon's pages (TOML, read and kept by hand) and their compiled form (one JSON file, read at run time).
+"""The lexicon's pages (TOML, read and kept by hand) and what is compiled of them (``phrase_store`` writes it).
 
 A page is one group. ``[[entry]]`` is one phrase with its own source, validity and examples; ``[[batch]]`` is many
 short phrases of one source, one a line. In a phrase, ``〈年〉`` is a slot (``matcher.SLOTS``), ``[x]`` may be
@@ -20,7 +20,6 @@ from jingwei.lexicon.matcher import ANCHOR_CHARS, Token, is_slot
 from jingwei.lexicon.phrase_forms import display_form, forms_of
 
 PAGES = Path(__file__).parent / "data" / "phrases"
-COMPILED = PAGES / "compiled.json"
 
 _ENTRY_KEYS = {
     "id", "text", "also", "wrong", "source", "from", "to", "early", "out", "note", "match", "avoid", "group",

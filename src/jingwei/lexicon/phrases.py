@@ -5,54 +5,35 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
-from jingwei.lexicon.matcher import Line, Matcher, Piece, Token, fold
+from jingwei.lexicon.matcher import Line, Matcher, Piece
 from jingwei.lexicon.matcher_edges import bridged, quoted, widened
+from jingwei.lexicon.matcher_fold import Folded, folded
 from jingwei.lexicon.matcher_partial import PartialMatcher
+from jingwei.lexicon.phrase_store import LexiconEntry, Stored
 from jingwei.lexicon.validity import inside_longer_title, looks_ahead, looks_back, status_for
 from jingwei.model import PhraseHit, TracedText
 
-_KEPT_CHARS = 300  # titles are shorter
-PARTIAL_GROUPS = frozenset({"guiding", "tifa", "outline", "statute", "formula", "ritual"})
+COMPILED = Path(__file__).parent / "data" / "phrases" / "compiled.txt"
 WIDENED_GROUPS = frozenset({"guiding", "meeting"})  # the verbs before and the noun after are prescribed too
 REPEALED_GROUPS = frozenset({"law", "body"})  # here "out of date" means that the thing no longer exists
 
 
-class LexiconEntry(NamedTuple):
-    """What the lexicon knows of a phrase. Dates are ISO days or months; empty means unbounded."""
-
-    id: str
-    group: str
-    source: str
-    valid_from: str
-    valid_to: str
-    early: str
-    out: str
-    note: str
-    mandated: bool
-    not_preceded: str = ""
-    not_followed: str = ""
-
-
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The compiled lexicon: its version, its entries and the matcher over their forms."""
+    """The compiled lexicon: its entries and lines, and the matchers over them."""
 
-    version: str
-    entries: tuple[LexiconEntry, ...]
+    stored: Stored
     matcher: Matcher
     partial: PartialMatcher
-    names: tuple[tuple[int, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPhrase:
+class FoundPhrase(NamedTuple):
     """An occurrence in clean-text offsets: its entry and its prescribed pieces.
 
     ``shown`` is the right form as people are shown it. ``exact`` is false for a known slip of it, ``whole`` for a part
@@ -68,80 +49,83 @@ class FoundPhrase:
 
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
-    """The lexicon of the package, loaded once (about 20 ms)."""
-    path = files("jingwei.lexicon").joinpath("data", "phrases", "compiled.json")
-    raw: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    sources: list[str] = raw["sources"]
-    entries = tuple(_entry(row, sources) for row in raw["entries"])
-    shown: list[str] = raw["shown"]
-    lines = [
-        Line(number, _tokens(tokens), anchor, offset, bool(exact), shown[name])
-        for number, exact, name, anchor, offset, *tokens in raw["lines"]
-    ]
-    names = tuple(dict.fromkeys((line.entry, line.shown) for line in lines if line.exact))
-    formulas = [line for line in lines if line.exact and entries[line.entry].group in PARTIAL_GROUPS]
-    return Lexicon(raw["version"], entries, Matcher(lines), PartialMatcher(formulas), names)
-
-
-def _tokens(stored: list[Any]) -> tuple[Token, ...]:
-    if len(stored) == 1:  # nearly all lines are one literal
-        return (stored[0],) if isinstance(stored[0], str) else (tuple(stored[0]),)
-    return tuple([token if isinstance(token, str) else tuple(token) for token in stored])
-
-
-def _entry(row: list[Any], sources: list[str]) -> LexiconEntry:
-    name, group, source, *rest = row
-    return LexiconEntry(name, group, sources[source], *rest)
+    """The lexicon of the package, loaded once (about 5 ms)."""
+    stored = Stored(COMPILED.read_text(encoding="utf-8"))
+    return Lexicon(stored, Matcher(stored.anchors, stored.line), PartialMatcher(stored.formulas))
 
 
 def lexicon_version() -> str:
     """Day of the last reading and hash of the content: ``2026-11-22+1a2b3c4d``."""
-    return lexicon().version
+    return lexicon().stored.version
 
 
-def shown_names() -> list[tuple[LexiconEntry, str]]:
-    """Every entry with the names its right forms are shown under."""
-    lex = lexicon()
-    return [(lex.entries[number], shown) for number, shown in lex.names]
+def document_names() -> list[str]:
+    """Names of central documents as they are written, those that writers quote in 《》."""
+    return lexicon().stored.documents()
 
 
 def find_all(text: str) -> list[FoundPhrase]:
-    """Every occurrence of every entry in ``text``, prescribed or merely dated, in text order, longest first.
-
-    The answer for the last whole report is kept: phrases and stale wording ask for the same.
-    """
-    return list(_find_kept(text) if len(text) > _KEPT_CHARS else _find(text))
-
-
-def _find(text: str) -> list[FoundPhrase]:
-    folded, where = fold(text)
+    """Every occurrence of every entry in ``text``, prescribed or merely dated, in text order, longest first."""
     lex = lexicon()
+    read = folded(text)
     found = []
-    taken = bytearray(len(folded))
-    for line, pieces in lex.matcher.find(folded):
-        entry = lex.entries[line.entry]
-        if not pieces or _inside_another_word(folded, pieces, entry):
-            continue
-        found.append(FoundPhrase(entry, _located(pieces, where), line.shown, line.exact))
+    taken = bytearray(len(read.text))
+    for line, pieces in _whole(lex, lex.matcher, read):
+        found.append(_located(lex.stored.entry(line.entry), line, pieces, read))
         for start, end in pieces:
             taken[start:end] = b"\1" * (end - start)
-    for line, pieces in lex.partial.find(folded, taken):
-        found.append(FoundPhrase(lex.entries[line.entry], _located(pieces, where), line.shown, line.exact, whole=False))
-    found.sort(key=lambda hit: (hit.pieces[0][0], -hit.pieces[-1][1], hit.entry.id))
-    return found
+    for number, piece in lex.partial.find(read, taken):
+        line = lex.matcher.line(lex.stored.formula_lines[number])
+        found.append(_located(lex.stored.entry(line.entry), line, (piece,), read, whole=False))
+    return _ordered(found)
 
 
-_find_kept = lru_cache(maxsize=1)(_find)
+def find_whole(text: str) -> list[FoundPhrase]:
+    """The same without parts of long formulas: whole phrases only."""
+    lex = lexicon()
+    return _found_whole(lex, lex.matcher, folded(text))
 
 
-def _located(pieces: Sequence[Piece], where: Sequence[int]) -> tuple[Piece, ...]:
-    return tuple((where[start], where[end - 1] + 1) for start, end in pieces)
+def find_dated(text: str) -> list[FoundPhrase]:
+    """Whole phrases of the entries that can be out of their time, and meetings and campaigns: a third of all work."""
+    lex = lexicon()
+    return _found_whole(lex, _dated_matcher(), folded(text))
 
 
-def _inside_another_word(folded: str, pieces: Sequence[Piece], entry: LexiconEntry) -> bool:
+@lru_cache(maxsize=1)
+def _dated_matcher() -> Matcher:
+    stored = lexicon().stored
+    numbers, anchors = stored.dated(), stored.anchors
+    return Matcher([anchors[number] for number in numbers], lambda row: stored.line(numbers[row]))
+
+
+def _found_whole(lex: Lexicon, matcher: Matcher, read: Folded) -> list[FoundPhrase]:
+    found = [_located(lex.stored.entry(line.entry), line, pieces, read) for line, pieces in _whole(lex, matcher, read)]
+    return _ordered(found)
+
+
+def _whole(lex: Lexicon, matcher: Matcher, read: Folded) -> Iterator[tuple[Line, list[Piece]]]:
+    for line, pieces in matcher.find(read):
+        if pieces and not _inside_another_word(read.text, pieces, lex.stored.entry(line.entry)):
+            yield line, pieces
+
+
+def _located(
+    entry: LexiconEntry, line: Line, pieces: Sequence[Piece], read: Folded, *, whole: bool = True
+) -> FoundPhrase:
+    where = read.where
+    located = tuple([(int(where[start]), int(where[end - 1]) + 1) for start, end in pieces])
+    return FoundPhrase(entry, located, line.shown, line.exact, whole)
+
+
+def _ordered(found: list[FoundPhrase]) -> list[FoundPhrase]:
+    return sorted(found, key=lambda hit: (hit.pieces[0][0], -hit.pieces[-1][1], hit.entry.id))
+
+
+def _inside_another_word(text: str, pieces: Sequence[Piece], entry: LexiconEntry) -> bool:
     start, end = pieces[0][0], pieces[-1][1]
-    return (start > 0 and folded[start - 1] in entry.not_preceded) or (
-        end < len(folded) and folded[end] in entry.not_followed
+    return (start > 0 and text[start - 1] in entry.not_preceded) or (
+        end < len(text) and text[end] in entry.not_followed
     )
 
 
@@ -156,8 +140,7 @@ def find_phrases(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
     prescribed = [found for found in find_all(clean.text) if found.entry.mandated]
     spans = _edges(clean.text, prescribed)
     for found, pieces in zip(prescribed, spans, strict=True):
-        moved = FoundPhrase(found.entry, pieces, found.shown, found.exact, found.whole)
-        hits += hits_of(clean, moved, year)
+        hits += hits_of(clean, found._replace(pieces=pieces), year)
     return without_contained(hits)
 
 

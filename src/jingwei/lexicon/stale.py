@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from jingwei.lexicon.phrases import FoundPhrase, find_all, hits_of, without_contained
+from jingwei.lexicon.phrases import FoundPhrase, find_dated, hits_of, without_contained
 from jingwei.lexicon.validity import looks_back, sentence_around
 from jingwei.model import PhraseHit, TracedText
 from jingwei.text.lazy import lazy
@@ -32,7 +32,7 @@ def find_stale(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
     """
     if year is None:
         return ()
-    found = find_all(clean.text)
+    found = find_dated(clean.text)
     rows = [(one, hit) for one in found for hit in hits_of(clean, one, year)]
     live = [one for one, hit in rows if hit.group in LISTED_GROUPS and hit.status == "current"]
     stale = [

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from jingwei.lexicon.matcher import fold
-from jingwei.lexicon.phrases import find_all, shown_names
+from jingwei.lexicon.phrases import document_names, find_whole
 from jingwei.model import PhraseHit, TracedText
 from jingwei.text.lazy import lazy
 
@@ -55,6 +55,7 @@ def titles_in(text: str) -> Iterator[tuple[int, int]]:
                 yield opened, at + 1
 
 
+@lru_cache(maxsize=4096)  # the same few hundred titles in every report
 def title_kind(title: str) -> str:
     """Whose document a title (without its outer brackets) is, from its words alone.
 
@@ -76,10 +77,11 @@ def title_kind(title: str) -> str:
 def _known(plain: str) -> bool:
     return any(
         hit.entry.group in {"law", "document"} and hit.pieces[0][0] <= 1 and hit.pieces[-1][1] >= len(plain) - 8
-        for hit in find_all(plain)
+        for hit in find_whole(plain)
     )
 
 
+@lru_cache(maxsize=4096)
 def near_official(title: str) -> str:
     """The official name of a central document that ``title`` gets slightly wrong, or empty.
 
@@ -93,21 +95,22 @@ def near_official(title: str) -> str:
         return ""
     allowed = max(1, len(plain) // 7)
     letters = set(plain)
-    for bare, official in names.items():
-        alike = abs(len(bare) - len(plain)) <= allowed and len(letters ^ set(bare)) <= 2 * allowed
+    for bare, (official, its_letters) in names.items():
+        alike = abs(len(bare) - len(plain)) <= allowed and len(letters ^ its_letters) <= 2 * allowed
         if alike and edit_distance(plain, bare, allowed) <= allowed:
             return official
     return ""
 
 
 @lru_cache(maxsize=1)
-def _official_names() -> dict[str, str]:
-    """Bare name → name as written, of central documents whose names are often quoted."""
-    names = {}
-    for entry, shown in shown_names():
+def _official_names() -> dict[str, tuple[str, set[str]]]:
+    """Bare name → name as written and its letters, of central documents whose names are often quoted."""
+    names: dict[str, tuple[str, set[str]]] = {}
+    for shown in document_names():
         name = shown.strip("《》")
-        if (entry.group == "document" or entry.id.endswith("-title")) and len(_bare(name)) >= MIN_NEAR_CHARS:
-            names[_bare(name)] = name
+        bare = _bare(name)
+        if len(bare) >= MIN_NEAR_CHARS:
+            names[bare] = name, set(bare)
     return names
 
 
