@@ -29,7 +29,7 @@ FORMATS = Path(__file__).resolve().parents[1] / "fixtures" / "formats"
 SEEDS = {
     "docx": ("features.docx", "report.docx"),
     "doc": ("features.doc", "report.doc"),
-    "pdf": ("two-fonts.pdf", "office.pdf", "running-head.pdf"),
+    "pdf": ("two-fonts.pdf", "office.pdf", "running-head.pdf", "two-columns.pdf", "partly-scanned.pdf"),
     "ofd": ("report.ofd",),
     "html": ("report.html", "report-br.html"),
     "mht": ("report.mht",),
@@ -63,7 +63,23 @@ def seeds_of(kind: str) -> list[bytes]:
             archive.writestr("a/报告.txt", "云溪县石桥镇2023年法治政府建设年度报告。" * 20)
             archive.write(FORMATS / "features.docx", "b.docx")
         return [buffer.getvalue()]
-    return [(FORMATS / name).read_bytes() for name in SEEDS[kind]]
+    whole = [(FORMATS / name).read_bytes() for name in SEEDS[kind]]
+    return [*(page for file in whole for page in single_pages(file)), *whole[:2]] if kind == "pdf" else whole
+
+
+def single_pages(payload: bytes) -> list[bytes]:
+    """The first and the last page of a PDF as files of their own: a page costs 20 ms, so whole files are the exception."""
+    import pypdfium2
+
+    found = []
+    with pypdfium2.PdfDocument(payload) as whole:
+        for at in sorted({0, len(whole) - 1}):
+            buffer = io.BytesIO()
+            with pypdfium2.PdfDocument.new() as single:
+                single.import_pages(whole, [at])
+                single.save(buffer)
+            found.append(buffer.getvalue())
+    return found
 
 
 def mutated(payload: bytes, rng: random.Random) -> bytes:
@@ -89,6 +105,16 @@ def mutated(payload: bytes, rng: random.Random) -> bytes:
         else:
             del changed[at:]
     return bytes(changed)
+
+
+def mutated_structure(payload: bytes, rng: random.Random) -> bytes:
+    """A change in the objects of a PDF rather than in its streams, which are most of its bytes; else anywhere."""
+    parts = re.split(rb"(stream\r?\n.*?endstream)", payload, flags=re.DOTALL)
+    if not payload.startswith(b"%PDF") or len(parts) < 3:
+        return mutated(payload, rng)
+    at = rng.randrange(0, len(parts), 2)
+    parts[at] = mutated(parts[at], rng)
+    return b"".join(parts)
 
 
 def mutated_inside(payload: bytes, rng: random.Random) -> bytes:
@@ -136,9 +162,10 @@ def fuzz(kind: str, count: int, seed: int, keep: Path | None = None) -> collecti
     rng = random.Random(f"{kind}-{seed}")  # noqa: S311 - not for secrets
     settings = SourceSettings(max_seconds=10)
     seeds = seeds_of(kind)
+    changes = (mutated, mutated_inside, mutated_structure) if kind == "pdf" else (mutated, mutated_inside)
     outcomes: collections.Counter[str] = collections.Counter()
     for number in range(count):
-        change = rng.choice((mutated, mutated_inside))
+        change = rng.choice(changes)
         payload = change(rng.choice(seeds), rng)
         outcome = verdict(payload, settings)
         outcomes[outcome] += 1

@@ -276,6 +276,7 @@ def text_attacks() -> dict[str, bytes]:
         "dtd.html": b'<!DOCTYPE html [<!ENTITY a "b">]><html><body><p>&a;' + "正文。".encode(),
         "deep.mht": deep_mail,
         "headers.mht": b"MIME-Version: 1.0\n" + b"X-A: b\n" * 300_000 + b"Content-Type: text/html\n\n<p>x",
+        "endless-headers.mht": b"MIME-Version: 1.0\nContent-Type: text/html\n" + b"X-A: b\n" * 300_000 + b"\n<p>x",
         "long-line.txt": "法".encode() * 3_000_000,
         "zeros.txt": b"\0" * 100_000,
         "too-big.txt": b"a" * (51 * MB),

@@ -31,6 +31,7 @@ class SourceSettings:
     max_nesting: int = 2
     max_pages: int = 500
     max_chars: int = 5_000_000
+    max_report_chars: int = 500_000  # longer texts are books or collections: they would be judged for minutes
     max_paragraph_chars: int = 20_000
     max_seconds: int = 30
     max_memory_mb: int = 500

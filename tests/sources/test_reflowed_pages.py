@@ -110,6 +110,16 @@ def test_running_heads_go_and_repeated_body_lines_stay() -> None:
     assert kept == [[f"正文{n}", "持续发力。"] for n in range(4)]
 
 
+def test_what_repeats_on_every_page_and_is_all_there_is_stays() -> None:
+    slides = [page(n, (f"第{n}项工作", 50, 780)) for n in range(1, 8)]
+    assert "".join(paragraphs_of_pages(slides)) == "".join(f"第{n}项工作" for n in range(1, 8))
+
+
+def test_rows_of_one_page_that_differ_in_figures_only_are_no_running_head() -> None:
+    rows = [[Line(f"{n}月{n}日", 50, y, 120, y + 10, 10) for n, y in ((1, 812), (2, 800), (3, 400))]]
+    assert without_furniture(rows, [842.0]) == rows
+
+
 def test_page_numbers_in_a_sentence() -> None:
     assert page_list([1, 2, 3, 5, 7, 8]) == "1–3、5、7–8"
 

@@ -25,7 +25,8 @@ EXPECTED = {
     "truncated.zip": "damaged", "empty.zip": "empty", "deep.html": "unsafe", "attributes.html": "unsafe",
     "tag-bomb.html": "too_large", "too-big.txt": "too_large", "noise.txt": "unknown_format", "zeros.txt": "damaged",
     "spaces.txt": "empty", "empty.pdf": "empty", "deep.mht": "unsafe", "nested-bomb.zip": "too_large",
-    "stream-bomb.pdf": "damaged",
+    "stream-bomb.pdf": "damaged", "long-line.txt": "too_large", "many-megabytes.zip": "too_large",
+    "brackets.html": "too_large", "endless-headers.mht": "unsafe",
 }  # fmt: skip
 
 
@@ -70,6 +71,8 @@ def test_inputs_are_never_modified(formats_dir: Path, tmp_path: Path) -> None:
         ("max_pages", 1, "report.ofd", "too_large"),
         ("max_chars", 100, "report.docx", "too_large"),
         ("max_chars", 100, "two-fonts.pdf", "too_large"),
+        ("max_report_chars", 100, "report.docx", "too_large"),
+        ("max_report_chars", 100, "report.html", "too_large"),
     ],
 )
 def test_every_limit_is_obeyed_and_named(formats_dir: Path, knob: str, value: int, name: str, reason: str) -> None:
@@ -80,7 +83,7 @@ def test_every_limit_is_obeyed_and_named(formats_dir: Path, knob: str, value: in
 
 
 def test_ratio_and_nesting_limits(attack_set: ModuleType) -> None:
-    payload = attack_set.zip_of([("a.txt", "法治政府建设。".encode() * 200_000)])
+    payload = attack_set.zip_of([("a.txt", "法治政府建设。".encode() * 60_000)])
     (found,) = read_bytes(payload, "a.zip", SourceSettings(max_ratio=100_000))
     assert isinstance(found, Document)
     (found,) = read_bytes(payload, "a.zip", SourceSettings(max_ratio=10))

@@ -50,7 +50,24 @@ def compose(extract: Extract, settings: SourceSettings) -> str:
             lines += _split_giant(line, settings.max_paragraph_chars)
     if not lines:
         raise empty()
-    return "\n".join(lines)
+    text = "\n".join(lines)
+    refuse_beyond_report(text, settings)
+    return text
+
+
+def refuse_beyond_report(text: str, settings: SourceSettings) -> None:
+    """Refuse a text that no report comes near: it can be read, but judging it would take minutes.
+
+    Raises:
+        Refused: too_large beyond ``max_report_chars``.
+    """
+    if len(text) > settings.max_report_chars:
+        raise too_large(
+            "单篇文字数（汇编请按篇分开）",
+            "The text of one document (split collections)",
+            settings.max_report_chars,
+            "max_report_chars",
+        )
 
 
 def _split_giant(line: str, limit: int) -> list[str]:

@@ -15,6 +15,7 @@ _NUMBER: Final = re.compile(
 )
 _DIGITS: Final = re.compile(r"\d+")
 _MAX_HEAD_CHARS: Final = 60
+_MAX_SHARE: Final = 0.8  # of the text: what repeats beyond that is the text, on slides for example
 
 
 @dataclass(slots=True)
@@ -25,27 +26,32 @@ class _Edge:
     key: str
     height_share: float
 
+    @property
+    def level(self) -> int:
+        """Height in fiftieths of the page; the same head may fall into this step or the next."""
+        return round(self.height_share * 50)
+
 
 def without_furniture(pages: list[list[Line]], heights: list[float]) -> list[list[Line]]:
     """The lines of every page without heads, feet and page numbers.
 
     An outermost row is furniture if it is a bare page number, or if its text, digits aside, stands at the same height
-    of at least two pages (a third of them from six pages on).
+    of at least two pages (a third of them from six pages on). Where that would take most of the text, all is kept.
     """
     edges: list[_Edge] = []
     for number, (lines, height) in enumerate(zip(pages, heights, strict=True)):
         edges += _edges(number, lines, height)
-    counts: Counter[tuple[str, int]] = Counter()
-    for edge in edges:
-        level = round(edge.height_share * 50)
-        counts.update({(edge.key, level), (edge.key, level + 1)})
+    places = {(edge.page, edge.key, level) for edge in edges for level in (edge.level, edge.level + 1)}
+    counts = Counter((key, level) for _, key, level in places)  # of pages: two rows of one page repeat nothing
     needed = max(2, len(pages) // 3)
     dropped: set[int] = set()
     for edge in edges:
-        level = round(edge.height_share * 50)
-        repeats = max(counts[edge.key, level], counts[edge.key, level + 1])
+        repeats = max(counts[edge.key, edge.level], counts[edge.key, edge.level + 1])
         if _NUMBER.fullmatch(edge.text) or (repeats >= needed and len(edge.text) <= _MAX_HEAD_CHARS):
             dropped.update(id(line) for line in edge.lines)
+    sizes = [(len(line.text), id(line) in dropped) for lines in pages for line in lines]
+    if sum(size for size, drop in sizes if drop) > _MAX_SHARE * sum(size for size, _ in sizes):
+        return pages
     return [[line for line in lines if id(line) not in dropped] for lines in pages]
 
 

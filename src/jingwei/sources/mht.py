@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email import message_from_bytes, policy
 from email.message import Message
 from typing import Final
@@ -9,18 +10,23 @@ from typing import Final
 from jingwei.settings import SourceSettings
 from jingwei.sources.extract import Extract
 from jingwei.sources.html import decode_page, extract_page
-from jingwei.sources.refusals import Refused, damaged, empty
+from jingwei.sources.refusals import Refused, damaged, empty, unsafe
 
 _MAX_PARTS: Final = 2000
+_MAX_HEADER_BYTES: Final = 256 << 10
+_BLANK_LINE: Final = re.compile(rb"\r?\n[ \t]*\r?\n")
 
 
 def read_mht(payload: bytes, _settings: SourceSettings) -> Extract:
     """The article of the archived page; of several frames the one with the most text.
 
     Raises:
-        Refused: damaged without any page, empty, or what the page itself is refused for.
+        Refused: damaged without any page, unsafe for endless headers, empty, or what the page itself is refused for.
     """
-    message = message_from_bytes(payload.lstrip(), policy=policy.compat32)
+    payload = payload.lstrip()
+    if len(payload) > _MAX_HEADER_BYTES and not _BLANK_LINE.search(payload, 0, _MAX_HEADER_BYTES):
+        raise unsafe("邮件头过长", "the headers of the message do not end")
+    message = message_from_bytes(payload, policy=policy.compat32)
     pages: list[Extract] = []
     refusals: list[Refused] = []
     for at, part in enumerate(message.walk()):

@@ -11,6 +11,7 @@ from typing import Final
 
 from jingwei.model import Document, Skipped
 from jingwei.settings import SourceSettings
+from jingwei.sources.extract import refuse_beyond_report
 from jingwei.sources.listing import SourceItem, expand, printable, read_file
 from jingwei.sources.plaintext import decode
 from jingwei.sources.refusals import Refused, too_large
@@ -89,6 +90,7 @@ def read_text(payload: bytes, label: str, settings: SourceSettings) -> Document:
     """
     text, notes = decode(payload, settings.encoding, settings.max_chars)
     refuse_structured_data(text)
+    refuse_beyond_report(text, settings)
     extension = os.path.splitext(label)[1].lower()  # noqa: PTH122 - a label is no path
     markdown = extension in {".md", ".markdown"} or ("#" in text and _MARKDOWN_HEADING.search(text) is not None)
     return Document(label, hashlib.sha256(payload).hexdigest(), "md" if markdown else "txt", text, notes)

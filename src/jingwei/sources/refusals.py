@@ -37,6 +37,7 @@ _UNITS: Final = {
     "max_nesting": ("层", "levels"),
     "max_pages": ("页", "pages"),
     "max_chars": ("字", "characters"),
+    "max_report_chars": ("字", "characters"),
 }
 
 
