@@ -6,6 +6,11 @@ with ``exit_code``. A bad *document* is not an error: it is a :class:`jingwei.mo
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from jingwei.model import Skipped
+
 
 class JingweiError(Exception):
     """Base of all errors meant for the user; ``str(error)`` is a complete Chinese sentence."""
@@ -31,9 +36,13 @@ class SettingsError(JingweiError):
 
 
 class NothingReadableError(JingweiError):
-    """None of the inputs could be read (exit code 3)."""
+    """None of the inputs could be read (exit code 3); ``skipped`` holds the reasons, one for each file."""
 
     exit_code = 3
+
+    def __init__(self, message: str, message_en: str = "", skipped: tuple[Skipped, ...] = ()) -> None:
+        super().__init__(message, message_en)
+        self.skipped = skipped
 
 
 class LibraryError(JingweiError):

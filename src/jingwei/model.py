@@ -563,6 +563,7 @@ class Assessment:
     version: str
     standings: tuple[Standing, ...] = ()
     left_out: tuple[str, ...] = ()
+    versions: tuple[str, ...] = ()  # reports of the same unit and year that share text: compared, never counted
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,6 +68,8 @@ def check(
     found, accepted = _without_accepted(found, baseline)
     if save_baseline is not None:
         _save_baseline(found, save_baseline)
+    if form in ("html", "docx"):  # made of one readable draft, or not at all
+        require_one(found)
     text = _render(found, form, settings, accepted, output)
     if text is not None and (form in ("json", "csv", "sarif") or any(not isinstance(x, Skipped) for x in found)):
         put(text, output)

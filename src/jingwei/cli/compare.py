@@ -48,6 +48,7 @@ def compare(
         say_skipped,
         settings_from,
         wants_colour,
+        warn_of_unused_rows,
     )
     from jingwei.errors import UsageError
     from jingwei.pipeline.batch import compare as compare_paths
@@ -66,9 +67,10 @@ def compare(
     guard_folder(output, paths)
     if anonymise and output is None and form != "html":
         raise UsageError("--anonymise 需与 -o 或 --format html 同用", "--anonymise needs -o or --format html")
-    comparison = compare_paths(
-        paths, settings, units=read_units(units), progress=progress_bar("读取", language, quiet=quiet)
-    )
+    rows = read_units(units)
+    comparison = compare_paths(paths, settings, units=rows, progress=progress_bar("读取", language, quiet=quiet))
+    met = (*(a.report.document.path for a in comparison.assessments), *(s.path for s in comparison.skipped))
+    warn_of_unused_rows(rows, met, language)
     say_skipped(comparison.skipped, language)
     if output is not None:
         from jingwei.report.folder import write_comparison

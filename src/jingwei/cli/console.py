@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,12 +33,13 @@ def say_error(zh: str, en: str) -> None:
     """One sentence on stderr."""
     from jingwei.report.names import show_text
 
-    english = os.environ.get("JINGWEI_REPORT_LANGUAGE") == "en" or "--lang=en" in sys.argv or _asked_english()
-    print(show_text(("error: " + en) if english else ("错误：" + zh)), file=sys.stderr)  # noqa: T201 - stderr is ours
+    print(show_text(("error: " + en) if wants_english() else ("错误：" + zh)), file=sys.stderr)  # noqa: T201 - stderr is ours
 
 
-def _asked_english() -> bool:
-    return any(a == "--lang" and b == "en" for a, b in zip(sys.argv, sys.argv[1:], strict=False))
+def wants_english() -> bool:
+    """Whether English was asked for, before any settings are read."""
+    asked = "--lang=en" in sys.argv or any(a == "--lang" and b == "en" for a, b in pairwise(sys.argv))
+    return asked or os.environ.get("JINGWEI_REPORT_LANGUAGE") == "en"
 
 
 def say(text: str) -> None:
@@ -105,6 +107,7 @@ def read_inputs(
     paths: Sequence[str], settings: Settings, units_file: Path | None = None, *, quiet: bool = False
 ) -> list[Report | Skipped]:
     """Reports behind the arguments; ``-`` is standard input."""
+    from jingwei.model import Skipped
     from jingwei.pipeline.reading import parse_documents, read_reports
     from jingwei.sources import read_bytes
 
@@ -117,6 +120,8 @@ def read_inputs(
     if files:
         with_progress = progress_bar("读取", settings.report.language, quiet=quiet)
         found += read_reports(files, settings, units=units, progress=with_progress)
+    met = (one.path if isinstance(one, Skipped) else one.document.path for one in found)
+    warn_of_unused_rows(units, met, settings.report.language)
     return found
 
 
@@ -127,6 +132,23 @@ def read_units(file: Path | None) -> Mapping[str, tuple[str | None, int | None]]
     from jingwei.lexicon.identity import read_units_csv
 
     return read_units_csv(file)
+
+
+def warn_of_unused_rows(
+    units: Mapping[str, tuple[str | None, int | None]], paths: Iterable[str], language: str
+) -> None:
+    """Rows of a units.csv that name no file that was met are said aloud: their unit and year went nowhere."""
+    if not units:
+        return
+    from jingwei.pipeline.reading import unused_rows
+    from jingwei.report.names import show_name
+
+    for file in unused_rows(units, paths):
+        say(
+            f"warning: no file matches the row {show_name(file)} of the units file"
+            if language == "en"
+            else f"注意：单位表中的“{show_name(file)}”没有对应的文件，该行未起作用。"
+        )
 
 
 def progress_bar(word: str, language: str = "zh", *, quiet: bool = False) -> Callable[[int, int], None] | None:

@@ -81,7 +81,7 @@ _OPEN: dict[tuple[int, str], Library | None] = {}
 
 
 def _library(settings: Settings) -> Library | None:
-    key = (os.getpid(), settings.digest())
+    key = (os.getpid(), settings.library)
     if key not in _OPEN:
         _OPEN.clear()
         _OPEN[key] = open_chosen_library(settings)

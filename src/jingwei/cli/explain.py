@@ -22,7 +22,7 @@ def explain(
     chosen: options.Chosen = None,
 ) -> int:
     """Say which kind the character at an offset has, and why."""
-    from jingwei.cli.console import put, settings_from
+    from jingwei.cli.console import put, say_skipped, settings_from
     from jingwei.cli.drafts import assess_inputs, require_one
     from jingwei.errors import UsageError
     from jingwei.model import Skipped
@@ -30,6 +30,7 @@ def explain(
 
     settings = settings_from({"library": library, "report.language": lang, "sources.encoding": encoding}, chosen)
     found = assess_inputs([draft], settings, quiet=True)
+    say_skipped(found, settings.report.language)
     require_one(found)
     assessment = next(a for a in found if not isinstance(a, Skipped))
     length = len(assessment.report.document.text)

@@ -50,17 +50,35 @@ def heatmap(
     quiet: options.Quiet = False,
 ) -> int:
     """Draw one picture of a batch."""
-    from jingwei.cli.console import progress_bar, read_units, say, say_skipped, settings_from
+    from jingwei.cli.console import (
+        guard_output,
+        progress_bar,
+        read_units,
+        say,
+        say_skipped,
+        settings_from,
+        warn_of_unused_rows,
+    )
     from jingwei.errors import UsageError
     from jingwei.pipeline.batch import compare
     from jingwei.report.figures import draw_pair, draw_reports_heatmap, draw_sections, draw_strips
 
     settings = settings_from({"report.language": lang}, chosen)
+    table = output.with_suffix(".csv")
+    guard_output([output, table], paths)
+    if table.exists() and not output.exists():  # of an earlier run there would be the picture too
+        raise UsageError(
+            f"{output} 的数据表要写成 {table}，该文件已存在，为免覆盖，未写入；请换一个图片名",
+            f"the table of {output} would replace {table}; choose another name",
+        )
     if output.suffix.lower() not in {".png", ".svg", ".pdf"}:
         raise UsageError(f"图片只能是 .png、.svg 或 .pdf：{output}", f"pictures are .png, .svg or .pdf: {output}")
+    rows = read_units(units)
     comparison = compare(
-        paths, settings, units=read_units(units), progress=progress_bar("读取", settings.report.language, quiet=quiet)
+        paths, settings, units=rows, progress=progress_bar("读取", settings.report.language, quiet=quiet)
     )
+    met = (*(a.report.document.path for a in comparison.assessments), *(s.path for s in comparison.skipped))
+    warn_of_unused_rows(rows, met, settings.report.language)
     say_skipped(comparison.skipped, settings.report.language)
     if kind == "reports":
         draw_reports_heatmap(comparison, output, settings.report)

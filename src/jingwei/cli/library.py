@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from jingwei.cli import options
+from jingwei.cli.words import Command, Group
 
 if TYPE_CHECKING:
     from jingwei.model import Entry, Report, Skipped
     from jingwei.settings import Settings
 
-app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
 
 
 class RoleName(StrEnum):
@@ -43,7 +44,7 @@ def _settings(library: str | None, lang: options.Language | None = None, chosen:
     return settings_from({"library": library, "report.language": lang}, chosen)
 
 
-@app.command("add", help="把报告加入比对库；库不存在时新建。")
+@app.command("add", cls=Command, help="把报告加入比对库；库不存在时新建。")
 def add(
     paths: options.Paths,
     role: RoleOption = RoleName.peer,
@@ -56,7 +57,7 @@ def add(
     quiet: options.Quiet = False,
 ) -> int:
     """Add reports; every report is whole in the library or not there."""
-    from jingwei.cli.console import progress_bar, put, read_units, say_skipped
+    from jingwei.cli.console import progress_bar, put, read_units, say_skipped, warn_of_unused_rows
     from jingwei.errors import NothingReadableError, UsageError
     from jingwei.library import create_or_open
     from jingwei.model import Report
@@ -70,8 +71,11 @@ def add(
         )
     language = settings.report.language
     progress = progress_bar("读取", language, quiet=quiet)
-    found: list[Report | Skipped] = read_reports(paths, settings, units=read_units(units), progress=progress)
+    rows = read_units(units)
+    found: list[Report | Skipped] = read_reports(paths, settings, units=rows, progress=progress)
     say_skipped(found, language)
+    met = (one.document.path if isinstance(one, Report) else one.path for one in found)
+    warn_of_unused_rows(rows, met, language)
     entries: list[Entry] = [entry_of(r, role.value) for r in found if isinstance(r, Report)]
     if not entries:
         raise NothingReadableError(f"没有可读的文件（共{len(found)}个）。", f"none of {len(found)} files could be read")
@@ -83,7 +87,7 @@ def add(
     return 0
 
 
-@app.command("list", help="列出比对库中的报告。")
+@app.command("list", cls=Command, help="列出比对库中的报告。")
 def list_reports(library: options.Library = None, form: Form = ListFormat.text, lang: options.Lang = None) -> int:
     """One line a report."""
     from jingwei.cli.console import library_folder, put
@@ -96,7 +100,7 @@ def list_reports(library: options.Library = None, form: Form = ListFormat.text, 
     return 0
 
 
-@app.command("remove", help="从比对库移除报告（按添加时的路径或 sha256）。")
+@app.command("remove", cls=Command, help="从比对库移除报告（按添加时的路径或 sha256）。")
 def remove(
     names: Annotated[list[str], typer.Argument(metavar="NAME...", help="路径或 sha256。")],
     library: options.Library = None,
@@ -115,7 +119,7 @@ def remove(
     return 0
 
 
-@app.command("stats", help="比对库的规模。")
+@app.command("stats", cls=Command, help="比对库的规模。")
 def stats(library: options.Library = None, form: Form = ListFormat.text, lang: options.Lang = None) -> int:
     """Size and reach of the library."""
     from jingwei.cli.console import library_folder, put
@@ -128,7 +132,7 @@ def stats(library: options.Library = None, form: Form = ListFormat.text, lang: o
     return 0
 
 
-@app.command("verify", help="校验比对库：正文与索引是否完好一致。")
+@app.command("verify", cls=Command, help="校验比对库：正文与索引是否完好一致。")
 def verify(library: options.Library = None, lang: options.Lang = None) -> int:
     """Prove database and index; exit code 4 when either is damaged."""
     from jingwei.cli.console import library_folder, put
@@ -146,7 +150,7 @@ def verify(library: options.Library = None, lang: options.Lang = None) -> int:
     return 0
 
 
-@app.command("rebuild", help="由库中正文重建索引。")
+@app.command("rebuild", cls=Command, help="由库中正文重建索引。")
 def rebuild(library: options.Library = None, lang: options.Lang = None) -> int:
     """Make the index anew from the texts."""
     from jingwei.cli.console import library_folder, put

@@ -13,11 +13,13 @@ import sys
 import typer
 
 from jingwei.cli import check, compare, explain, heatmap, library, score
-from jingwei.cli.console import say_error, use_utf8
-from jingwei.errors import JingweiError
+from jingwei.cli.console import say_error, say_skipped, use_utf8, wants_english
+from jingwei.cli.words import Command, Group, usage_error_words
+from jingwei.errors import JingweiError, NothingReadableError
 
 app = typer.Typer(
     name="jingwei",
+    cls=Group,
     help="泾渭：比对政府年度报告，分清上级规定用语、通用套语、疑似雷同与本地实情。全程离线，不上传任何内容。",
     no_args_is_help=True,
     add_completion=False,
@@ -25,12 +27,14 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command("check", help="报送前自查：列出需要修改和核对的地方。")(check.check)
-app.command("score", help="给一份或多份报告计算原创度、重复率和本地事实密度。")(score.score)
-app.command("compare", help="一批报告互相比对：雷同对、疑似同源组、热力图、表格和网页。")(compare.compare)
-app.command("heatmap", help="画图：报告两两雷同、文字构成条带、各部分构成、两篇段落对照。")(heatmap.heatmap)
+app.command("check", cls=Command, help="报送前自查：列出需要修改和核对的地方。")(check.check)
+app.command("score", cls=Command, help="给一份或多份报告计算原创度、重复率和本地事实密度。")(score.score)
+app.command("compare", cls=Command, help="一批报告互相比对：雷同对、疑似同源组、热力图、表格和网页。")(compare.compare)
+app.command("heatmap", cls=Command, help="画图：报告两两雷同、文字构成条带、各部分构成、两篇段落对照。")(
+    heatmap.heatmap
+)
 app.add_typer(library.app, name="library", help="比对库：添加、列出、移除、统计、校验、重建。")
-app.command("explain", help="说明某一个字为什么归入这一类。")(explain.explain)
+app.command("explain", cls=Command, help="说明某一个字为什么归入这一类。")(explain.explain)
 
 
 def _version(value: bool) -> None:
@@ -59,6 +63,8 @@ def main(arguments: list[str]) -> int:
     try:
         code = app(arguments, prog_name="jingwei", standalone_mode=False)
     except JingweiError as error:
+        if isinstance(error, NothingReadableError):
+            say_skipped(error.skipped, "en" if wants_english() else "zh")
         say_error(error.message, error.message_en)
         return error.exit_code
     except typer.Exit as stop:
@@ -83,7 +89,7 @@ def main(arguments: list[str]) -> int:
 def _unexpected(error: Exception) -> int:
     shown = getattr(error, "format_message", None)
     if shown is not None:  # usage errors of the argument parser
-        say_error(f"用法不对：{shown()}", f"usage: {shown()}")
+        say_error(f"用法不对：{usage_error_words(shown())}。加 -h 看用法。", f"usage: {shown()}")
         return 2
     if os.environ.get("JINGWEI_DEBUG"):
         raise error

@@ -46,7 +46,7 @@ def compare(
     )
     if not prepared:
         raise NothingReadableError(
-            f"没有可读的报告（跳过{len(skipped)}个文件）", f"nothing readable ({len(skipped)} files skipped)"
+            f"没有可读的报告（跳过{len(skipped)}个文件）", f"nothing readable ({len(skipped)} files skipped)", skipped
         )
     batch = compare_batch([entry_of(p.report) for p in prepared], settings)
     _SHARED["work"] = (prepared, batch, settings, _by_unit([p.report for p in prepared]))

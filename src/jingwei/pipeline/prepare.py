@@ -178,8 +178,15 @@ def assess(
         __version__,
         standings(verdict.counts, verdict.scores, verdict.counts.body, report.profile.level),
         evidence.left_out,
+        _versions(evidence, verdict.sources),
     )
     return assessment, verdict.sources
+
+
+def _versions(evidence: Evidence, sources: Sequence[SourceTally]) -> tuple[str, ...]:
+    """Paths of the sources that are other versions of the same report, sorted."""
+    numbers = {s.number for s in sources if s.standing == "version" and s.equal_chars}
+    return tuple(sorted({m.source.report for m in evidence.matches if m.source.number in numbers}))
 
 
 def _own_names(profile: Profile) -> tuple[str, ...]:

@@ -99,6 +99,12 @@ def _parse(document: Document, settings: Settings, units: Units) -> Report | Ski
     return parse(document, settings, unit=unit, year=year)
 
 
+def unused_rows(units: Units, paths: Iterable[str]) -> list[str]:
+    """Files a units.csv names that are none of ``paths``: most likely a slip of the pen in the table."""
+    shown = [p.replace("\\", "/") for p in paths]
+    return [k for k in units if not any(p == k or p.endswith("/" + k) for p in shown)]
+
+
 def unit_of(units: Units, path: str) -> tuple[str | None, int | None]:
     """The row of a units.csv that names ``path``: whole, or by file name."""
     if not units:

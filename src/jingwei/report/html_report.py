@@ -85,7 +85,7 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "title": show(profile.title or single_label(assessment)),
         "unit": show(profile.place.name if profile.place else ""),
         "file": _file_bits(document.path, settings.anonymise),
-        "plain_name": "" if settings.anonymise else show_name(document.path),
+        "plain_name": "" if settings.anonymise else show_name(PurePath(document.path).name or document.path),
         "anonymous": settings.anonymise,
         "profile": profile,
         "document": document,
@@ -106,6 +106,7 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "library_zh": library_line(assessment.library, "zh"),
         "library_en": library_line(assessment.library, "en"),
         "left_out": [_file_bits(name, settings.anonymise) for name in assessment.left_out],
+        "versions": [_file_bits(name, settings.anonymise) for name in assessment.versions],
         "settings_rows": [
             (key, _file_bits(value, settings.anonymise) if key in _PATHS else (Bit(value),))
             for key, value in flat_settings(assessment.settings)
@@ -146,7 +147,7 @@ def _said(reason: str, show: _Shower) -> str:
 def _file_bits(path: str, anonymise: bool) -> tuple[Bit, ...]:
     if anonymise or not path:
         return ()
-    return (Bit(show_name(path), "（文件名已隐去）"),)
+    return (Bit(show_name(PurePath(path).name or path), "（文件名已隐去）"),)
 
 
 def _match_view(assessment: Assessment, match: Match, show: _Shower) -> _MatchView:

@@ -130,6 +130,7 @@ def report_json(assessment: Assessment) -> dict[str, Any]:
             for n in report.document.notes
         ],
         "left_out": list(assessment.left_out),
+        "versions": list(assessment.versions),
     }
 
 

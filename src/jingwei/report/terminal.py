@@ -274,6 +274,14 @@ def _compared(paper: Paper, assessment: Assessment) -> None:
     if assessment.left_out:
         names = "、".join(show_name(p) for p in assessment.left_out)
         paper.add(paper.say(f"比对库中与本文内容完全相同的已排除：{names}", f"Left out as the same text: {names}"))
+    if assessment.versions:
+        names = "、".join(show_name(p) for p in assessment.versions)
+        paper.add(
+            paper.say(
+                f"与本单位同一年度的另一版本有相同文字，不计入雷同：{names}",
+                f"Shares text with another version of the same unit and year, not counted: {names}",
+            )
+        )
     digest = assessment.settings.get("digest", "")
     paper.add(
         paper.say(
