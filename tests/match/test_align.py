@@ -134,3 +134,11 @@ def test_a_text_is_found_in_itself(text):
     left = "甲乙丙丁戊己庚辛壬癸子丑寅卯" + text
     (first, *_) = align(left, left)
     assert first.left_start == first.right_start == 0
+
+
+def test_a_clause_that_changed_places_is_not_counted_again_in_a_gap():
+    twice = "矛盾纠纷矛盾纠纷"
+    before, after = "依法行政，矛盾纠纷矛盾纠纷依法行政", "，矛盾纠纷矛盾纠纷依法行政"
+    (passage,) = align(before + twice + after, after + twice + before)
+    used = [at for r in passage.runs for at in range(r.right_start, r.right_end)]
+    assert len(used) == len(set(used))

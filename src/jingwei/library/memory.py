@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from jingwei.fingerprint import FoldedBatch, fold_entries, shingle_hashes, winnow
+from jingwei.fingerprint.sorting import distinct
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import (
     MAX_REPORTS,
@@ -43,8 +44,8 @@ class MemoryLibrary:
         self.batch = fold_entries(self._entries)
         self.hashes = shingle_hashes(self.batch.codes, self.batch.offsets, match.shingle_chars)
         at = winnow(self.hashes, self.batch.offsets, match.shingle_chars, match.window_shingles)
-        numbers = np.searchsorted(self.batch.offsets, at, side="right") - 1
-        keys: HashArray = np.unique(pack(self.hashes[at], numbers))
+        numbers = np.repeat(np.arange(len(self.batch)), np.diff(np.searchsorted(at, self.batch.offsets)))
+        keys: HashArray = distinct(pack(self.hashes[at], numbers))
         authority = np.array([e.role == "authority" for e in self._entries], dtype=np.bool_)
         self.keys, self.authority_keys = keys, keys[:0]
         if authority.any():

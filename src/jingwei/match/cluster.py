@@ -8,6 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
+from jingwei.fingerprint.sorting import order_of_columns
 from jingwei.match.runs import Runs
 
 _LOOK_BACK = 6  # runs before (in left order) that a run may be joined to: stray runs stand between now and then
@@ -18,7 +19,7 @@ def cluster_runs(runs: Runs, max_gap_chars: int) -> tuple[LongArray, LongArray]:
 
     Two runs of one source are joined when at most ``max_gap_chars`` folded items lie between them on each side.
     """
-    order = np.lexsort((runs.right, runs.left, runs.source))
+    order = order_of_columns(runs.source, runs.left, runs.right)
     source, left, right = runs.source[order], runs.left[order], runs.right[order]
     left_end, right_end = left + runs.length[order], right + runs.length[order]
     label = np.arange(len(order))

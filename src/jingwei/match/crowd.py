@@ -15,11 +15,13 @@ from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.memory import MemoryLibrary
 from jingwei.library.reading import Catalogue
 from jingwei.match.commonness import Commonness
-from jingwei.match.groups import Groups, Witnesses, count_group_units, group_shingles, number_groups
+from jingwei.match.groups import Groups, Witnesses, count_group_units, group_shingles, number_groups, owners
 from jingwei.model import IntArray
 from jingwei.settings import MatchSettings
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
+_FILTER_BITS = 24
+_FILTER = np.uint64((1 << _FILTER_BITS) - 1)
 
 
 def witnesses_of(catalogue: Catalogue) -> Witnesses:
@@ -71,35 +73,54 @@ def _characters(
     for step in range(1, width):
         np.maximum(over[step:], at[:-step], out=over[step:])
     counts[batch.true_start] = over
-    for values, chars in _marks_and_numbers(batch, windows, at, width, witnesses, own):
-        counts[chars] = 0
-        np.maximum.at(counts, chars, values)
+    values, chars = _marks_and_numbers(batch, windows, at, width, witnesses, own)
+    counts[chars] = values
     return counts
 
 
 def _marks_and_numbers(
     batch: FoldedBatch, windows: Groups, at: IntArray, width: int, witnesses: Witnesses, own: IntArray
-) -> list[tuple[IntArray, LongArray]]:
+) -> tuple[IntArray, LongArray]:
     """Counts of what folding hides: a number or mark is shared when a window over it is, with the same wording there.
 
-    Marks belong to the item before them. Returns counts and the true characters they are for.
+    Of the windows over it the one that most units share is asked. Marks belong to the item before them. Returns counts
+    and the true characters they are for.
     """
     group = np.full(len(batch.codes), -1, dtype=np.int64)
     group[windows.position] = windows.group
     item, wording, chars = _hidden(batch)
-    keys, rows = [], []
-    for back in range(width):
+    owner = owners(item, batch.offsets)
+    most, chosen = np.zeros(len(item), dtype=np.int32), np.zeros(len(item), dtype=np.int64)
+    for back in range(width):  # the window that most units share
+        start = np.maximum(item - back, 0)
+        more = at[start] > most
+        most[more], chosen[more] = at[start][more], back
+    wanted = np.zeros(1 << _FILTER_BITS, dtype=np.bool_)
+    some = np.flatnonzero(most)
+    mine = _keys(group[item[some] - chosen[some]] * width + chosen[some], wording[some])
+    wanted[mine & _FILTER] = True
+    keys, rows = [mine], [some]
+    for back in range(width):  # who else has that window with the same wording there, be another window its best
         start = item - back
-        some = np.flatnonzero((start >= 0) & (at[np.maximum(start, 0)] > 0))
-        keys.append((group[start[some]].astype(np.uint64) * np.uint64(width) + np.uint64(back)) * _MIX ^ wording[some])
-        rows.append(some)
+        here = np.flatnonzero((start >= 0) & (most > 0) & (chosen != back))
+        here = here[group[start[here]] >= 0]
+        key = _keys(group[start[here]] * width + back, wording[here])
+        met = wanted[key & _FILTER]
+        keys.append(key[met])
+        rows.append(here[met])
     row = np.concatenate(rows)
     numbered, groups = number_groups(np.concatenate(keys))
-    owner = np.searchsorted(batch.offsets, item[row], side="right") - 1
-    units = count_group_units(numbered, owner, groups, witnesses)[numbered] - own[owner]
+    units = count_group_units(numbered, owner[row], groups, witnesses)
     best = np.zeros(len(item), dtype=np.int32)
-    np.maximum.at(best, row, units)
-    return [(best, chars)]
+    best[some] = np.maximum(units[numbered[: len(some)]] - own[owner[some]], 0)
+    return best, chars
+
+
+def _keys(place: LongArray, wording: HashArray) -> HashArray:
+    """One hash for a place in a window and what stands there."""
+    mixed: HashArray = place.astype(np.uint64) * _MIX ^ wording
+    mixed ^= mixed >> np.uint64(32)
+    return mixed
 
 
 def _hidden(batch: FoldedBatch) -> tuple[LongArray, HashArray, LongArray]:
@@ -112,10 +133,10 @@ def _hidden(batch: FoldedBatch) -> tuple[LongArray, HashArray, LongArray]:
     plain[batch.true_start[batch.codes != NUMBER_CODE]] = True
     plain &= class_table()[batch.true_codes] == LETTER
     chars = np.flatnonzero(~plain)
-    item = np.searchsorted(batch.true_start, chars, side="right") - 1
-    inside = item >= 0
-    body = np.searchsorted(batch.true_offsets, chars, side="right") - 1
-    inside &= item >= batch.offsets[body]
+    begun = np.zeros(len(batch.true_codes), dtype=np.int32)
+    begun[batch.true_start] = 1
+    item = (np.cumsum(begun, dtype=np.int32) - 1)[chars].astype(np.int64)  # the last item that began by then
+    inside = item >= batch.offsets[owners(chars, batch.true_offsets)]
     chars, item = chars[inside], item[inside]
     number = batch.codes[item] == NUMBER_CODE
     begin = np.where(number, batch.true_start[item], batch.true_end[item]).astype(np.int64)

@@ -9,6 +9,7 @@ import numpy as np
 
 from jingwei.fingerprint import FoldedBatch, fold_entries, shingle_hashes, winnow
 from jingwei.fingerprint.folded import joined
+from jingwei.fingerprint.sorting import distinct
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import SearchableLibrary
 from jingwei.match.candidates import PROVEN_UNITS, find_candidates, find_witnesses
@@ -124,13 +125,13 @@ def _unproven(
     kept = sources.others(probe)[runs.source]
     length = runs.length[kept] - (settings.shingle_chars - 1)
     units = count_units(unit[runs.source[kept]], runs.left[kept], length, len(left.codes))
-    thin = np.unique(hashes[units < PROVEN_UNITS])
+    thin = distinct(hashes[units < PROVEN_UNITS])
     return frequent[np.isin(frequent, thin)]
 
 
 def fingerprints(batch: FoldedBatch, hashes: HashArray, settings: MatchSettings) -> HashArray:
     """Distinct winnowed fingerprints of a body."""
-    return np.unique(hashes[winnow(hashes, batch.offsets, settings.shingle_chars, settings.window_shingles)])
+    return distinct(hashes[winnow(hashes, batch.offsets, settings.shingle_chars, settings.window_shingles)])
 
 
 def ordered(matches: Sequence[SourceMatch]) -> tuple[SourceMatch, ...]:

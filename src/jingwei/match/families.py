@@ -9,6 +9,7 @@ import numpy as np
 
 from jingwei.fingerprint import FoldedBatch
 from jingwei.fingerprint.codes import NUMBER_CODE
+from jingwei.fingerprint.sorting import distinct
 from jingwei.library.memory import MemoryLibrary
 from jingwei.library.reading import place_path
 from jingwei.match.grouping import group_wordings
@@ -37,7 +38,7 @@ def families_of(library: MemoryLibrary, settings: Settings) -> tuple[Family, ...
     found = find_wordings(entries, library.batch, shared_shingles(library), match.min_run_chars)
     representative = group_wordings(found.texts, match)[found.wording]
     reports = len(entries)
-    met = np.unique(representative * reports + found.owner) // max(reports, 1)  # each report once a group
+    met = distinct(representative * reports + found.owner) // max(reports, 1)  # each report once a group
     wide = np.bincount(met, minlength=len(found.texts)) >= match.crowd_units
     order = np.argsort(representative, kind="stable")
     order = order[wide[representative[order]]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
+from jingwei.fingerprint.sorting import distinct, first_of_equals, order_of_hashes
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.model import BoolArray, IntArray
 
@@ -35,7 +36,7 @@ class Witnesses:
 
 def group_shingles(hashes: HashArray, position: LongArray, offsets: LongArray, witnesses: Witnesses) -> Groups:
     """Group ``hashes`` (of the shingles at ``position``, ascending); those of one report only are left out."""
-    owner = np.searchsorted(offsets, position, side="right") - 1
+    owner = owners(position, offsets)
     group, sizes = number_groups(hashes)
     low, high = np.full(sizes, len(offsets), dtype=np.int64), np.full(sizes, -1, dtype=np.int64)
     low[group[::-1]] = owner[::-1]  # positions ascend, so the last write is the first owner
@@ -50,12 +51,15 @@ def group_shingles(hashes: HashArray, position: LongArray, offsets: LongArray, w
     return Groups(position.astype(np.int32), group, bounds, units)
 
 
+def owners(position: LongArray, offsets: LongArray) -> LongArray:
+    """The body that each of the ascending positions lies in."""
+    return np.repeat(np.arange(len(offsets) - 1), np.diff(np.searchsorted(position, offsets)))
+
+
 def number_groups(hashes: HashArray) -> tuple[LongArray, int]:
     """Number of the group of equal values each one belongs to, and how many groups there are."""
-    order = np.argsort(hashes)
-    ranked = hashes[order]
-    fresh = np.ones(len(ranked), dtype=np.bool_)
-    np.not_equal(ranked[1:], ranked[:-1], out=fresh[1:])
+    order = order_of_hashes(hashes)
+    fresh = first_of_equals(hashes[order])
     group = np.empty(len(hashes), dtype=np.int64)
     group[order] = np.cumsum(fresh) - 1
     return group, int(np.count_nonzero(fresh))
@@ -65,7 +69,5 @@ def count_group_units(group: LongArray | IntArray, owner: LongArray, groups: int
     """Distinct units of peer reports in each group."""
     peers = witnesses.peer[owner]
     several = int(witnesses.unit.max()) + 1 if len(witnesses.unit) else 1
-    keys = np.sort(group[peers].astype(np.int64) * several + witnesses.unit[owner[peers]])
-    fresh = np.ones(len(keys), dtype=np.bool_)
-    np.not_equal(keys[1:], keys[:-1], out=fresh[1:])
-    return np.bincount(keys[fresh] // several, minlength=groups).astype(np.int32)
+    keys = distinct(group[peers].astype(np.int64) * several + witnesses.unit[owner[peers]])
+    return np.bincount(keys // several, minlength=groups).astype(np.int32)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
+from jingwei.fingerprint.sorting import order_of_columns
 from jingwei.match.groups import Groups
 from jingwei.match.runs import Runs
 
@@ -41,17 +42,20 @@ class RunFinder:
         some = np.flatnonzero(hit >= 0)
         met, where = met[some], where[some].astype(np.int64)
         found = [_consecutive(hit[some].astype(np.int64), where)]
+        later = self._table[mine] != at
+        self._table[mine] = -1
+        mine, at = mine[later], at[later]
         for _ in range(_MOST_OCCURRENCES):  # what the left body says again
-            later = self._table[mine] != at
-            self._table[mine] = -1
-            mine, at = mine[later], at[later]
             if not len(mine):
                 break
             self._table[mine[::-1]] = at[::-1]
             hit = self._table[met]
             some = np.flatnonzero(hit >= 0)
-            found.append(_consecutive(hit[some].astype(np.int64), where[some]))
-        self._table[mine] = -1
+            met, where, hit = met[some], where[some], hit[some]  # what is said a third time is said a second time
+            found.append(_consecutive(hit.astype(np.int64), where))
+            later = self._table[mine] != at
+            self._table[mine] = -1
+            mine, at = mine[later], at[later]
         begin, right, count = found[0] if len(found) == 1 else _united(found)
         source = np.searchsorted(self._offsets, right, side="right") - 1
         return Runs(source, begin, right, count + self._more)
@@ -69,7 +73,8 @@ def _consecutive(left: LongArray, right: LongArray) -> tuple[LongArray, LongArra
 def _united(found: list[tuple[LongArray, LongArray, LongArray]]) -> tuple[LongArray, LongArray, LongArray]:
     """Runs of several rounds, pieces of one run on a diagonal joined."""
     left, right, count = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.lexsort((left, right - left))
+    diagonal = right - left
+    order = order_of_columns(diagonal - diagonal.min() if len(diagonal) else diagonal, left)
     left, right, count = left[order], right[order], count[order]
     fresh = np.ones(len(left), dtype=np.bool_)
     fresh[1:] = (np.diff(right - left) != 0) | (left[1:] != left[:-1] + count[:-1])

@@ -11,6 +11,7 @@ import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.minhash import permutations, signatures
+from jingwei.fingerprint.sorting import distinct
 from jingwei.fingerprint.winnow import NO_HASH, HashArray
 from jingwei.match.words import clauses_of, cut_words
 from jingwei.model import Entry, FloatArray
@@ -111,10 +112,7 @@ def document_sets(hashes: HashArray, offsets: LongArray) -> tuple[HashArray, Lon
 
 
 def _distinct(hashes: HashArray) -> HashArray:
-    ranked = np.sort(hashes[hashes != NO_HASH])
-    kept = np.ones(len(ranked), dtype=np.bool_)
-    np.not_equal(ranked[1:], ranked[:-1], out=kept[1:])
-    return ranked[kept]
+    return distinct(hashes[hashes != NO_HASH])
 
 
 def find_twins(shingles: HashArray, bounds: LongArray, settings: MatchSettings) -> tuple[tuple[Twins, ...], np.ndarray]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
+from jingwei.fingerprint.sorting import distinct, first_of_equals
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import NUMBER_BITS
 from jingwei.match.candidates import frequency_cap
@@ -15,6 +18,7 @@ _MOST_PAIRED = 50  # in a large batch every report meets so many from its own si
 _SHARED = 2  # rare fingerprints that a pair of a large batch has in common: one is a chance meeting of 13 characters
 _DENSE_REPORTS = 3000
 _LEAST_CAP = 150  # fingerprints in fewer reports need no witnesses: their own pairs cost less
+_PIECE = 8_000_000  # pairs tallied at a time
 _SMALL_BATCH = 150  # up to here every pair that shares anything is aligned
 
 
@@ -40,7 +44,7 @@ def candidate_pairs(keys: HashArray, order: HashArray, settings: MatchSettings) 
     pairs = _strongest(
         pairs, weights, reports, reports if reports <= _SMALL_BATCH else min(settings.candidates, _MOST_PAIRED)
     )
-    pairs = np.unique(np.concatenate([pairs, _witness_pairs(number, begins, size, cap, reports)]))
+    pairs = distinct(np.concatenate([pairs, _witness_pairs(number, begins, size, cap, reports)]))
     return by_rank[pairs // max(reports, 1)], by_rank[pairs % max(reports, 1)]
 
 
@@ -62,16 +66,27 @@ def _rare_pairs(
     if reports <= _DENSE_REPORTS:  # one table of all pairs instead of a sort
         met_count = np.zeros(reports * reports, dtype=np.int64)
         weight_sum = np.zeros(reports * reports)
-        for some, weight in zip(keys, weights, strict=True):
-            met = np.bincount(some, minlength=reports * reports)
-            met_count += met
-            weight_sum += met * weight[0]
-        distinct = np.flatnonzero(met_count >= least)
-        return distinct, weight_sum[distinct]
-    distinct, place, count = np.unique(np.concatenate(keys), return_inverse=True, return_counts=True)
-    total = np.bincount(place, weights=np.concatenate(weights))
-    kept = count >= least
-    return distinct[kept], total[kept]
+        for some, weight in _gathered(keys, weights):
+            met_count += np.bincount(some, minlength=reports * reports)
+            weight_sum += np.bincount(some, weights=weight, minlength=reports * reports)
+        several = np.flatnonzero(met_count >= least)
+        return several, weight_sum[several]
+    key, weight = np.concatenate(keys), np.concatenate(weights)
+    order = np.argsort(key, kind="stable")
+    begins = np.flatnonzero(first_of_equals(key[order]))
+    total = np.add.reduceat(weight[order], begins)
+    kept = np.diff(begins, append=len(key)) >= least
+    return key[order[begins[kept]]], total[kept]
+
+
+def _gathered(keys: list[LongArray], weights: list[np.ndarray]) -> Iterator[tuple[LongArray, np.ndarray]]:
+    """The same keys and weights in few large pieces."""
+    begin = size = 0
+    for number, some in enumerate(keys, 1):
+        size += len(some)
+        if size >= _PIECE or number == len(keys):
+            yield np.concatenate(keys[begin:number]), np.concatenate(weights[begin:number])
+            begin, size = number, 0
 
 
 def _strongest(pairs: LongArray, weights: np.ndarray, reports: int, most: int) -> LongArray:
@@ -84,7 +99,7 @@ def _strongest(pairs: LongArray, weights: np.ndarray, reports: int, most: int) -
     begins = np.flatnonzero(np.diff(side[order], prepend=-1) != 0)
     place = np.arange(len(order)) - np.repeat(begins, np.diff(begins, append=len(order)))
     chosen = order[place < most] % len(pairs)
-    return pairs[np.unique(chosen)]
+    return pairs[distinct(chosen)]
 
 
 def _witness_pairs(number: LongArray, begins: LongArray, size: LongArray, cap: int, reports: int) -> LongArray:
@@ -101,5 +116,5 @@ def _witness_pairs(number: LongArray, begins: LongArray, size: LongArray, cap: i
     for step in range(_WITNESSES):
         witness = np.repeat(members[heads + step], count)
         low, high = np.minimum(witness, members), np.maximum(witness, members)
-        keys.append(np.unique(low[low < high] * reports + high[low < high]))
-    return np.unique(np.concatenate(keys))
+        keys.append(distinct(low[low < high] * reports + high[low < high]))
+    return distinct(np.concatenate(keys))

@@ -54,6 +54,7 @@ def _trim(block: Block, kept: list[Block]) -> Block | None:
 def fill(blocks: list[Block], left: str, right: str, left_from: int, right_from: int) -> list[Block]:
     """Equal characters in the gaps between consecutive blocks that run in the same order on both sides.
 
+    A gap that holds a block from elsewhere (a clause that changed places) is left alone: it is used already.
     ``left[i]`` is true character ``left_from + i``.
     """
     filled: list[Block] = []
@@ -62,7 +63,7 @@ def fill(blocks: list[Block], left: str, right: str, left_from: int, right_from:
             before = blocks[number - 1]
             a, b = before[0] + before[2], before[1] + before[2]
             gap_left = left[a - left_from : block[0] - left_from]
-            if b < block[1] and gap_left:
+            if b < block[1] and gap_left and not any(b < r + n and r < block[1] for _, r, n in blocks):
                 gap_right = right[b - right_from : block[1] - right_from]
                 filled += _equal_blocks(gap_left, gap_right, a, b)
         filled.append(block)

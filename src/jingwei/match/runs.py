@@ -15,6 +15,7 @@ import numpy.typing as npt
 from jingwei.fingerprint import FoldedBatch
 from jingwei.fingerprint.codes import NUMBER_CODE, POINT, PUNCTUATION, CodeArray, class_table
 from jingwei.fingerprint.folded import LongArray
+from jingwei.fingerprint.sorting import first_of_equals
 from jingwei.fingerprint.winnow import NO_HASH, HashArray
 from jingwei.model import BoolArray, IntArray
 
@@ -62,11 +63,12 @@ class ShingleTable:
 
     def __init__(self, hashes: HashArray) -> None:
         positions = np.flatnonzero(hashes != NO_HASH)
-        order = positions[np.argsort(hashes[positions], kind="stable")]
-        self._distinct, first, count = np.unique(hashes[order], return_index=True, return_counts=True)
-        self._positions = order
+        ranked = positions[np.argsort(hashes[positions], kind="stable")]
+        first = np.flatnonzero(first_of_equals(hashes[ranked]))
+        self._distinct = hashes[ranked[first]]
+        self._positions = ranked
         self._first = first
-        self._count = np.minimum(count, _MOST_OCCURRENCES)
+        self._count = np.minimum(np.diff(first, append=len(ranked)), _MOST_OCCURRENCES)
         slots = self._slots(self._distinct)
         self._seen = np.zeros(1 << _FILTER_BITS, dtype=np.bool_)
         self._seen[slots] = True

@@ -1,0 +1,56 @@
+"""Sorting of hashes: plain values sort several times faster than indices of them, so indices travel in the low bits."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+LongArray = npt.NDArray[np.int64]
+HashArray = npt.NDArray[np.uint64]
+Whole = TypeVar("Whole", np.int64, np.uint64)
+
+
+def distinct(values: npt.NDArray[Whole]) -> npt.NDArray[Whole]:
+    """The distinct values, ascending."""
+    ranked = np.sort(values)
+    return ranked[first_of_equals(ranked)]
+
+
+def first_of_equals(ranked: npt.NDArray[Whole]) -> npt.NDArray[np.bool_]:
+    """Marks the first of each stretch of equal values."""
+    fresh = np.ones(len(ranked), dtype=np.bool_)
+    np.not_equal(ranked[1:], ranked[:-1], out=fresh[1:])
+    return fresh
+
+
+def order_of_hashes(hashes: HashArray) -> LongArray:
+    """Stable order that puts equal hashes side by side (ascending but for ties of their high bits' neighbours).
+
+    The low bits of each hash make room for its index, and the whole is sorted by value. Different hashes with the same
+    high bits (a few in millions) are put right afterwards.
+    """
+    bits = np.uint64(max(1, (len(hashes) - 1).bit_length() if len(hashes) else 1))
+    packed = np.arange(len(hashes), dtype=np.uint64)
+    packed |= (hashes >> bits) << bits
+    packed.sort()
+    order = (packed & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    packed >>= bits
+    ranked = hashes[order]
+    clashes = np.flatnonzero((ranked[1:] != ranked[:-1]) & (packed[1:] == packed[:-1]))
+    for prefix in distinct(packed[clashes]):
+        low, high = np.searchsorted(packed, prefix, "left"), np.searchsorted(packed, prefix, "right")
+        order[low:high] = order[low:high][np.argsort(ranked[low:high], kind="stable")]
+    return order
+
+
+def order_of_columns(*columns: LongArray) -> LongArray:
+    """Stable order by the first column, then the second, and so on; values from 0. One sort where they fit 63 bits."""
+    widths = [int(c.max()).bit_length() if len(c) else 0 for c in columns]
+    if sum(widths) > 63:
+        return np.lexsort(columns[::-1])
+    key = columns[0].astype(np.int64)
+    for column, width in zip(columns[1:], widths[1:], strict=True):
+        key = (key << width) | column
+    return np.argsort(key, kind="stable")
