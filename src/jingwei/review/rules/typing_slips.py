@@ -1,16 +1,27 @@
-"""Q4: doubled words, broken phrases and confused characters (notes)."""
+"""Q4: doubled words, characters of the same sound or shape, words missing, measure words that do not fit (notes)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jingwei.model import Finding
-from jingwei.review.gate import found
+from jingwei.review.confusable import is_word, same_after, slips
+from jingwei.review.gate import found, holds
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
-_TWICE = re.compile(r"(?P<word>[一-鿿]{2})(?P=word)|(?P<char>[一-鿿])(?P=char)")
+_LONGEST_DOUBLED = 12
+_CLAUSE = re.compile(r"[^，,。；;！？\n]{4,}(?=[，,。；;！？\n])")
+_SENTENCE = re.compile(r"[^。！？\n]{25,}[。！？]")
+_KINDS = {
+    "sound": ("同音字误用", "a character of the same sound"),
+    "shape": ("形近字误用", "a character of similar shape"),
+    "turned": ("两字颠倒", "two characters turned round"),
+}
+_DOUBLED = ("叠字或重复", "a doubled word")
+_WRONG = ("用词不当或别字", "a wrong word or character")
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -20,27 +31,80 @@ def check(reading: Reading) -> Iterator[Finding]:
     damaged = [
         (d.start, d.end) for d in reading.report.structure.damage if d.code in {"lost_character", "page_break_split"}
     ]
-    fine_twice = frozenset(words.words["twice"])
-    for match in (
-        *found(words.listed("slips"), reading.text),
-        *(_doubled(reading.text, fine_twice) if reading.rule_of_law else ()),
-    ):
-        if "\n" in match.group() or fine.search(reading.text[max(0, match.start() - 2) : match.end() + 4]):
+    for start, end, kind, meant in _suspects(reading):
+        shown = reading.text[start:end]
+        if "\n" in shown or fine.search(reading.text[max(0, start - 2) : end + 4]) or reading.in_title(start, end):
             continue
-        raw = reading.raw_range(*match.span())
-        if reading.in_title(*match.span()) or any(a < raw[1] and raw[0] < b for a, b in damaged):
+        raw = reading.raw_range(start, end)
+        if any(a < raw[1] and raw[0] < b for a, b in damaged):
             continue
-        yield words.finding(reading, "slip", match.span(), shown=match.group()[:30])
+        case = "meant" if meant else "slip"
+        yield words.finding(reading, case, (start, end), shown=shown[:30], kind=kind[0], kind_en=kind[1], meant=meant)
+    yield from _repeated(reading)
 
 
-def _doubled(text: str, fine: frozenset[str]) -> Iterator[re.Match[str]]:
-    """A character or a two-character word typed twice; a pair of pairs (忙忙碌碌) is a word."""
-    for match in _TWICE.finditer(text):
-        start, end = match.span()
-        if (
-            text[start - 2 : start - 1] == text[start - 1 : start] != ""
-            or text[end : end + 1] == text[end + 1 : end + 2] != ""
-        ):
-            continue
-        if match["word"] or match["char"] not in fine:
-            yield match
+def _suspects(reading: Reading) -> Iterator[tuple[int, int, tuple[str, str], str]]:
+    """Range, kind in both languages, and what was probably meant."""
+    words, text = page("Q4"), reading.text
+    for kind in words.words["kinds"]:
+        for match in found(kind["slips"], text):
+            yield *match.span(), (kind["name"], kind["name_en"]), ""
+    for word in _miswritten():
+        at = text.find(word) if holds(text, word) else -1
+        while at >= 0:
+            yield at, at + len(word), _WRONG, ""
+            at = text.find(word, at + 1)
+    for slip in slips(text):
+        yield slip.start, slip.start + len(slip.shown), _KINDS[slip.kind], slip.meant
+    if reading.rule_of_law:
+        for start, end in _doubled(text):
+            yield start, end, _DOUBLED, ""
+
+
+@lru_cache(maxsize=1)
+def _miswritten() -> tuple[str, ...]:
+    return tuple(str(page("Q4").words["miswritten"]).split())
+
+
+def _doubled(text: str) -> Iterator[tuple[int, int]]:
+    """A run of 1 to 12 ideographs typed twice; a pair of pairs (忙忙碌碌) is a word."""
+    words = page("Q4")
+    twice, after, before = (frozenset(words.words[name]) for name in ("twice", "alone_after", "alone_before"))
+    for width in range(1, _LONGEST_DOUBLED + 1):
+        for start in same_after(text, width):
+            end = start + 2 * width
+            if width == 2 and text[start] == text[start + 1]:
+                continue
+            if width > 1:
+                yield start, end
+                continue
+            char = text[start]
+            pair_of_pairs = (
+                text[start - 2 : start - 1] == text[start - 1 : start] != ""
+                or text[end : end + 1] == text[end + 1 : end + 2] != ""
+            )
+            ends, begins = is_word(text, start - 1), is_word(text, start + 1)
+            if pair_of_pairs or char in twice or (ends and begins):
+                continue
+            if (ends and char in after) or (begins and char in before):
+                continue
+            yield start, end
+
+
+def _repeated(reading: Reading) -> Iterator[Finding]:
+    """A clause typed twice in a row, and a whole sentence that stands twice in the report."""
+    if not reading.rule_of_law:
+        return
+    words = page("Q4")
+    last: re.Match[str] | None = None
+    for clause in _CLAUSE.finditer(reading.text):
+        if last and last.group() == clause.group() and last.end() + 1 == clause.start():
+            yield words.finding(
+                reading, "slip", (last.start(), clause.end()), shown=clause.group()[:30], kind=_DOUBLED[0],
+                kind_en=_DOUBLED[1], meant="",
+            )  # fmt: skip
+        last = clause
+    first: dict[str, int] = {}
+    for sentence in _SENTENCE.finditer(reading.text):
+        if first.setdefault(sentence.group(), sentence.start()) != sentence.start():
+            yield words.finding(reading, "repeated", sentence.span(), shown=sentence.group()[:30])

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from jingwei.model import Finding
+from jingwei.review.confusable import washed_phrases
 from jingwei.review.gate import found, holds
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
 _BETWEEN = ".?"  # a mark or 和; a class of ideographs would cost more to compile than all the rest
 _MIN_WORDS = 4
-_ENOUGH = 4
+_ENOUGH = 3
+_FUNCTION = frozenset("的了和与及、，")
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -27,7 +29,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         for match in found((pattern,), reading.text):
             odd = match["odd"]
             shown = match.group()
-            if odd in whole or any(fine in shown for fine in accepted) or odd in "和与及、，":
+            if odd in whole or any(fine in shown for fine in accepted) or _FUNCTION & set(odd):
                 continue
             yield words.finding(reading, "near", match.span(), shown=shown, odd=odd)
 
@@ -43,6 +45,11 @@ def _several(reading: Reading) -> Iterator[Finding]:
                 if not reading.is_quoted(at, at + len(word)):
                     weights.setdefault(reading.sentence(at), {})[word] = weight
                 at = reading.text.find(word, at + len(word))
+    for swap in washed_phrases(reading.text):
+        if not reading.is_quoted(swap.start, swap.start + len(swap.shown)):
+            odd = weights.setdefault(reading.sentence(swap.start), {})
+            halves = [swap.shown[at : at + 2] for at in (0, 2) if swap.shown[at : at + 2] != swap.meant[at : at + 2]]
+            odd.update({half: max(len(halves), odd.get(half, 0)) for half in halves})
     for (start, end), odd in sorted(weights.items()):
         if sum(odd.values()) >= _ENOUGH:
             yield words.finding(reading, "several", (start, end), odd="、".join(odd))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from jingwei.model import Finding
@@ -10,12 +11,16 @@ from jingwei.review.rule_data import Page, page
 
 _TOWN = frozenset({"镇", "乡", "街道"})
 _COUNTY = frozenset({"县", "区", "市", "旗"})
-_ORGANS = frozenset({"局", "厅", "委", "办", "所"})
+_ORGANS = frozenset({"局", "厅", "委", "办", "所", "站", "中心", "科", "处"})
+_CHANGED = re.compile(
+    r"撤[镇乡]|改设|改制为|改为街道|改为镇|更名为|区一体|合署|托管|（原[^\W\d_]{2,6}[镇乡街道]）"
+)  # other levels speak here
+_DISTRICTS = re.compile(r"新区|示范区|开发区|高新区|园区|管理区|林区|矿区")  # 我区 may be theirs
 _BELOW = frozenset({"村", "社区"})
 _REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")  # 我区 is how an autonomous region speaks
 _SAID_OF = {"镇": "镇", "乡": "乡", "街道": "街道", "办事处": "街道", "局": "部门（局）", "厅": "省直部门", "办": "办公室", "委": "部门（委）", "县": "县级",
             "区": "区级", "市": "市级", "省": "省级", "州": "自治州", "盟": "盟", "旗": "旗", "村": "村", "社区": "社区",
-            "所": "站所", "系统": "部门系统"}  # fmt: skip
+            "所": "站所", "站": "站所", "中心": "中心", "科": "科室", "处": "处室", "系统": "部门系统"}  # fmt: skip
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -36,7 +41,25 @@ def own_suffixes(reading: Reading) -> frozenset[str]:
         return frozenset({level})
     if level == "部门":
         organ = reading.profile.organ or ""
-        return frozenset({"局", "委", "厅", "办", "系统", organ[-1:] or "局", *_COUNTY, "省", "州", "盟"})
+        return frozenset(
+            {
+                "局",
+                "委",
+                "厅",
+                "办",
+                "系统",
+                "中心",
+                "科",
+                "处",
+                "站",
+                "所",
+                organ[-1:] or "局",
+                *_COUNTY,
+                "省",
+                "州",
+                "盟",
+            }
+        )
     if level in {"县", "市", "省"} and place is not None:
         name = place.name
         return frozenset(
@@ -126,15 +149,27 @@ def _whole(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
 
 def _bare(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
     """街道审核 in the steps of a town, 镇级审批 in those of a sub-district."""
-    if reading.profile.level not in _TOWN:
+    if reading.profile.level not in _TOWN or _CHANGED.search(reading.text):
         return
     for match in words.pattern("bare").finditer(reading.text):
         unit = match["unit"].removesuffix("级")
-        if unit not in own and not reading.in_title(*match.span()):
+        if unit not in own and not reading.is_quoted(*match.span()) and not _among_others(reading, match.start(), unit):
             theirs = _SAID_OF[unit]
             yield words.finding(
                 reading, "bare", match.span(), name=match.group(), who=match.group(), own=_own(reading), theirs=theirs
             )
+
+
+def _among_others(reading: Reading, at: int, unit: str) -> bool:
+    """Whether the word stands in a list of levels (县、镇、村) or its sentence names a neighbour of that kind."""
+    left, right = reading.sentence(at)
+    if reading.before(at, 2).endswith(("县、", "市、", "区、", "省、", "乡、", "镇、", "级、")):
+        return True
+    if unit == "街道":
+        named = r"[^\W\d_]{2}街道"
+    else:
+        named = rf"(?<![各我本全乡集建城村])[^\W\d_和与由经在向对][^\W\d_各我本全乡集建城]{unit}"
+    return re.search(named, reading.text[left:at] + "，" + reading.text[at + len(unit) : right]) is not None
 
 
 def _is_above(reading: Reading, unit: str, own: frozenset[str]) -> bool:
@@ -146,6 +181,17 @@ def _is_above(reading: Reading, unit: str, own: frozenset[str]) -> bool:
     county = place.county if place is not None else None
     if level in _TOWN and county and unit in {"县", "旗"} and not county.endswith(unit):
         return False  # the county above is a 区 or a 市: 我县 is another place's voice
+    if (
+        level in _TOWN
+        and county
+        and county.endswith(("县", "旗"))
+        and unit == "区"
+        and not _DISTRICTS.search(reading.text)
+    ):
+        return False
+    city = place.city if place is not None else None
+    if level in _TOWN and city and city.endswith("市") and unit in {"州", "盟"}:
+        return False
     if level in _TOWN or level == "部门":
         return unit in _COUNTY or unit in {"省", "州", "盟"}
     if level == "县":
