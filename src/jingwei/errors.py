@@ -6,11 +6,6 @@ with ``exit_code``. A bad *document* is not an error: it is a :class:`jingwei.mo
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from jingwei.model import Skipped
-
 
 class JingweiError(Exception):
     """Base of all errors meant for the user; ``str(error)`` is a complete Chinese sentence."""
@@ -36,11 +31,12 @@ class SettingsError(JingweiError):
 
 
 class NothingReadableError(JingweiError):
-    """None of the inputs could be read (exit code 3); ``skipped`` holds the reasons, one for each file."""
+    """None of the inputs could be read (exit code 3); ``skipped`` holds the :class:`jingwei.model.Skipped` of
+    each file."""
 
     exit_code = 3
 
-    def __init__(self, message: str, message_en: str = "", skipped: tuple[Skipped, ...] = ()) -> None:
+    def __init__(self, message: str, message_en: str = "", skipped: tuple[object, ...] = ()) -> None:
         super().__init__(message, message_en)
         self.skipped = skipped
 

@@ -7,6 +7,7 @@ readable · 4 library stale, corrupt or locked · 5 internal error. Rooms are im
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -54,6 +55,9 @@ def root(
 
 def run() -> None:
     """Entry point of the console script."""
+    # A batch is millions of small values that live to the end and know no cycles: looking through all of them again
+    # and again costs a quarter of the run.
+    gc.set_threshold(200_000, 50, 1000)
     use_utf8()
     sys.exit(main(sys.argv[1:]))
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
@@ -55,7 +56,7 @@ def compare(
     finally:
         _SHARED.clear()
     ids = common_ids([p.report.document.path for p in prepared])
-    assessments = tuple(a for a, _ in judged)
+    assessments = tuple(replace(a, report=p.report) for (a, _), p in zip(judged, prepared, strict=True))
     tallies = [{t.number: t for t in many} for _, many in judged]
     pairs, matrix = _pairs(batch, assessments, tallies, ids)
     return Comparison(
@@ -78,13 +79,15 @@ def compare(
 
 # What forked workers inherit instead of receiving: the whole batch would cost more to send than to judge.
 _SHARED: dict[str, Any] = {}
+_KNOWN = cast("Report", None)  # the parent has the report; sending it back would double what travels
 
 
 def _assess_one(index: int) -> tuple[Assessment, tuple[SourceTally, ...]]:
     prepared, batch, settings, units = _SHARED["work"]
     mine = prepared[index].report.profile
     previous = [r for r in units.get(mine.unit, ()) if (r.profile.year or 9999) < (mine.year or 0)]
-    return assess(prepared[index], batch.evidence[index], settings, newest=False, previous=previous)
+    assessment, tallies = assess(prepared[index], batch.evidence[index], settings, newest=False, previous=previous)
+    return replace(assessment, report=_KNOWN), tallies
 
 
 def _by_unit(reports: Sequence[Report]) -> dict[str, tuple[Report, ...]]:
