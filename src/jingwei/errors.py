@@ -31,8 +31,7 @@ class SettingsError(JingweiError):
 
 
 class NothingReadableError(JingweiError):
-    """None of the inputs could be read (exit code 3); ``skipped`` holds the :class:`jingwei.model.Skipped` of
-    each file."""
+    """None of the inputs could be read (exit code 3); ``skipped`` holds a :class:`jingwei.model.Skipped` each."""
 
     exit_code = 3
 
