@@ -29,6 +29,7 @@ FORMATS = Path(__file__).resolve().parents[1] / "fixtures" / "formats"
 SEEDS = {
     "docx": ("features.docx", "report.docx"),
     "doc": ("features.doc", "report.doc"),
+    "rtf": ("report.rtf", "features.rtf"),
     "pdf": ("two-fonts.pdf", "office.pdf", "running-head.pdf", "two-columns.pdf", "partly-scanned.pdf"),
     "ofd": ("report.ofd",),
     "html": ("report.html", "report-br.html"),

@@ -481,6 +481,33 @@ def report_mht() -> bytes:
     return lines.replace("\n", "\r\n").encode()
 
 
+def rtf_bytes(text: str) -> str:
+    """Chinese characters as Word writes them into RTF: the bytes of GBK in hexadecimal."""
+    return "".join(c if c.isascii() else "".join(f"\\'{byte:02x}" for byte in c.encode("gb18030")) for c in text)
+
+
+def report_rtf() -> bytes:
+    """The report as offices save it under the name .doc: Rich Text Format in GBK, with page header and table."""
+    fonts = (
+        r"{\fonttbl{\f0\froman\fcharset0 Times New Roman;}{\f13\fnil\fcharset134{\*\panose 02010600}"
+        + rtf_bytes("仿宋")
+        + ";}}"
+    )
+    header = r"{\header \pard\plain\f13 " + rtf_bytes("柳汀镇年度报告（页眉）") + r"\par}"
+    lines = "".join(
+        "\\pard\\plain\\fi640\\f13\\fs32 " + rtf_bytes(line) + "\\par\r\n" for line in paragraphs_of(REPORT)
+    )
+    rows = "".join(
+        r"\trowd\cellx2000\cellx4000\cellx6000\pard\intbl\f13 "
+        + "".join(rtf_bytes(c) + r"\cell " for c in cells)
+        + "\\row\r\n"
+        for cells in TABLE
+    )
+    return ("{" + r"\rtf1\ansi\ansicpg936\deff0\uc2" + fonts + "\r\n" + header + lines + rows + r"\pard\par}").encode(
+        "ascii"
+    )
+
+
 def make_all() -> dict[str, bytes]:
     """Every deterministic file by name."""
     return {
@@ -497,6 +524,7 @@ def make_all() -> dict[str, bytes]:
         "report.html": report_html("p").encode("gb18030"),
         "report-br.html": report_html("br").encode("gb18030"),
         "report.mht": report_mht(),
+        "report.rtf": report_rtf(),
     }
 
 
@@ -536,7 +564,7 @@ def main() -> None:
             plain = Path(scratch, "features.docx")
             plain.write_bytes(features_docx(controls=False))
             report = arguments.to / "report.docx"
-            for source, extension in ((report, "doc"), (plain, "doc"), (report, "pdf")):
+            for source, extension in ((report, "doc"), (plain, "doc"), (plain, "rtf"), (report, "pdf")):
                 made = convert(source, extension, arguments.to)
                 print(f"{made.stat().st_size:>8} {made.name}")
         shutil.copy(arguments.to / "report.doc", arguments.to / "report.wps")

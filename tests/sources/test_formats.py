@@ -28,6 +28,7 @@ CASES = {
     "report.html": ([], []),
     "report-br.html": ([], []),
     "report.mht": ([], []),
+    "report.rtf": ([], TABLE),
 }
 
 
@@ -62,7 +63,7 @@ def test_fixtures_stay_small(formats_dir: Path) -> None:
 
 
 def test_table_rows_are_one_line_with_tabs(formats_dir: Path) -> None:
-    for name in ("report.docx", "report.doc", "running-head.pdf"):
+    for name in ("report.docx", "report.doc", "report.rtf", "running-head.pdf"):
         assert read(formats_dir / name).text.endswith("\n行政执法立案\t21起\t持平"), name
 
 

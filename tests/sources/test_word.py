@@ -54,7 +54,10 @@ def test_the_table_of_contents_is_left_out(lines: Callable[..., list[str]]) -> N
         f"<w:sdtContent>{p('目　录')}</w:sdtContent></w:sdt>"
     )
     inner = control + p("一、开展情况1", '<w:pStyle w:val="11"/>') + p("一、开展情况")
-    assert lines(inner, ("word/styles.xml", styles.encode())) == ["一、开展情况"]
+    part = ("word/styles.xml", styles.encode())
+    assert lines(inner, part) == ["一、开展情况"]
+    sentence = "全镇开展普法宣传12场。"  # prose in the style or in the control of a table of contents is no entry
+    assert lines(p(sentence, '<w:pStyle w:val="11"/>') + control.replace("目　录", sentence), part) == [sentence] * 2
 
 
 def test_numbers_and_hidden_text_of_styles(read: Callable[[bytes], Document], attack_set: ModuleType) -> None:

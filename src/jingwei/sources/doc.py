@@ -19,7 +19,7 @@ from jingwei.sources.docx import row_lines
 from jingwei.sources.extract import Extract, hidden_note
 from jingwei.sources.ole import CompoundFile
 from jingwei.sources.refusals import Refused, damaged, empty, encrypted, too_large, unknown_format
-from jingwei.sources.softbreaks import join_soft_breaks
+from jingwei.sources.softbreaks import ends_prose, join_soft_breaks
 
 _MAGICS: Final = frozenset({0xA5EC, 0xA5DC, 0xA697, 0xA698, 0xA699, 0xA59C, 0xA5DB})
 _FIRST_WORD97: Final = 105  # lower versions are Word 2 to 95
@@ -188,7 +188,7 @@ def _story(text: _Text, lists: DocLists, first: int, last: int) -> Iterator[str]
             yield from row_lines([c for c in row if c])
             row, cell = [], []
             continue
-        if lists.is_contents(style):
+        if lists.is_contents(style) and not ends_prose(line):
             continue
         label = lists.label(style, changes) if line.strip() else ""
         lines = [part for part in join_soft_breaks((label + line).split("\n")) if part.strip()]

@@ -16,7 +16,7 @@ from jingwei.sources.archive import Archive
 from jingwei.sources.docx_lists import Lists, is_on, read_numbering, read_styles
 from jingwei.sources.extract import Extract, hidden_note
 from jingwei.sources.refusals import Refused, damaged, empty, unsafe
-from jingwei.sources.softbreaks import join_soft_breaks
+from jingwei.sources.softbreaks import ends_prose, join_soft_breaks
 from jingwei.sources.xmltree import MAX_DEPTH, Element, attribute, local, parse_xml
 
 _DROPPED: Final = frozenset(
@@ -50,6 +50,7 @@ _DROPPED: Final = frozenset(
         "rubyPr",
     }
 )
+_FIELD_CODES: Final = frozenset({"instrText", "delInstrText", "fldSimple", "hyperlink"})
 _SIGNS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _MAX_CELL_CHARS: Final = 60  # longer cells are prose and get lines of their own
 
@@ -165,11 +166,16 @@ def _blocks(parent: Element, walk: _Walk, depth: int) -> list[str]:
 
 
 def _is_contents(control: Element) -> bool:
+    """A table of contents: the control says so, and nobody has written sentences over the field."""
     for properties in control:
         if local(properties) == "sdtPr":
-            return any(
+            named = any(
                 local(e) == "docPartGallery" and attribute(e, "val") == "Table of Contents" for e in properties.iter()
             )
+            written_over = not any(local(e) in _FIELD_CODES for e in control.iter()) and any(
+                local(e) == "t" and ends_prose(e.text or "") for e in control.iter()
+            )
+            return named and not written_over
     return False
 
 
@@ -184,11 +190,11 @@ def _chosen(alternatives: Element) -> Element | None:
 def _paragraph(element: Element, walk: _Walk, depth: int) -> list[str]:
     properties = next((child for child in element if local(child) == "pPr"), None)
     style = _style_of(properties)
-    if style and walk.lists.is_contents(style):
-        return []
     content = _Content()
     _inline(element, walk, content, walk.lists.is_hidden(style), depth)
     text = "".join(content.pieces)
+    if style and walk.lists.is_contents(style) and not ends_prose(text):
+        return []
     label = walk.lists.label(properties) if text.strip() or content.boxes else ""
     text = walk.carried + label + text
     walk.carried = ""

@@ -38,6 +38,10 @@ def _reader(kind: str) -> Callable[[bytes, SourceSettings], Extract]:
         from jingwei.sources.ole import read_ole
 
         return read_ole
+    if kind == "rtf":
+        from jingwei.sources.rtf import read_rtf
+
+        return read_rtf
     if kind == "pdf":
         from jingwei.sources.pdf import read_pdf
 

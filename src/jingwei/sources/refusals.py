@@ -117,8 +117,8 @@ def unknown_format(what_zh: str, what_en: str) -> Refused:
     """Readable perhaps by others, but none of the formats of this room."""
     return Refused(
         "unknown_format",
-        f"不支持的文件格式：{what_zh}。可读取 docx、doc、wps、pdf、ofd、html、mht、txt、md 和 zip。",
-        f"Unsupported format: {what_en}. Readable: docx, doc, wps, pdf, ofd, html, mht, txt, md and zip.",
+        f"不支持的文件格式：{what_zh}。可读取 docx、doc、wps、rtf、pdf、ofd、html、mht、txt、md 和 zip。",
+        f"Unsupported format: {what_en}. Readable: docx, doc, wps, rtf, pdf, ofd, html, mht, txt, md and zip.",
     )
 
 

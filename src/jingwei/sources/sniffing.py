@@ -1,6 +1,6 @@
 """What a file is, judged by its content alone; the extension is never believed.
 
-:func:`kind_of` returns one of ``docx doc pdf ofd html mht zip text`` or refuses with a sentence that names what the
+:func:`kind_of` returns one of ``docx ole rtf pdf ofd html mht zip text`` or refuses with a sentence that names what the
 file seems to be.
 """
 
@@ -27,7 +27,6 @@ _FOREIGN: Final = (
     (b"MZ", "可执行程序", "an executable program"),
     (b"\x7fELF", "可执行程序", "an executable program"),
     (b"SQLite format 3\0", "SQLite 数据库", "SQLite database"),
-    (b"{\\rtf", "RTF 文档，请另存为 docx", "RTF document; save it as docx"),
     (b"AT&TFORM", "DjVu 文档", "DjVu document"),
     (b"HH", "书生 SEP/GD 文档", "SEP document"),
     (b"CAJ", "CAJ 文档", "CAJ document"),
@@ -62,7 +61,9 @@ def kind_of(payload: bytes) -> str:
     if payload.startswith(b"\xd0\xcf\x11\xe0"):
         return "ole"
     head = payload[:_HEAD_BYTES]
-    if b"%PDF-" in head[:1024] and not _is_texty(head[:64]):
+    if head.lstrip().removeprefix(b"\xef\xbb\xbf").startswith(b"{\\rt"):
+        return "rtf"
+    if b"%PDF-" in head[:1024] and (b"endobj" in payload or not _is_texty(head[:64])):
         return "pdf"
     if head.startswith(b"%PDF"):
         return "pdf"

@@ -11,6 +11,12 @@ _STARTS: Final = re.compile(
     r"\s*(?:第?[一二三四五六七八九十百]+[、章节条是要]|[（(][一二三四五六七八九十\d]+[）)]|\d+[.、．）)]|[①-⑳⑴-⒛]|附件?[:：]|[-—•·●■◆])"
 )
 _FULL_LINE_CHARS: Final = 24
+_PROSE_ENDS: Final = "。；！？"
+
+
+def ends_prose(line: str) -> bool:
+    """Does a paragraph end as a sentence does, and not as an entry of a table of contents, with a page number?"""
+    return line.rstrip()[-1:] in _PROSE_ENDS
 
 
 def join_soft_breaks(lines: Sequence[str]) -> list[str]:
