@@ -22,7 +22,7 @@ from jingwei.judge.background import (
     load_background,
     probe,
 )
-from jingwei.judge.background_clauses import clause_edges, covered_share
+from jingwei.judge.background_clauses import clause_edges, clause_ends, counts_before, shares
 from jingwei.model import Fact, Sentence, TracedText
 
 OFFICIAL = "深入学习贯彻习近平新时代中国特色社会主义思想，全面推进依法行政，加快建设法治政府。"
@@ -146,15 +146,15 @@ def test_marks_fit_the_text_and_hashes_their_ranges(text: str) -> None:
 
 @given(st.text(alphabet="甲乙丙丁，。；", max_size=50))
 def test_clauses_tile_the_sentence(text: str) -> None:
-    edges = clause_edges(text, 0, len(text))
+    edges = clause_edges(clause_ends(text), 0, len(text))
     assert "".join(text[a:b] for a, b in edges) == text
 
 
-def test_covered_share_counts_only_counted_characters() -> None:
+def test_shares_count_only_counted_characters() -> None:
     marks = np.array([True, True, False, False])
     counted = np.array([True, False, True, False])
-    assert covered_share(marks, counted, 0, 4) == 0.5
-    assert covered_share(marks, counted, 3, 4) == 0.0
+    known, total = counts_before(marks & counted), counts_before(counted)
+    assert shares(known, total, np.array([[0, 4], [3, 4]])).tolist() == [0.5, 0.0]
 
 
 def test_loading_imports_nothing_heavy() -> None:

@@ -9,14 +9,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jingwei.judge import facts_bodies, facts_documents, facts_names
-from jingwei.judge.facts_gate import Gated, last_of
+from jingwei.judge.facts_gate import Gated, group_bit, last_of, marks_of
 from jingwei.text.lazy import lazy
 
 _ROOMS = (facts_bodies, facts_documents, facts_names)
 _GATES = {
     **{f"{m.__name__}.{k}": v for m in _ROOMS for k, v in vars(m).items() if isinstance(v, Gated)},
-    **{f"{m.__name__}.{k}": v for m in (facts_bodies, facts_names) for k, v in m._patterns().items()},
+    **{f"{m.__name__}.{k}": v for m in (facts_bodies, facts_names) for k, v in m.expressions().items()},
 }
+
+
+def opened(text: str) -> int:
+    """The gates that are open for a text taken as one sentence."""
+    return marks_of(text, [0])[0][1] if text else 0
 
 
 @pytest.mark.parametrize("name", sorted(_GATES))
@@ -27,20 +32,40 @@ def test_every_match_passes_its_gate(name: str) -> None:
     @given(st.from_regex(gate.pattern.pattern, alphabet=st.characters(codec="utf-8")))
     def check(text: str) -> None:
         expected = [m.span() for m in re.finditer(gate.pattern.pattern, text)]
-        assert [m.span() for m in gate.finditer(text, 0, len(text), frozenset(text))] == expected
+        assert [m.span() for m in gate.finditer(text, 0, len(text), opened(text))] == expected
 
     check()
 
 
 def test_a_gate_shuts_without_its_characters() -> None:
     gate = Gated("甲乙|丙", ("甲", "乙"), ("丙",))
-    assert not list(gate.finditer("甲丁", 0, 2, {"甲", "丁"}))
-    assert [m.span() for m in gate.finditer("丁甲乙丙", 0, 4, set("丁甲乙丙"))] == [(1, 3), (3, 4)]
+    assert not list(gate.finditer("甲丁", 0, 2, opened("甲丁")))
+    assert [m.span() for m in gate.finditer("丁甲乙丙", 0, 4, opened("丁甲乙丙"))] == [(1, 3), (3, 4)]
+
+
+def test_a_pair_must_stand_side_by_side_and_may_begin_before_the_sentence() -> None:
+    gate = Gated("(?<=甲)乙", (("甲", "乙"),))
+    assert gate.bit & opened("丙甲乙")
+    assert not gate.bit & opened("乙甲丙")
+    first, second = (gates for _, gates in marks_of("丙甲乙丁", [0, 2]))
+    assert not first & gate.bit
+    assert second & gate.bit
+
+
+def test_groups_of_characters_are_told_apart_in_every_sentence() -> None:
+    rare = group_bit("龘")
+    others = [group_bit(chr(0x9000 + i)) for i in range(70)]  # more than one number holds
+    (one, _), (two, _) = marks_of("山龘水" + chr(0x9000 + 69), [0, 2])
+    assert one & rare
+    assert not two & rare
+    assert two & others[69]
+    assert marks_of("", []) == []
+    assert marks_of("\U00020000", [0])[0][0] == 0
 
 
 def test_probe_is_asked_within_the_sentence_only() -> None:
     gate = Gated("甲乙?", ("甲",), probe="甲乙")
-    assert not list(gate.finditer("甲丁甲乙", 0, 2, {"甲", "丁"}))
+    assert not list(gate.finditer("甲丁甲乙", 0, 2, opened("甲丁")))
 
 
 def test_last_characters_of_a_list_stand_in_every_word() -> None:

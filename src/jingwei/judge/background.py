@@ -16,7 +16,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,7 @@ import numpy.typing as npt
 from jingwei.fingerprint import fold_texts, shingle_hashes
 from jingwei.fingerprint.codes import CodeArray
 from jingwei.fingerprint.winnow import NO_HASH
-from jingwei.judge.background_clauses import clause_edges, counts_before, covered_share, letters
+from jingwei.judge.background_clauses import clause_edges, clause_ends, counts_before, letters, shares
 from jingwei.model import BoolArray, Fact, FloatArray, IntArray, Sentence, TracedText
 
 LONG_CHARS = 8
@@ -62,14 +62,10 @@ class Survey:
 
     def commonness(self, sentences: Sequence[Sentence]) -> FloatArray:
         """Per sentence the mean of the common and the generic share of its characters, in [0, 1]."""
-        both = [
-            (
-                self._share(self.common, s.clean_start, s.clean_end),
-                self._share(self.generic, s.clean_start, s.clean_end),
-            )
-            for s in sentences
-        ]
-        return np.array([(common + generic) / 2 for common, generic in both], dtype=np.float64)
+        edges = _edges(sentences)
+        total = counts_before(self.letters)
+        common, generic = (shares(counts_before(m & self.letters), total, edges) for m in (self.common, self.generic))
+        return np.asarray((common + generic) / 2)
 
     def formulaic(
         self, sentences: Sequence[Sentence], facts: Sequence[Fact], specific: BoolArray | None = None
@@ -89,38 +85,53 @@ class Survey:
             stated[low:high] = True
         counted = self.letters & ~stated
         total, known = counts_before(counted), counts_before(self.generic & counted)
-        for number, sentence in enumerate(sentences):
-            low, high = sentence.clean_start, sentence.clean_end
-            chars = total[high] - total[low]
-            if not chars or (known[high] - known[low]) / chars < _GENERIC_SHARE:
-                continue
+        woven = np.flatnonzero(shares(known, total, _edges(sentences)) >= _GENERIC_SHARE).tolist()
+        ends = clause_ends(clean.text)
+        clauses: list[tuple[int, int]] = []
+        least: list[float] = []
+        for number in woven:
             sure = specific is not None and bool(specific[number])
-            least = _SPECIFIC_CLAUSE_SHARE if sure else _GENERIC_CLAUSE_SHARE
-            for start, end in clause_edges(clean.text, low, high):
-                chars = total[end] - total[start]
-                if chars and (known[end] - known[start]) / chars >= least:
-                    found[start:end] = True
+            clauses += clause_edges(ends, sentences[number].clean_start, sentences[number].clean_end)
+            least += [_SPECIFIC_CLAUSE_SHARE if sure else _GENERIC_CLAUSE_SHARE] * (len(clauses) - len(least))
+        if clauses:
+            cut = np.array(clauses, dtype=np.int64)
+            for start, end in cut[shares(known, total, cut) >= least].tolist():
+                found[start:end] = True
         found &= ~stated
         return found
 
     def explain(self, start: int, end: int) -> tuple[str, str]:
         """The evidence for ``clean.text[start:end]`` as a Chinese and an English sentence."""
-        share = round(100 * self._share(self.generic, start, end))
-        most = int(self.places[start:end].max(initial=0))
-        zh = f"通用套语：用字{share}%为公文常用搭配，换任何单位都成立"
-        en = f"generic wording: {share} % of it are common official collocations"
-        if most:
-            number = "255个以上" if most >= MOST_PLACES else f"{most}个"
-            zh += f"；其中的片段见于内置语料{self.sampled}个地区中的{number}"
-            en += f"; a fragment of it is used by {most} of {self.sampled} sampled places"
-        return zh, en
+        return self._explained(np.array([(start, end)], dtype=np.int64))[0]
 
     def notes(self, sentences: Sequence[Sentence]) -> dict[int, tuple[str, str]]:
         """:meth:`explain` for every sentence, by its raw start."""
-        return {s.start: self.explain(s.clean_start, s.clean_end) for s in sentences}
+        return dict(zip((s.start for s in sentences), self._explained(_edges(sentences)), strict=True))
 
-    def _share(self, marks: BoolArray, start: int, end: int) -> float:
-        return covered_share(marks, self.letters, start, end)
+    def _explained(self, edges: npt.NDArray[np.int64]) -> list[tuple[str, str]]:
+        total, known = counts_before(self.letters), counts_before(self.generic & self.letters)
+        # A range of ``reduceat`` needs a first element: one more place stands behind the last.
+        if not len(edges):
+            return []
+        most = np.maximum.reduceat(np.append(self.places, np.uint8(0)), edges.reshape(-1))[::2].tolist()
+        known_shares = shares(known, total, edges).tolist()
+        return [_evidence(round(100 * k), n, self.sampled) for k, n in zip(known_shares, most, strict=True)]
+
+
+def _edges(sentences: Sequence[Sentence]) -> npt.NDArray[np.int64]:
+    return np.array([(s.clean_start, s.clean_end) for s in sentences], dtype=np.int64).reshape(-1, 2)
+
+
+@lru_cache(maxsize=4096)
+def _evidence(share: int, most: int, sampled: int) -> tuple[str, str]:
+    """What the background says of a stretch: per cent of common collocations, places that use its best fragment."""
+    zh = f"通用套语：用字{share}%为公文常用搭配，换任何单位都成立"
+    en = f"generic wording: {share} % of it are common official collocations"
+    if most:
+        number = "255个以上" if most >= MOST_PLACES else f"{most}个"
+        zh += f"；其中的片段见于内置语料{sampled}个地区中的{number}"
+        en += f"; a fragment of it is used by {most} of {sampled} sampled places"
+    return zh, en
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+
 import numpy as np
 import numpy.typing as npt
 
-from jingwei.model import BoolArray
+from jingwei.model import BoolArray, FloatArray
 from jingwei.text.lazy import lazy
 
 _BREAKS = lazy("[，,。；;：:！!？?\n]")
 _SHORTEST = 5  # a shorter clause is judged together with the next one
 
 
-def clause_edges(text: str, low: int, high: int) -> list[tuple[int, int]]:
-    """Clauses of ``text[low:high]`` with their closing mark, each of at least five characters; they tile it."""
+def clause_ends(text: str) -> list[int]:
+    """Behind every mark that ends a clause, in order; asked once for a whole text."""
+    return [mark.end() for mark in _BREAKS.finditer(text)]
+
+
+def clause_edges(ends: list[int], low: int, high: int) -> list[tuple[int, int]]:
+    """Clauses of a text's ``[low, high)`` with their closing mark, each of at least five characters; they tile it.
+
+    ``ends`` are the ends of the marks in the whole text (:func:`clause_ends`).
+    """
     cuts = [low]
-    for mark in _BREAKS.finditer(text, low, high):
-        if mark.end() - cuts[-1] >= _SHORTEST and mark.end() < high:
-            cuts.append(mark.end())
+    for end in ends[bisect_right(ends, low) : bisect_left(ends, high)]:
+        if end - cuts[-1] >= _SHORTEST:
+            cuts.append(end)
     if len(cuts) > 1 and high - cuts[-1] < _SHORTEST:
         cuts.pop()
     return list(zip(cuts, [*cuts[1:], high], strict=True)) if high > low else []
 
 
-def covered_share(marks: BoolArray, counted: BoolArray, low: int, high: int) -> float:
-    """Share of the counted characters of ``[low, high)`` that are marked; 0 where there is none."""
-    total = int(counted[low:high].sum())
-    return float((marks[low:high] & counted[low:high]).sum()) / total if total else 0.0
-
-
-def counts_before(marks: BoolArray) -> list[int]:
+def counts_before(marks: BoolArray) -> Counts:
     """How many of the marks stand before each position, and in all: ``n[b] - n[a]`` of them are in ``[a, b)``."""
-    before: list[int] = np.concatenate(([0], np.cumsum(marks))).tolist()
-    return before
+    return np.concatenate((_NONE, np.cumsum(marks)))
 
 
+def shares(known: Counts, total: Counts, edges: Counts) -> FloatArray:
+    """Per row of ``edges`` (start, end) the share of the counted characters that is known; 0 where there is none."""
+    low, high = edges[:, 0], edges[:, 1]
+    chars = total[high] - total[low]
+    return np.asarray((known[high] - known[low]) / np.maximum(chars, 1))
+
+
+Counts = npt.NDArray[np.int64]
+_NONE = np.zeros(1, dtype=np.int64)
 _UNSEEN = 2
 # 1 where a code point is a letter, an ideograph or a digit (``str.isalnum``); asked once for each character ever seen.
 _ALNUM: npt.NDArray[np.uint8] = np.full(0x110000, _UNSEEN, dtype=np.uint8)

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from itertools import zip_longest
+from collections.abc import Callable, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from jingwei.judge import facts_bodies, facts_documents, facts_names, facts_numbers
-from jingwei.judge.facts_clauses import clause_bounds, clauses_of, trimmed
+from jingwei.judge.facts_clauses import break_places, clause_bounds, clauses_of, trimmed
+from jingwei.judge.facts_gate import group_bit, marks_of
 from jingwei.judge.facts_numbers import RawFact
 from jingwei.model import BoolArray, Fact, PhraseHit, PlaceHit, Profile, Report, TracedText
 from jingwei.text.lazy import lazy
 
 _HALF = tuple(zip("０１２３４５６７８９％，；：！？［］", "0123456789%,;:!?[]", strict=True))
-_Row = tuple[int, int, str, int, str, int, int]
-_OPENING = frozenset('《“〔["')
+Find = Callable[[str, int, int, int], list[RawFact]]
+_Row = tuple[RawFact, int, int, int]  # a fact, its clause, the number of its sentence
+_LOOK_BEHIND = 2  # no expression looks further back than two characters
+_OPENING = group_bit('《“〔["')
+_TITLE_OR_NUMBER = group_bit("《号")
 _SPACE = lazy(r"[^\S\n]+")
 _MAX_BRACKET = 160
 
@@ -39,53 +44,62 @@ def find_facts(report: Report, phrases: Sequence[PhraseHit], places: Sequence[Pl
     text = clean.text
     for wide, half in _HALF:  # str.translate looks up every character: ten times slower
         text = text.replace(wide, half)
-    hidden: list[bool] = hidden_chars(clean, phrases).tolist()
+    hidden = hidden_chars(clean, phrases).tobytes()
     names = unit_names(report.profile)
     spots = _place_facts(clean, places)
     begins = [spot.start for spot in spots]
-    facts: list[Fact] = []
-    where: list[int] = place_of.tolist()
-    begin: list[int] = clean.starts.tolist()
-    end: list[int] = clean.ends.tolist()
-    for sentence in structure.sentences:
-        low, high = where[sentence.clean_start], where[sentence.clean_end]
-        raw = sentence_facts(text, low, high, hidden, names)
+    lows = place_of[[s.clean_start for s in structure.sentences]].tolist() if structure.sentences else []
+    highs = place_of[[s.clean_end for s in structure.sentences]].tolist() if structure.sentences else []
+    _finders()  # all expressions must exist before the characters of a text are looked up
+    breaks = break_places(text)
+    rows: list[_Row] = []
+    for number, (low, high, (marks, gates)) in enumerate(zip(lows, highs, marks_of(text, lows), strict=True)):
+        before = max(low - _LOOK_BEHIND, 0)
+        where = names if marks & _TITLE_OR_NUMBER else ((), ())  # only documents are judged by the unit's names
+        found = sentence_facts(text[before:high], low - before, hidden[low:high], marks, gates, *where)
+        raw = [RawFact(fact[0] + before, fact[1] + before, *fact[2:]) for fact in found]
         raw += [spot for spot in spots[bisect_left(begins, low) : bisect_left(begins, high)] if spot.end <= high]
-        if not raw:
-            continue
-        chosen = _disjoint(raw, low, high)
-        cuts = clauses_of(text, low, high)
-        facts += _joined(
-            [_addressed(fact, clean.text, text, begin, end, cuts) for fact in chosen], report.document.text
-        )
-    return tuple(facts)
+        if raw:
+            cuts = clauses_of(text, low, high, breaks)
+            rows += [_with_clause(fact, number, text, cuts) for fact in _disjoint(raw, low, high)]
+    return _addressed(rows, clean, report.document.text)
 
 
+@lru_cache(maxsize=4096)  # reports of one county repeat sentences; what a sentence states depends on it alone
 def sentence_facts(
-    text: str, low: int, high: int, hidden: list[bool], names: tuple[tuple[str, ...], tuple[str, ...]]
-) -> list[RawFact]:
-    """Facts of one sentence ``text[low:high]`` (half-width digits), before overlaps are settled."""
-    chars = frozenset(text[low:high])
-    prescribed = hidden[low:high]
-    covered = prescribed.copy()
-    if not _OPENING.isdisjoint(chars):
+    text: str, low: int, hidden: bytes, marks: int, gates: int, own: tuple[str, ...], superior: tuple[str, ...]
+) -> tuple[RawFact, ...]:
+    """Facts of one sentence ``text[low:]`` (half-width digits), before overlaps are settled.
+
+    ``text[:low]`` are the characters before it, for expressions that look behind; ``hidden`` has a 1 for every
+    character of prescribed wording, ``marks`` and ``gates`` what it holds (:func:`jingwei.judge.facts_gate.marks_of`).
+    """
+    high = len(text)
+    covered = bytearray(hidden)
+    if marks & _OPENING:
         _hide_titles(text, low, high, covered)
-    raw = facts_documents.documents(text, low, high, chars, *names)
-    raw += facts_names.persons(text, low, high, chars)
-    raw += facts_names.brands(text, low, high, chars)
-    raw += facts_names.honours(text, low, high, chars)
-    raw += facts_names.firms(text, low, high, chars)
-    raw += facts_names.named_places(text, low, high, chars)
-    raw += facts_bodies.bodies(text, low, high, chars)
-    raw += facts_bodies.arrangements(text, low, high, chars)
-    raw += facts_bodies.problems(text, low, high, chars)
-    raw = [
-        fact
-        for fact in raw
-        if fact.type in {"document", "mechanism"} or not all(covered[fact.start - low : fact.end - low])
-    ]
-    raw = [fact for fact in raw if not all(prescribed[fact.start - low : fact.end - low])]
-    return facts_numbers.counted(text, low, high, covered, chars) + raw
+    raw: list[RawFact] = []
+    if gates:
+        raw = facts_documents.documents(text, low, high, gates, own, superior)
+        for opened, find in _finders():
+            if gates & opened:
+                raw += find(text, low, high, gates)
+    if raw:
+        raw = [
+            fact
+            for fact in raw
+            if hidden.find(0, fact.start - low, fact.end - low) >= 0
+            and (fact.type in {"document", "mechanism"} or covered.find(0, fact.start - low, fact.end - low) >= 0)
+        ]
+    return (*facts_numbers.counted(text, low, high, covered, marks), *raw)
+
+
+@cache
+def _finders() -> tuple[tuple[int, Find], ...]:
+    """What looks for named things, each with the gates of its expressions."""
+    return tuple(
+        (sum(gate.bit for gate in gates), find) for find, gates in (*facts_names.finders(), *facts_bodies.finders())
+    )
 
 
 def _without_spaces(clean: TracedText) -> tuple[TracedText, npt.NDArray[np.int64]]:
@@ -126,19 +140,19 @@ def _forms(names: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in names if len(name) >= 2))
 
 
-def _hide_titles(text: str, low: int, high: int, covered: list[bool]) -> None:
+def _hide_titles(text: str, low: int, high: int, covered: bytearray) -> None:
     """Numbers inside 《》, 文号 brackets and short quotes name something; they count nothing."""
     for opening, closing, limit in (("《", "》", _MAX_BRACKET), ("“", "”", 30), ("〔", "〕", 8), ("[", "]", 8)):
         at = text.find(opening, low, high)
         while at >= 0:
             end = text.find(closing, at, min(high, at + limit))
             if end >= 0:
-                covered[at - low : end + 1 - low] = [True] * (end + 1 - at)
+                covered[at - low : end + 1 - low] = bytes((1,)) * (end + 1 - at)
             at = text.find(opening, at + 1, high)
     quotes = [i for i in range(low, high) if text[i] == '"'] if text.find('"', low, high) >= 0 else []
     for left, right in zip(quotes[::2], quotes[1::2], strict=False):
         if right - left <= 30:
-            covered[left - low : right + 1 - low] = [True] * (right + 1 - left)
+            covered[left - low : right + 1 - low] = bytes((1,)) * (right + 1 - left)
 
 
 def _place_facts(clean: TracedText, places: Sequence[PlaceHit]) -> list[RawFact]:
@@ -154,40 +168,45 @@ def _place_facts(clean: TracedText, places: Sequence[PlaceHit]) -> list[RawFact]
 
 def _disjoint(raw: list[RawFact], low: int, high: int) -> list[RawFact]:
     """One fact a stretch: the stronger wins, then the one that starts first."""
+    ordered = sorted(raw, key=lambda f: f.start)
+    if all(left.end <= right.start for left, right in pairwise(ordered)):
+        return ordered
     kept: list[RawFact] = []
-    taken = [False] * (high - low)
+    taken = bytearray(high - low)
     for fact in sorted(raw, key=lambda f: (-f.strength, f.start, f.end)):
-        if not any(taken[fact.start - low : fact.end - low]):
-            taken[fact.start - low : fact.end - low] = [True] * (fact.end - fact.start)
+        if taken.find(1, fact.start - low, fact.end - low) < 0:
+            taken[fact.start - low : fact.end - low] = bytes((1,)) * (fact.end - fact.start)
             kept.append(fact)
     return sorted(kept, key=lambda f: f.start)
 
 
-def _joined(rows: list[_Row], raw: str) -> list[Fact]:
-    """Neighbouring clauses that both carry a fact read as one passage: the mark between them belongs to the first."""
-    facts = []
-    for row, following in zip_longest(rows, rows[1:]):
-        start, end, kind, strength, shown, clause_start, clause_end = row
-        if following is not None:
-            between = raw[clause_end : following[5]].strip()
-            if len(between) == 1 and not between.isalnum():
-                clause_end = following[5]
-        facts.append(Fact(start, end, kind, strength, shown, clause_start, clause_end))
-    return facts
-
-
-def _addressed(fact: RawFact, clean: str, text: str, begin: list[int], end: list[int], cuts: list[int]) -> _Row:
-    """Raw addresses by those of every clean character (``begin``, ``end``); facts and clauses are never empty."""
+def _with_clause(fact: RawFact, sentence: int, text: str, cuts: list[int]) -> _Row:
+    """The clause of a fact; neither is ever empty."""
     left, right = fact.start, fact.end
     if fact.whole_clause:
         left, right = clause_bounds(cuts, fact.start, fact.end)
         left, right = trimmed(text, left, right, fact.start, fact.end)
-    return (
-        begin[fact.start],
-        end[fact.end - 1],
-        fact.type,
-        fact.strength,
-        clean[fact.start : fact.end],
-        begin[left],
-        end[right - 1],
-    )
+    return fact, left, right, sentence
+
+
+def _addressed(rows: list[_Row], clean: TracedText, raw: str) -> tuple[Fact, ...]:
+    """Facts with raw addresses.
+
+    Neighbouring clauses of a sentence that both carry a fact read as one passage: the mark between them belongs to
+    the first.
+    """
+    edges = np.array([(f.start, f.end - 1, left, right - 1) for f, left, right, _ in rows], dtype=np.int64)
+    edges = edges.reshape(-1, 4)
+    begins = clean.starts[edges[:, [0, 2]]].tolist()
+    ends = clean.ends[edges[:, [1, 3]]].tolist()
+    facts = []
+    for number, (fact, _, _, sentence) in enumerate(rows):
+        (start, clause_start), (end, clause_end) = begins[number], ends[number]
+        if number + 1 < len(rows) and rows[number + 1][3] == sentence:
+            following = begins[number + 1][1]
+            between = raw[clause_end:following].strip()
+            if len(between) == 1 and not between.isalnum():
+                clause_end = following
+        shown = clean.text[fact.start : fact.end]
+        facts.append(Fact(start, end, fact.type, fact.strength, shown, clause_start, clause_end))
+    return tuple(facts)

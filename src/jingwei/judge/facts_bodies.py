@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable
 from functools import cache
 
 from jingwei.judge.facts_gate import Gated, last_of
@@ -62,7 +62,8 @@ def _offices() -> str:
 
 
 @cache
-def _patterns() -> dict[str, Gated]:
+def expressions() -> dict[str, Gated]:
+    """The expressions made of word lists; all must exist before the characters of a text are looked up."""
     return {
         "role": Gated(_role, ("任为", last_of("heads")), probe=lambda: f"[任为](?:办公室)?{any_of('heads')}"),
         "offices": Gated(
@@ -73,26 +74,36 @@ def _patterns() -> dict[str, Gated]:
     }
 
 
-def bodies(text: str, low: int, high: int, chars: Set[str]) -> list[RawFact]:
+def bodies(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     """Leading groups with posts, seats of offices, lists of at least four named offices; strength 1, lists 2."""
-    found = [RawFact(m.start(), m.end(), "body", 1) for m in _patterns()["role"].finditer(text, low, high, chars)]
-    found += [RawFact(m.start(), m.end(), "body", 1) for m in _SEAT.finditer(text, low, high, chars)]
+    found = [RawFact(m.start(), m.end(), "body", 1) for m in expressions()["role"].finditer(text, low, high, gates)]
+    found += [RawFact(m.start(), m.end(), "body", 1) for m in _SEAT.finditer(text, low, high, gates)]
     found += [
         RawFact(m.start(), m.end(), "body", 2, whole_clause=False)
-        for m in _patterns()["offices"].finditer(text, low, high, chars)
+        for m in expressions()["offices"].finditer(text, low, high, gates)
     ]
     return found
 
 
-def arrangements(text: str, low: int, high: int, chars: Set[str]) -> list[RawFact]:
+def arrangements(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     """New ways of working and institution facts of this place; strength 1."""
-    found = [RawFact(m.start(), m.end(), "mechanism", 1) for m in _NEW_WAY.finditer(text, low, high, chars)]
-    found += [RawFact(m.start(), m.end(), "mechanism", 2) for m in _FIRST.finditer(text, low, high, chars)]
-    found += [RawFact(m.start(), m.end(), "body", 1) for m in _NIL.finditer(text, low, high, chars)]
-    found += [RawFact(m.start(), m.end(), "body", 1) for m in _INSTITUTION.finditer(text, low, high, chars)]
+    found = [RawFact(m.start(), m.end(), "mechanism", 1) for m in _NEW_WAY.finditer(text, low, high, gates)]
+    found += [RawFact(m.start(), m.end(), "mechanism", 2) for m in _FIRST.finditer(text, low, high, gates)]
+    found += [RawFact(m.start(), m.end(), "body", 1) for m in _NIL.finditer(text, low, high, gates)]
+    found += [RawFact(m.start(), m.end(), "body", 1) for m in _INSTITUTION.finditer(text, low, high, gates)]
     return found
 
 
-def problems(text: str, low: int, high: int, chars: Set[str]) -> list[RawFact]:
+def problems(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     """Problems that have a place: terrain, population, a lone officer; strength 1."""
-    return [RawFact(m.start(), m.end(), "problem", 1) for m in _PROBLEM.finditer(text, low, high, chars)]
+    return [RawFact(m.start(), m.end(), "problem", 1) for m in _PROBLEM.finditer(text, low, high, gates)]
+
+
+def finders() -> tuple[tuple[Callable[[str, int, int, int], list[RawFact]], tuple[Gated, ...]], ...]:
+    """What looks for bodies, arrangements and problems, with the expressions that each of them tries."""
+    made = expressions()
+    return (
+        (bodies, (made["role"], _SEAT, made["offices"])),
+        (arrangements, (_NEW_WAY, _FIRST, _NIL, _INSTITUTION)),
+        (problems, (_PROBLEM,)),
+    )

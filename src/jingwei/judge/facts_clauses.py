@@ -24,8 +24,15 @@ _LEAD = lazy(
 _TAIL = lazy(r"的?(?:安置帮教|日常管理|基础上|前提下|过程中|情况下)")
 
 
-def clauses_of(text: str, low: int, high: int) -> list[int]:
+def break_places(text: str) -> list[int]:
+    """Where the marks stand that end a comma-clause, in order; asked once for a whole text."""
+    return [mark.start() for mark in _BREAKS.finditer(text)]
+
+
+def clauses_of(text: str, low: int, high: int, breaks: list[int]) -> list[int]:
     """Borders of the comma-clauses of ``text[low:high]``; brackets and quotes are never split.
+
+    ``breaks`` are the places of the marks in the whole text (:func:`break_places`).
 
     Returns:
         Ascending cuts from ``low`` to ``high``; a clause runs from one cut to before the mark that ends it, and the
@@ -33,10 +40,10 @@ def clauses_of(text: str, low: int, high: int) -> list[int]:
     """
     depths = _depths(text, low, high) if _BRACKETS.search(text, low, high) else None
     cuts = {low, high}
-    for mark in _BREAKS.finditer(text, low, high):
-        index = mark.start()
+    for index in breaks[bisect_left(breaks, low) : bisect_left(breaks, high)]:
         if depths is None or depths[index - low] == 0:
-            cuts |= {index, index + 1}
+            cuts.add(index)
+            cuts.add(index + 1)
     return sorted(cuts)
 
 

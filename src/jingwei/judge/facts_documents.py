@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
-
 from jingwei.judge.facts_gate import Gated
 from jingwei.judge.facts_numbers import RawFact
 from jingwei.judge.facts_words import any_of
@@ -32,21 +30,19 @@ _A_DIGIT = lazy(r"\d")
 
 
 def documents(
-    text: str, low: int, high: int, chars: Set[str], own: tuple[str, ...], superior: tuple[str, ...]
+    text: str, low: int, high: int, gates: int, own: tuple[str, ...], superior: tuple[str, ...]
 ) -> list[RawFact]:
     """Documents of the unit itself; a law, a national or a superior's document is none (prescribed wording).
 
     Strength 3 for a title with a year or a number, else 2.
     """
-    if "《" not in chars and "号" not in chars:
-        return []
     found = []
-    for match in _TITLE.finditer(text, low, high, chars):
+    for match in _TITLE.finditer(text, low, high, gates):
         before = text[max(low, match.start() - 40) : match.start()]
         if document_owner(match.group("title"), before, own, superior) == "own":
             strength = 3 if _A_DIGIT.search(match.group()) else 2
             found.append(RawFact(match.start(), match.end(), "document", strength))
-    for match in _NUMBER.finditer(text, low, high, chars):
+    for match in _NUMBER.finditer(text, low, high, gates):
         bracketed = text[max(low, match.start() - 2) : match.start()].startswith("》")
         named = any(name[0] in match.group("issuer") for name in own)
         if named and not bracketed and not any(f.start <= match.start() < f.end for f in found):
@@ -94,9 +90,8 @@ def superior_documents(text: str, low: int, high: int, own: tuple[str, ...], sup
     """
     if text.find("《", low, high) < 0:
         return 0
-    chars = {"《", "》"}
     return sum(
         document_owner(m.group("title"), text[max(low, m.start() - 40) : m.start()], own, superior) == "superior"
         or bool(_LOCAL_NUMBER.match(text, m.end(), high))
-        for m in _TITLE.finditer(text, low, high, chars)
+        for m in _TITLE.pattern.finditer(text, low, high)
     )

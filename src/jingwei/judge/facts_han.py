@@ -7,15 +7,17 @@ place behind its noun (窗口两个), a verb that counts (新增三项) or a uni
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from functools import cache
 from re import Match, Pattern
 
+from jingwei.judge.facts_gate import group_bit
 from jingwei.judge.facts_words import any_of
 from jingwei.text.lazy import lazy
 
 Take = Callable[[int, int, str, int], None]
-HAN_DIGITS = frozenset("一二两三四五六七八九十百千万")
+HAN_DIGIT = group_bit("一二两三四五六七八九十百千万")
+_TENTH, _SHARE_MARK, _PARTED = (group_bit(c) for c in "成之分")
 _SCALES = frozenset("十百千万亿")
 _MORE = frozenset("余多来几")
 _VAGUE_FIRST = frozenset("数几上")
@@ -90,15 +92,15 @@ def _vague() -> Pattern[str]:
     return lazy(any_of("vague_before", page="units") + "$")
 
 
-def han_counts(text: str, low: int, high: int, chars: Set[str], take: Take) -> None:
+def han_counts(text: str, low: int, high: int, marks: int, take: Take) -> None:
     """Facts of ``text[low:high]`` with a number in words, handed to ``take`` (start, end, type, strength)."""
-    if "成" in chars:
+    if marks & _TENTH:
         for match in _TENTHS.finditer(text, low, high):
             take(match.start(), match.end(), "rate", 1)
-    if "之" in chars and "分" in chars:
+    if marks & _SHARE_MARK and marks & _PARTED:
         for match in _FRACTION.finditer(text, low, high):
             take(match.start(), match.end(), "rate", 2 if match.group().startswith("百") else 1)
-    if "分" in chars:
+    if marks & _PARTED:
         for match in _IN_TURNS.finditer(text, low, high):
             take(match.start(), match.end(), "count", 1)
     for match in _NUMERAL.finditer(text, low, high):

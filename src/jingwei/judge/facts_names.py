@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Callable
 from functools import cache
 
 from jingwei.judge.facts_gate import Gated, last_of
@@ -22,12 +22,24 @@ _NO_NAME = lazy("组长|主任|书记|委员|镇长|[的了在和]")
 _PARTS = lazy("[、+]")
 _QUOTE_PARTS = lazy("[、·+＋]")
 _QUOTED = r"[“\"「『](?P<brand>[^“”\"「」『』\n，。；]{2,24})[”\"」』]"
-_OPENING_QUOTES = frozenset('“"「『')
 _QUOTES = ('“"「『', '”"」』')
 
 
+_BEFORE_PLACE = "在到赴于从、和与及有"
+
+
+def _last_pair(key: str) -> tuple[str, str]:
+    """The last two characters of the longer words of a list, those before the last ones first."""
+    longer = [word for word in words(key) if len(word) > 1]
+    return "".join(sorted({word[-2] for word in longer})), "".join(sorted({word[-1] for word in longer}))
+
+
+def _surnames() -> str:
+    return "".join(words("surnames"))
+
+
 def _surname() -> str:
-    return "[" + "".join(words("surnames")) + "]"
+    return f"[{_surnames()}]"
 
 
 def _named_thing() -> str:
@@ -48,9 +60,15 @@ def _person() -> str:
 
 
 @cache
-def _patterns() -> dict[str, Gated]:
+def expressions() -> dict[str, Gated]:
+    """The expressions made of word lists; all must exist before the characters of a text are looked up."""
     return {
-        "person": Gated(_person, (last_of("posts") + "任",), probe=lambda: any_of("posts") + "|任"),
+        "person": Gated(
+            _person,
+            ((last_of("posts"), _surnames()),),
+            (("，、；。:（由聘,问", _surnames()), "志师任"),
+            (("厅局委镇乡办处所站队中心", _surnames()), "志任"),
+        ),
         "brand": Gated(lambda: rf"{_QUOTED}(?:的)?(?P<tail>{_named_thing()})", _QUOTES),
         "quoted": Gated(_QUOTED, _QUOTES),
         "titled": Gated(lambda: any_of("naming_nouns") + _QUOTED, _QUOTES),
@@ -81,10 +99,13 @@ def _patterns() -> dict[str, Gated]:
         ),
         "place": Gated(
             lambda: (
-                r"(?<=[在到赴于从、和与及有])(?:辖区内?|[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|县|区|市)(?=[\u4e00-\u9fff]{2,}))?"
+                r"(?<=["
+                + _BEFORE_PLACE
+                + r"])(?:辖区内?|[\u4e00-\u9fff]{1,6}?(?:镇|乡|街道|县|区|市)(?=[\u4e00-\u9fff]{2,}))?"
                 rf"(?P<place>(?P<name>[\u4e00-\u9fff]{{1,4}}?){any_of('place_suffixes')})(?![民委官级镇务组域规庄落貌风容企集])"
             ),
-            (last_of("place_suffixes"),),
+            (_BEFORE_PLACE, "".join(word for word in words("place_suffixes") if len(word) == 1)),
+            (_BEFORE_PLACE, _last_pair("place_suffixes")),
         ),
     }
 
@@ -96,10 +117,10 @@ _SLOGAN_END = lazy(lambda: any_of("slogan_nouns") + "$")
 _GENERIC = lazy(lambda: any_of("place_generic"))
 
 
-def persons(text: str, low: int, high: int, chars: Set[str]) -> list[RawFact]:
+def persons(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     """Persons named with their post (镇长某某任组长); strength 2."""
     found = []
-    for match in _patterns()["person"].finditer(text, low, high, chars):
+    for match in expressions()["person"].finditer(text, low, high, gates):
         group = str(match.lastgroup)
         name = match.group(group)
         if name[:2] not in words("not_names") and not _NO_NAME.search(name):
@@ -107,30 +128,28 @@ def persons(text: str, low: int, high: int, chars: Set[str]) -> list[RawFact]:
     return found
 
 
-def brands(text: str, low: int, high: int, chars: Set[str]) -> list[RawFact]:
+def brands(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     """Names in quotes with what they name (“某某说事”平台); strength 2, an enumeration 1.
 
     Words in quotes that reports of several provinces share, and slogans in two members, are no brands.
     """
-    if _OPENING_QUOTES.isdisjoint(chars):
-        return []
-    patterns = _patterns()
+    patterns = expressions()
     found = [
         RawFact(match.start(), match.end(), "mechanism", 2, whole_clause=False)
-        for match in patterns["titled"].finditer(text, low, high, chars)
+        for match in patterns["titled"].finditer(text, low, high, gates)
         if "、" not in match.group("brand") and not is_common_quote(match.group("brand"))
     ]
-    for match in patterns["brand"].finditer(text, low, high, chars):
+    for match in patterns["brand"].finditer(text, low, high, gates):
         brand = match.group("brand")
         several = ("、" in brand or "+" in brand) and _SLOGAN_END.search(match.group("tail"))
         named = any(_NOUN_END.search(part) for part in _PARTS.split(brand))
         if (named or not several) and not is_common_quote(brand):
             strength = 1 if "、" in brand else 2
             found.append(RawFact(match.start(), match.end(), "mechanism", strength, whole_clause=False))
-    for match in patterns["quoted"].finditer(text, low, high, chars):
+    for match in patterns["quoted"].finditer(text, low, high, gates):
         brand = match.group("brand")
-        named = _NOUN_END.search(brand) or brand[-1] in _OCCASION
-        if named and "、" not in brand and not is_common_quote(brand):
+        noun = _NOUN_END.search(brand) is not None or brand[-1] in _OCCASION
+        if noun and "、" not in brand and not is_common_quote(brand):
             strength = 2 if _VERB_BEFORE.search(text[max(low, match.start() - 8) : match.start()]) else 1
             if strength == 1 and brand[-1] in _OCCASION:
                 continue  # “国际禁毒日” is everybody's, 推行“联合检查日” is ours
@@ -150,30 +169,30 @@ def is_common_quote(brand: str) -> bool:
     )
 
 
-def honours(text: str, low: int, high: int, chars: Set[str]) -> list[RawFact]:
+def honours(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     """Titles and prizes the unit received, its reports in the press, its talks at meetings; strength 2."""
     return [
         RawFact(match.start(), match.end(), "mechanism", 2)
         for name in ("honour", "named", "heard")
-        for match in _patterns()[name].finditer(text, low, high, chars)
+        for match in expressions()[name].finditer(text, low, high, gates)
         if not _NO_HONOUR.match(match.group())
     ]
 
 
-def named_places(text: str, low: int, high: int, chars: Set[str]) -> list[RawFact]:
+def named_places(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     """Villages, communities, schools, squares with a proper name, recognised by their suffix; strength 2."""
     return [
         RawFact(match.start("place"), match.end("place"), "place", 2)
-        for match in _patterns()["place"].finditer(text, low, high, chars)
+        for match in expressions()["place"].finditer(text, low, high, gates)
         if not _GENERIC.search(match.group("name"))
     ]
 
 
-def firms(text: str, low: int, high: int, chars: Set[str]) -> list[RawFact]:
+def firms(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     """Law firms and companies by name; strength 2."""
     return [
         RawFact(match.start("firm"), match.end("firm"), "body", 2)
-        for match in _patterns()["firm"].finditer(text, low, high, chars)
+        for match in expressions()["firm"].finditer(text, low, high, gates)
         if not _NO_FIRM.search(match.group("firm"))
     ]
 
@@ -181,3 +200,15 @@ def firms(text: str, low: int, high: int, chars: Set[str]) -> list[RawFact]:
 def is_generic_place(name: str) -> bool:
     """Whether a name that ends like a village is an ordinary word before 村 (邀请村, 走村)."""
     return name.endswith("村") and bool(_GENERIC.search(name[:-1]))
+
+
+def finders() -> tuple[tuple[Callable[[str, int, int, int], list[RawFact]], tuple[Gated, ...]], ...]:
+    """What looks for names, with the expressions that each of them tries."""
+    made = expressions()
+    return (
+        (persons, (made["person"],)),
+        (brands, (made["titled"], made["brand"], made["quoted"])),
+        (honours, (made["honour"], made["named"], made["heard"])),
+        (firms, (made["firm"],)),
+        (named_places, (made["place"],)),
+    )

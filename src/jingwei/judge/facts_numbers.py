@@ -7,15 +7,19 @@ slogans with a number and numbers inside titles and quoted formulas are none (DO
 from __future__ import annotations
 
 import re
-from collections.abc import Set
 from functools import cache
 from typing import NamedTuple
 
-from jingwei.judge.facts_han import HAN_DIGITS, Take, han_counts, han_dates
+from jingwei.judge.facts_gate import group_bit
+from jingwei.judge.facts_han import HAN_DIGIT, Take, han_counts, han_dates
 from jingwei.judge.facts_words import any_of, words
 from jingwei.text.lazy import lazy
 
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+
+
+_DIGIT, _RHYTHM, _ON_END, _HOUSE = (group_bit(c) for c in ("0123456789", "每周", "连", "号"))
+_ORDINAL, _MONTHS = group_bit("第"), group_bit("月")
 
 
 class RawFact(NamedTuple):
@@ -37,9 +41,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     scale, more = r"[十百千]?(?:万|亿)?", r"(?:余|多|来|几)?"
     before = _any("vague_before")
     return {
-        "arabic": lazy(
-            rf"(?P<vague>{before})?(?P<n>{_DIGITS})(?P<rest>{scale}{more}[-—~至]?(?:{_DIGITS})?{scale}{more})"
-        ),
+        "arabic": lazy(rf"(?P<n>{_DIGITS})(?P<rest>{scale}{more}[-—~至]?(?:{_DIGITS})?{scale}{more})"),
+        "vague": lazy(before + "$"),
         "amount": lazy(_any("amount")),
         "rate": lazy(_any("rate")),
         "unit": lazy(_any("strict", "loose")),
@@ -80,7 +83,7 @@ _TOOK = lazy(
     r"(?:只用了?|仅用了?|历时|耗时|用时|停业|停产|缩短(?:到|至|为|了)|压缩(?:到|至|为|了)|压减(?:到|至|为|了)|延长(?:到|至|为|了)|提前了?|推迟了?|平均(?:只?要|需)?)"
     r"(?:近|约|不到|仅|只)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?:余|多|来|几)?(?:个)?(?:半)?(?:天|月|工作日|小时|分钟|年)(?!度|底|期|内完成|级)"
 )
-_TIMES = frozenset("用时业产短缩减长前迟均")
+_TIMES = group_bit("用时业产短缩减长前迟均")
 _ADDRESS = lazy(r"[\u4e00-\u9fff]{2,6}?(?:路|街|巷|大道|胡同|弄)\d{1,4}号")
 _RANK = lazy(
     r"(?:排名|位居|位列|名列|居|列(?=全))(?:全[省市县区镇])?[^，,。；]{0,8}第[一二三四五六七八九十\d]+(?:名|位)?"
@@ -88,6 +91,8 @@ _RANK = lazy(
 _NAMED_RATE = lazy(
     r"[\u4e00-\u9fff]{1,}率(?:均|分别|已|也|保持|维持|提升|提高|下降|上升|稳定)*(?:在|为|达到了?|达|至|到)?$"
 )
+_LONGEST_VAGUE = 4
+_DOTS = frozenset(".·•・")
 _SLOGAN = lazy(r"\d{1,2}[.·•・]\d{1,2}(?![\d%])")
 _NATIONAL = lazy(r"(?:全国|我国|全党|全世界|全球)[^，,。；]{0,8}$")
 _FORBIDDEN_BEFORE = lazy(r"(?:第|不得少于|不得低于|不得超过|不得多于|[A-Za-z+×*·•])$")
@@ -97,56 +102,62 @@ _ABOUT = lazy("以上|左右|上下|余|多")
 _PLAN_RULE = lazy(r"(?:不得|不能|应当|必须)[^，,。；]{0,12}(?:少于|低于|超过)[^，,。；]{0,2}$")
 
 
-def counted(text: str, low: int, high: int, hidden: list[bool], chars: Set[str]) -> list[RawFact]:
+_ANY_NUMBER = _DIGIT | _RHYTHM | _ON_END | _ORDINAL | _MONTHS | _TIMES | HAN_DIGIT
+
+
+def counted(text: str, low: int, high: int, hidden: bytearray, marks: int) -> list[RawFact]:
     """Counts, amounts, rates, ranks, dates and rhythms of one sentence.
 
     Args:
         text: clean characters with half-width digits and punctuation, one code point each.
         low: start of the sentence in ``text``.
         high: its end.
-        hidden: per character of ``text[low:high]``: inside a title, a quoted formula or a prescribed phrase.
-        chars: the characters of ``text[low:high]``; what needs one that is not there is not looked for.
+        hidden: per character of ``text[low:high]`` 1 inside a title, a quoted formula or a prescribed phrase.
+        marks: groups of characters in the sentence; what needs one that is not there is not looked for.
 
     Returns:
         Facts in order, not overlapping.
     """
-    taken = list(hidden)
+    if not marks & _ANY_NUMBER:
+        return []
+    taken = bytearray(hidden)
     found: list[RawFact] = []
 
     def take(start: int, end: int, kind: str, strength: int) -> None:
-        if any(taken[start - low : end - low]):
+        if taken.find(1, start - low, end - low) >= 0:
             return
-        taken[start - low : end - low] = [True] * (end - start)
+        taken[start - low : end - low] = bytes((1,)) * (end - start)
         found.append(RawFact(start, end, kind, strength))
 
-    numbered = any(map(str.isdigit, chars))
-    if "每" in chars or "周" in chars:
+    numbered = marks & _DIGIT
+    if marks & _RHYTHM:
         for match in _EVERY.finditer(text, low, high):
             take(match.start(), match.end(), "mechanism", 1 if _AT_LEAST.search(match.group()) else 2)
-    if "连" in chars:
+    if marks & _ON_END:
         for match in _SPAN.finditer(text, low, high):  # what follows may name a prescribed thing (民转刑案件)
-            shown = taken.index(True, match.start() - low) + low if True in taken[match.start() - low :] else high
+            shown = taken.find(1, match.start() - low)
+            shown = shown + low if shown >= 0 else high
             if shown - match.start() >= _SHORTEST_SPAN:
                 take(match.start(), min(match.end(), shown), "count", 2)
-    if not _TIMES.isdisjoint(chars):
+    if marks & _TIMES:
         for match in _TOOK.finditer(text, low, high):
             take(match.start(), match.end(), "count", 1)
-    if numbered and "号" in chars:
+    if numbered and marks & _HOUSE:
         for match in _ADDRESS.finditer(text, low, high):
             take(match.start(), match.end(), "place", 2)
-    if "第" in chars:
+    if marks & _ORDINAL:
         for match in _RANK.finditer(text, low, high):
             take(match.start(), match.end(), "count", 2)
-    if "月" in chars:
-        _dates(text, low, high, taken, take, numbered=numbered)
+    if marks & _MONTHS:
+        _dates(text, low, high, taken, take, numbered=bool(numbered))
     if numbered:
         _arabic(text, low, high, take)
-    if not HAN_DIGITS.isdisjoint(chars):
-        han_counts(text, low, high, chars, take)
+    if marks & HAN_DIGIT:
+        han_counts(text, low, high, marks, take)
     return sorted(found, key=lambda fact: fact.start)
 
 
-def _dates(text: str, low: int, high: int, taken: list[bool], take: Take, *, numbered: bool) -> None:
+def _dates(text: str, low: int, high: int, taken: bytearray, take: Take, *, numbered: bool) -> None:
     days, context = _patterns()["days"], _DAY_CONTEXT.search(text, low, high)
     state = bool(_STATE.search(text, low, high))
     if context is None and not state:
@@ -160,7 +171,7 @@ def _dates(text: str, low: int, high: int, taken: list[bool], take: Take, *, num
             national = state
         before = text[max(low, match.start() - 14) : match.start()]
         if national or _PERIOD.search(before) or _EFFECTIVE.match(text, match.end(), high):
-            taken[match.start() - low : match.end() - low] = [True] * (match.end() - match.start())
+            taken[match.start() - low : match.end() - low] = bytes((1,)) * (match.end() - match.start())
         else:
             take(match.start(), match.end(), "date", 2 if "日" in span else 1)
     if context is None and not state:
@@ -171,21 +182,27 @@ def _dates(text: str, low: int, high: int, taken: list[bool], take: Take, *, num
 
 def _arabic(text: str, low: int, high: int, take: Take) -> None:
     patterns = _patterns()
+    last = low
     for match in patterns["arabic"].finditer(text, low, high):
-        start, end, value = match.start(), match.end(), match.group("n").replace(",", "")
-        before = text[max(low, start - 16) : match.start("n")]
-        if _ruled_out(before):
+        number, end = match.span()
+        start = _led_from(text, last, number)
+        last = end
+        value = match.group("n").replace(",", "")
+        if _ruled_out(text[max(low, start - 16) : number]):
             continue
-        if _SLOGAN.match(text, match.start("n"), high) and not _measured(text, end, high):
+        if (
+            not _DOTS.isdisjoint(text[number : number + 3])
+            and _SLOGAN.match(text, number, high)
+            and not _measured(text, end, high)
+        ):
             continue
-        rest = match.group("rest")
-        vague = bool(match.group("vague")) or bool(_MORE.search(rest)) or text[end : end + 2] == "余多"
-        rate = patterns["rate"].match(text, end, high)
-        if rate:
+        rest, following = match.group("rest"), text[end : end + 1]
+        vague = start < number or (bool(rest) and bool(_MORE.search(rest))) or text[end : end + 2] == "余多"
+        if following in _first("rate") and (rate := patterns["rate"].match(text, end, high)):
             _rate(text, low, RawFact(start, rate.end(), "rate", 1 if vague else 2), value, take)
             continue
-        amount = patterns["amount"].match(text, end, high)
-        if amount or (rest.endswith(("万", "亿")) and text[end : end + 1] == "元"):
+        amount = patterns["amount"].match(text, end, high) if following in _first("amount") else None
+        if amount or (rest.endswith(("万", "亿")) and following == "元"):
             stop = amount.end() if amount else end + 1
             take(start, stop, "amount", 1 if vague else 2)
             continue
@@ -193,9 +210,28 @@ def _arabic(text: str, low: int, high: int, take: Take) -> None:
             continue
         unit = patterns["unit"].match(text, end, high)
         stop = unit.end() if unit else end
-        if _ABOUT.match(text[stop : stop + 2]):
+        if text[stop : stop + 1] in _first("vague_after") and _ABOUT.match(text[stop : stop + 2]):
             vague = True
         take(start, stop, "count", 1 if vague or not unit else 2)
+
+
+def _led_from(text: str, low: int, number: int) -> int:
+    """Where a number begins with the word that makes it vague (近, 不少于); ``number`` without one."""
+    if number > low and text[number - 1] in _last_vague():
+        led = _patterns()["vague"].search(text[max(low, number - _LONGEST_VAGUE) : number])
+        if led:
+            return number - len(led.group())
+    return number
+
+
+@cache
+def _last_vague() -> frozenset[str]:
+    return frozenset(word[-1] for word in words("vague_before", page="units"))
+
+
+@cache
+def _first(key: str) -> frozenset[str]:
+    return frozenset(word[0] for word in words(key, page="units"))
 
 
 def _ruled_out(before: str) -> bool:
@@ -230,7 +266,7 @@ def _not_counted(text: str, end: int, high: int, value: str, rest: str) -> bool:
         return True
     if text.startswith("个以上", end) and len(value) == 1:  # 2个以上部门: a rule, 180个以上 is a count
         return True
-    if _patterns()["not_after"].match(text, end, high):
+    if following in _first("not_after") and _patterns()["not_after"].match(text, end, high):
         return True
     return not ("\u4e00" <= following <= "\u9fff")
 

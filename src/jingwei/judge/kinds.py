@@ -97,15 +97,20 @@ def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons:
     _put(painting, generic, "formulaic", reasons.add(Reason(
         "generic", "通用套语：内置语料中多地通用，换任何单位都成立", "generic wording: common in the built-in background"
     )))  # fmt: skip
-    before = np.concatenate(([0], np.cumsum(generic))).tolist()
-    for sentence in case.report.structure.sentences:
-        note = case.generic_note.get(sentence.start)
-        if note is not None and before[sentence.start] < before[sentence.end]:
-            at = np.flatnonzero(generic[sentence.start : sentence.end]) + sentence.start
-            _put(painting, at.astype(np.int32), "formulaic", reasons.add(Reason("generic", *note)))
+    at = np.flatnonzero(generic)
+    noted = [s for s in case.report.structure.sentences if s.start in case.generic_note] if len(at) else []
+    if noted:
+        starts, ends = (np.array([getattr(s, edge) for s in noted]) for edge in ("start", "end"))
+        row = np.searchsorted(starts, at, side="right") - 1
+        at, row = at[row >= 0], row[row >= 0]
+        within = at < ends[row]
+        numbers = np.zeros(len(noted), dtype=np.int32)
+        for number in np.unique(row[within]).tolist():
+            numbers[number] = reasons.add(Reason("generic", *case.generic_note[noted[number].start]))
+        painting.because[at[within]] = numbers[row[within]]
     units = case.evidence.units
     shared = common & (units >= case.settings.common_units)
-    for count in np.unique(units[shared]):
+    for count in np.unique(units[shared]) if shared.any() else ():
         _put(painting, shared & (units == count), "formulaic", reasons.add(Reason(
             "family", f"通用套语：比对库中另有{count}个单位使用相同表述", f"shared by {count} other units of the library"
         )))  # fmt: skip
@@ -115,10 +120,11 @@ def _paint_facts(case: Case, painting: Painting, reasons: Reasons) -> None:
     family = case.evidence.units >= case.settings.common_units
     families = bool(family.any())
     body = case.report.structure.body
-    bodies = np.concatenate(([0], np.cumsum(body))).tolist()
-    for fact in case.facts:
+    edges = np.array([(fact.clause_start, fact.clause_end) for fact in case.facts], dtype=np.int64).reshape(-1, 2)
+    counted = np.diff(np.concatenate(([0], np.cumsum(body)))[edges], axis=1)[:, 0].tolist()
+    for fact, chars in zip(case.facts, counted, strict=True):
         start, end = fact.clause_start, fact.clause_end
-        if fact.strength < case.settings.local_strength or bodies[start] == bodies[end]:
+        if fact.strength < case.settings.local_strength or not chars:
             continue
         reason = reasons.add(Reason(
             f"fact_{fact.type}", f"本地实情（{_FACT_WORDS.get(fact.type, fact.type)}）：{fact.text}", f"local fact ({fact.type}): {fact.text}"

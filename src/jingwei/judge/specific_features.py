@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
-from jingwei.judge.background_clauses import counts_before
 from jingwei.judge.facts import unit_names
 from jingwei.judge.facts_documents import superior_documents
 from jingwei.model import BoolArray, Fact, FloatArray, Report, Sentence
@@ -32,6 +31,8 @@ FEATURES = (
     "done",  # words of completion
     "long",  # log of the length over 40
 )
+IndexArray = npt.NDArray[np.int64]
+_TITLE_OPENS = re.compile("《")
 _NUMBER_TYPES = frozenset({"count", "amount", "rate"})
 _NAME_TYPES = frozenset({"document", "person", "place", "mechanism"})
 _PLAN = re.compile(
@@ -49,56 +50,74 @@ def features(
 ) -> FloatArray:
     """One row per sentence, one column per name in :data:`FEATURES`; ``survey`` saves asking the background again."""
     structure = report.structure
-    clean = structure.clean
-    own, superior = unit_names(report.profile)
+    clean, sentences = structure.clean, structure.sentences
+    table = np.zeros((len(sentences), len(FEATURES)), dtype=np.float64)
+    if not sentences:
+        return table
     if survey is None and background is not None:
         survey = background.survey(clean)
-    table = np.zeros((len(structure.sentences), len(FEATURES)), dtype=np.float64)
-    ordered = sorted(facts, key=lambda fact: fact.start)
-    begins = [fact.start for fact in ordered]
-    prescribed = counts_before(hidden)
-    common = counts_before(survey.common) if survey is not None else [0] * (len(clean) + 1)
-    unusual = _unusual(survey, structure.sentences)
-    plans, dones = (_places_of(pattern, clean.text) for pattern in (_PLAN, _DONE))
-    for row, sentence in enumerate(structure.sentences):
-        low, high = sentence.clean_start, sentence.clean_end
-        here = ordered[bisect_left(begins, sentence.start) : bisect_left(begins, sentence.end)]
-        exact = sum(fact.strength >= 2 for fact in here)
-        size = max(high - low, 1)
-        kinds = {fact.type for fact in here}
-        table[row] = (
-            exact,
-            len(here) - exact,
-            exact > 0,
-            not kinds.isdisjoint(_NUMBER_TYPES),
-            not kinds.isdisjoint(_NAME_TYPES),
-            "body" in kinds,
-            superior_documents(clean.text, low, high, own, superior) > 0,
-            (prescribed[high] - prescribed[low]) / size,
-            (common[high] - common[low]) / size,
-            0.0 if here else unusual[row],
-            min((bisect_left(plans, high) - bisect_left(plans, low)) / size * 40, 3.0),
-            min((bisect_left(dones, high) - bisect_left(dones, low)) / size * 40, 3.0),
-            max(size, 10) / 40,
-        )
+    lows = np.array([s.clean_start for s in sentences])
+    highs = np.array([s.clean_end for s in sentences])
+    sizes = np.maximum(highs - lows, 1)
+    table[:, :6] = _facts_of(facts, sentences)
+    table[:, 6] = _superior_documents(report, lows, highs)
+    table[:, 7] = _inside(hidden, lows, highs) / sizes
+    if survey is not None:
+        table[:, 8] = _inside(survey.common, lows, highs) / sizes
+        table[:, 9] = np.where(table[:, :2].any(axis=1), 0.0, _unusual(survey, lows, highs))
+    for column, pattern in ((10, _PLAN), (11, _DONE)):
+        # none of the words reaches over the mark that ends a sentence
+        places = np.array([match.start() for match in pattern.finditer(clean.text)])
+        found = np.searchsorted(places, highs) - np.searchsorted(places, lows)
+        table[:, column] = np.minimum(found / sizes * 40, 3.0)
     table[:, :2] = np.log1p(table[:, :2])
-    table[:, -1] = np.log(table[:, -1])
+    table[:, 12] = np.log(np.maximum(sizes, 10) / 40)
     return table
 
 
-def _places_of(pattern: re.Pattern[str], text: str) -> list[int]:
-    """Where the words stand in the whole text; none of them reaches over the mark that ends a sentence."""
-    return [match.start() for match in pattern.finditer(text)]
+def _facts_of(facts: Sequence[Fact], sentences: Sequence[Sentence]) -> FloatArray:
+    """Exact and weak facts of each sentence, whether any is exact, and whether any is of each group of types."""
+    found = np.zeros((len(sentences), 6), dtype=np.float64)
+    starts = np.array([fact.start for fact in facts], dtype=np.int64)
+    rows = np.searchsorted([s.start for s in sentences], starts, side="right") - 1
+    ends = [s.end for s in sentences]
+    for fact, row in zip(facts, rows.tolist(), strict=True):
+        if row < 0 or fact.start >= ends[row]:
+            continue
+        here = found[row]
+        here[0 if fact.strength >= 2 else 1] += 1
+        if fact.strength >= 2:
+            here[2] = 1
+        if fact.type in _NUMBER_TYPES:
+            here[3] = 1
+        elif fact.type in _NAME_TYPES:
+            here[4] = 1
+        elif fact.type == "body":
+            here[5] = 1
+    return found
 
 
-def _unusual(survey: Survey | None, sentences: Sequence[Sentence]) -> list[float]:
-    """0 for official language or an unknown background, up to 1 for a long sentence of wording it does not know."""
-    if survey is None:
-        return [0.0] * len(sentences)
-    total, generic = counts_before(survey.letters), counts_before(survey.generic & survey.letters)
-    shares = []
-    for sentence in sentences:
-        letters = total[sentence.clean_end] - total[sentence.clean_start]
-        known = (generic[sentence.clean_end] - generic[sentence.clean_start]) / letters if letters else 1.0
-        shares.append(max(0.0, 0.5 - known) * 2 * min(letters / 25, 1.0))
-    return shares
+def _superior_documents(report: Report, lows: IndexArray, highs: IndexArray) -> list[float]:
+    """1 for each sentence that names a document of a local superior."""
+    text = report.structure.clean.text
+    own, superior = unit_names(report.profile)
+    found = [0.0] * len(lows)
+    opened = [m.start() for m in _TITLE_OPENS.finditer(text)]
+    for row in np.unique(np.searchsorted(lows, opened, side="right") - 1).tolist():
+        if row >= 0:
+            found[row] = float(superior_documents(text, int(lows[row]), int(highs[row]), own, superior) > 0)
+    return found
+
+
+def _inside(marks: BoolArray, lows: IndexArray, highs: IndexArray) -> IndexArray:
+    """How many of the marks lie in each range."""
+    before = np.concatenate(([0], np.cumsum(marks)))
+    return np.asarray(before[highs] - before[lows])
+
+
+def _unusual(survey: Survey, lows: IndexArray, highs: IndexArray) -> FloatArray:
+    """0 for official language, up to 1 for a long sentence of wording the background does not know."""
+    letters = _inside(survey.letters, lows, highs)
+    generic = _inside(survey.generic & survey.letters, lows, highs)
+    known = np.where(letters > 0, generic / np.maximum(letters, 1), 1.0)
+    return np.asarray(np.maximum(0.0, 0.5 - known) * 2 * np.minimum(letters / 25, 1.0))
