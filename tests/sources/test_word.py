@@ -151,3 +151,22 @@ def test_a_minimal_old_document(read: Callable[[bytes], Document], attack_set: M
     document = read(attack_set.compound(attack_set.word_stream(text=text)))
     assert document.format == "doc"
     assert document.text.split("\n") == ["石桥镇报告", "第一段结果。", "单元\t格", "尾-行"]
+
+
+def test_a_page_put_in_whole_is_read_in_its_place(
+    lines: Callable[..., list[str]], refused: Callable[[bytes], Skipped], attack_set: ModuleType
+) -> None:
+    page = "<html><body><p>全镇调解纠纷18件。</p><p>开展普法12场。</p></body></html>".encode()
+    relations = (
+        b'<Relationships><Relationship Id="r1" Target="/word/chunk.htm"/><Relationship Id="r2" Target="../in.docx"/>'
+        b'<Relationship Id="r3" Target="missing.htm"/></Relationships>'
+    )
+    parts = [("word/_rels/document.xml.rels", relations), ("word/chunk.htm", page)]
+    chunk = '<w:altChunk r:id="{}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"/>'
+    inner = p("之前。") + chunk.format("r1") + chunk.format("r3") + p("之后。")
+    assert lines(inner, *parts) == ["之前。", "全镇调解纠纷18件。", "开展普法12场。", "之后。"]
+    inside = ("in.docx", attack_set.docx_of(attack_set.body(p("里面。"))))
+    assert lines(p("之前。") + chunk.format("r2"), *parts, inside) == ["之前。", "里面。"]
+    deeper = ("in.docx", attack_set.docx_of(attack_set.body(chunk.format("r1")), *parts))
+    assert refused(attack_set.docx_of(attack_set.body(chunk.format("r2")), *parts, deeper)).reason == "unsafe"
+    assert refused(attack_set.docx_of(attack_set.body(chunk.format("r1") * 201), *parts)).reason == "unsafe"

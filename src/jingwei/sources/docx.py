@@ -13,7 +13,8 @@ from typing import Final
 from jingwei.model import ReadingNote
 from jingwei.settings import SourceSettings
 from jingwei.sources.archive import Archive
-from jingwei.sources.docx_lists import Lists, is_on, read_numbering, read_styles
+from jingwei.sources.docx_lists import Lists, is_on
+from jingwei.sources.docx_package import MAX_CHUNKS, Chunks, main_part, read_lists
 from jingwei.sources.extract import Extract, hidden_note
 from jingwei.sources.refusals import Refused, damaged, empty, unsafe
 from jingwei.sources.softbreaks import ends_prose, join_soft_breaks
@@ -60,6 +61,7 @@ class _Walk:
     """State of one walk over a part."""
 
     lists: Lists
+    chunks: Chunks
     hidden: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
     pictures: int = 0
@@ -74,20 +76,20 @@ class _Content:
     boxes: list[Element] = field(default_factory=list)
 
 
-def read_docx(payload: bytes, settings: SourceSettings) -> Extract:
-    """Paragraphs of a .docx. Cost: about 2 ms for a report.
+def read_docx(payload: bytes, settings: SourceSettings, *, within: bool = False) -> Extract:
+    """Paragraphs of a .docx; ``within`` another one it may hold no further files. Cost: about 2 ms for a report.
 
     Raises:
         Refused: damaged, unsafe, too_large, encrypted, empty, or scanned when it holds nothing but pictures.
     """
     archive = Archive(payload, settings)
-    main = _main_part(archive)
+    main = main_part(archive)
     folder = posixpath.dirname(main)
     root = parse_xml(archive.part(main), posixpath.basename(main))
     body = next((child for child in root if local(child) == "body"), None)
     if body is None:
         raise damaged("没有正文部件", "there is no document body")
-    walk = _Walk(_lists(archive, folder))
+    walk = _Walk(read_lists(archive, folder), Chunks(archive, main, settings, allowed=0 if within else MAX_CHUNKS))
     paragraphs = _blocks(body, walk, 0)
     if walk.carried:
         paragraphs.append(walk.carried)
@@ -102,29 +104,6 @@ def read_docx(payload: bytes, settings: SourceSettings) -> Extract:
         raise empty()
     notes: tuple[ReadingNote, ...] = (hidden_note("".join(walk.hidden)),) if "".join(walk.hidden).strip() else ()
     return Extract("docx", paragraphs, notes)
-
-
-def _main_part(archive: Archive) -> str:
-    if archive.has("_rels/.rels"):
-        for element in parse_xml(archive.part("_rels/.rels"), ".rels"):
-            if attribute(element, "Type").endswith("/officeDocument"):
-                target = posixpath.normpath(attribute(element, "Target").lstrip("/"))
-                if archive.has(target):
-                    return target
-    return "word/document.xml"
-
-
-def _lists(archive: Archive, folder: str) -> Lists:
-    lists = Lists()
-    for name, read in (("styles.xml", read_styles), ("numbering.xml", read_numbering)):
-        path = posixpath.join(folder, name)
-        if archive.has(path):
-            try:
-                read(lists, parse_xml(archive.part(path), name))
-            except Refused as refusal:
-                if refusal.reason == "unsafe":
-                    raise
-    return lists
 
 
 def _notes(archive: Archive, folder: str, walk: _Walk) -> list[str]:
@@ -154,6 +133,8 @@ def _blocks(parent: Element, walk: _Walk, depth: int) -> list[str]:
             lines += _paragraph(child, walk, depth)
         elif name == "tbl":
             lines += _table(child, walk, depth)
+        elif name == "altChunk":
+            lines += walk.chunks.paragraphs(attribute(child, "id"))
         elif name == "sdt" and _is_contents(child):
             continue
         elif name == "AlternateContent":
