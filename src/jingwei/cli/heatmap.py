@@ -75,7 +75,11 @@ def heatmap(
         raise UsageError(f"图片只能是 .png、.svg 或 .pdf：{output}", f"pictures are .png, .svg or .pdf: {output}")
     rows = read_units(units)
     comparison = compare(
-        paths, settings, units=rows, progress=progress_bar("读取", settings.report.language, quiet=quiet)
+        paths,
+        settings,
+        units=rows,
+        progress=progress_bar("读取", settings.report.language, quiet=quiet),
+        reviewed=False,
     )
     met = (*(a.report.document.path for a in comparison.assessments), *(s.path for s in comparison.skipped))
     warn_of_unused_rows(rows, met, settings.report.language)

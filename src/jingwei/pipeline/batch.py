@@ -30,8 +30,11 @@ def compare(
     *,
     units: Units | None = None,
     progress: Progress | None = None,
+    reviewed: bool = True,
 ) -> Comparison:
     """Compare all reports behind ``paths`` with each other. The order of the files never changes the result.
+
+    Without ``reviewed`` the reports have no findings: who only wants pictures need not wait for them.
 
     Raises:
         UsageError: a named path does not exist.
@@ -50,7 +53,7 @@ def compare(
             f"没有可读的报告（跳过{len(skipped)}个文件）", f"nothing readable ({len(skipped)} files skipped)", skipped
         )
     batch = compare_batch([entry_of(p.report) for p in prepared], settings)
-    _SHARED["work"] = (prepared, batch, settings, _by_unit([p.report for p in prepared]))
+    _SHARED["work"] = (prepared, batch, settings, _by_unit([p.report for p in prepared]), reviewed)
     try:
         judged = spread(_assess_one, range(len(prepared)), settings.workers, forked=True)
     finally:
@@ -83,10 +86,12 @@ _KNOWN = cast("Report", None)  # the parent has the report; sending it back woul
 
 
 def _assess_one(index: int) -> tuple[Assessment, tuple[SourceTally, ...]]:
-    prepared, batch, settings, units = _SHARED["work"]
+    prepared, batch, settings, units, reviewed = _SHARED["work"]
     mine = prepared[index].report.profile
     previous = [r for r in units.get(mine.unit, ()) if (r.profile.year or 9999) < (mine.year or 0)]
-    assessment, tallies = assess(prepared[index], batch.evidence[index], settings, newest=False, previous=previous)
+    assessment, tallies = assess(
+        prepared[index], batch.evidence[index], settings, newest=False, previous=previous, reviewed=reviewed
+    )
     return replace(assessment, report=_KNOWN), tallies
 
 

@@ -28,6 +28,7 @@ from jingwei.model import (
     Entry,
     Evidence,
     Fact,
+    Finding,
     FloatArray,
     PhraseHit,
     PlaceHit,
@@ -121,8 +122,12 @@ def assess(
     *,
     newest: bool = True,
     previous: Sequence[Report] = (),
+    reviewed: bool = True,
 ) -> tuple[Assessment, tuple[SourceTally, ...]]:
-    """Judge and review one prepared report; the tallies say what each source has to do with it."""
+    """Judge and review one prepared report; the tallies say what each source has to do with it.
+
+    Without ``reviewed`` there are no findings: a picture shows none, and they are half of the work.
+    """
     from jingwei.judge.background_standings import standings
     from jingwei.review import review
     from jingwei.review.brief import Brief
@@ -147,8 +152,9 @@ def assess(
         )
         for s, value in zip(report.structure.sentences, prepared.specificity, strict=True)
     )
-    findings = review(
-        Brief(
+    findings: tuple[Finding, ...] = ()
+    if reviewed:
+        brief = Brief(
             report=report,
             phrases=prepared.phrases,
             places=prepared.places,
@@ -161,7 +167,7 @@ def assess(
             previous=tuple(previous),
             settings=settings.review,
         )
-    )
+        findings = review(brief)
     assessment = Assessment(
         report,
         evidence.library,
