@@ -94,6 +94,32 @@ def test_a_ruled_table_is_read_by_rows() -> None:
     assert paragraphs_of_pages([made])[-2:] == ["指标\t数量", "调解\t18件"]
 
 
+def test_rows_of_a_table_without_rulings_stay_apart() -> None:
+    prose = [("甲" * 24, 82, 760), (FULL, 50, 732), ("完。", 50, 704)]
+    cells = [
+        (("指标", "数量", "同比情况"), 660),
+        (("调解案件", "18件", "增加12件"), 632),
+        (("立案", "2起", "持平"), 604),
+    ]
+    rows = [(text, x, y) for row, y in cells for text, x in zip(row, (50, 250, 402), strict=True)]
+    assert paragraphs_of_pages([page(1, *prose, *rows)]) == [
+        "甲" * 24 + FULL + "完。",
+        "指标\t数量\t同比情况",
+        "调解案件\t18件\t增加12件",
+        "立案\t2起\t持平",
+    ]
+
+
+def test_numbers_in_the_last_column_may_be_set_to_the_right() -> None:
+    rows = [("行政复议", 50, 660), ("9", 450, 660), ("行政应诉案件", 50, 632), ("12345", 418, 632)]
+    assert paragraphs_of_pages([page(1, *rows)]) == ["行政复议\t9", "行政应诉案件\t12345"]
+
+
+def test_one_row_with_a_gap_in_prose_is_no_table() -> None:
+    rows = [("甲" * 10, 82, 700), ("乙" * 9, 322, 700), (FULL, 50, 672), ("完。", 50, 644)]
+    assert paragraphs_of_pages([page(1, *rows)]) == ["甲" * 10 + "\t" + "乙" * 9 + FULL + "完。"]
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     left = [("左" * 15, 50, 700 - 20 * n) for n in range(8)]
     right = [("右" * 15, 310, 700 - 20 * n) for n in range(8)]

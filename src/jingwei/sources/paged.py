@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from jingwei.sources.furniture import without_furniture
+from jingwei.sources.gaptables import table_rows
 from jingwei.sources.layout import Block, blocks_of
 from jingwei.sources.page import Page, lines_of
 from jingwei.sources.reflow import Flow, Frame, frame_of
@@ -31,8 +32,12 @@ def paragraphs_of_pages(pages: list[Page]) -> list[str]:
             continue
         moved = at > 0 and (ordered[at - 1][0] != ordered[at][0] or ordered[at - 1][1].column != block.column)
         frame = frames[id(block)]
+        rows = table_rows(block.lines)
         for position, line in enumerate(block.lines):
-            flow.add(line, frame, new_page=position == 0 and moved)
+            if id(line) not in rows:
+                flow.add(line, frame, new_page=position == 0 and moved)
+            elif rows[id(line)]:
+                flow.add_finished([rows[id(line)]])
     return flow.paragraphs
 
 
