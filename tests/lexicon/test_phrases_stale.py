@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from jingwei.lexicon.phrases import find_phrases
 from jingwei.lexicon.stale import find_stale
 from jingwei.lexicon.titles import edit_distance, find_titles, near_official, title_kind, title_names_unit
-from jingwei.lexicon.validity import status_for
+from jingwei.lexicon.validity import Sentences, status_for
 from jingwei.model import TracedText
 
 
@@ -164,3 +166,13 @@ def test_edit_distance_stops_at_its_limit() -> None:
 def test_own_names() -> None:
     assert title_names_unit("《柳溪镇法治建设要点》", ["柳溪镇人民政府", "柳溪镇"])
     assert not title_names_unit("《青禾县法治建设要点》", ["柳溪镇", "县"])
+
+
+@given(st.text(alphabet="甲乙。；\n！", max_size=30), st.data())
+def test_the_sentence_around_is_the_one_between_two_stops(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    left, right = Sentences(text).around(start, end)
+    stops = "。；\n！"
+    assert left == max((i + 1 for i in range(start) if text[i] in stops), default=0)
+    assert right == min((i for i in range(end, len(text)) if text[i] in stops), default=len(text))

@@ -5,11 +5,12 @@ Everything here is evidence of text carried over from another year (R4, R5); the
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from jingwei.lexicon.phrases import FoundPhrase, find_dated, hits_of, without_contained
-from jingwei.lexicon.validity import looks_back, sentence_around
+from jingwei.lexicon.validity import Sentences, looks_back
 from jingwei.model import PhraseHit, TracedText
 from jingwei.text.lazy import lazy
 
@@ -34,38 +35,48 @@ def find_stale(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
         return ()
     found = find_dated(clean.text)
     rows = [(one, hit) for one in found for hit in hits_of(clean, one, year)]
-    live = [one for one, hit in rows if hit.group in LISTED_GROUPS and hit.status == "current"]
+    sentences = Sentences(clean.text)
+    live = sorted(
+        one.pieces[0][0]
+        for one, hit in rows
+        if hit.group in LISTED_GROUPS and hit.status == "current" and one.entry.valid_from
+    )
     stale = [
         hit
         for one, hit in rows
-        if hit.status in {"early", "late", "repealed"} and not _listed_with_current(clean.text, one, live)
+        if hit.status in {"early", "late", "repealed"} and not _listed_with_current(sentences, one, live)
     ]
-    return without_contained([*stale, *_superseded_congresses(clean, found, year)])
+    return without_contained([*stale, *_superseded_congresses(clean, sentences, found, year)])
 
 
-def _listed_with_current(text: str, one: FoundPhrase, live: Sequence[FoundPhrase]) -> bool:
+def _listed_with_current(sentences: Sentences, one: FoundPhrase, live: Sequence[int]) -> bool:
     """Whether a campaign that is over stands in one sentence with one that runs: a list of what was done."""
     if one.entry.group not in LISTED_GROUPS:
         return False
-    left, right = sentence_around(text, one.pieces[0][0], one.pieces[-1][1])
-    return any(left <= other.pieces[0][0] < right and other.entry.valid_from for other in live)
+    return _any_within(live, *sentences.around(one.pieces[0][0], one.pieces[-1][1]))
 
 
-def _superseded_congresses(clean: TracedText, found: Sequence[FoundPhrase], year: int) -> list[PhraseHit]:
+def _any_within(places: Sequence[int], left: int, right: int) -> bool:
+    at = bisect_left(places, left)
+    return at < len(places) and places[at] < right
+
+
+def _superseded_congresses(
+    clean: TracedText, sentences: Sentences, found: Sequence[FoundPhrase], year: int
+) -> list[PhraseHit]:
     current = max((number for number, first in _CONGRESS_YEARS.items() if first <= year), default=0)
     named = [(int(match[1]), one) for one in found if (match := _MEETING.match(one.entry.id))]
-    known = any(number >= current for number, _ in named)
+    up_to_date = sorted(one.pieces[0][0] for number, one in named if number >= current)
     hits: list[PhraseHit] = []
     for number, one in named:
         start, end = one.pieces[0][0], one.pieces[-1][1]
         if number >= current or not _guides(clean.text, start, end):
             continue
-        left, right = sentence_around(clean.text, start, end)
-        if any(n >= current and left <= other.pieces[0][0] < right for n, other in named):
+        if _any_within(up_to_date, *sentences.around(start, end)):
             continue
         if looks_back(clean.text, start, end, f"{_CONGRESS_YEARS[number + 1]}-10"):
             continue
-        fresh = year == _CONGRESS_YEARS[current] or known
+        fresh = year == _CONGRESS_YEARS[current] or bool(up_to_date)
         note = f"{_CONGRESS_NAMES[current]}已经召开，作为现行指导应写{_CONGRESS_NAMES[current]}精神"
         hits += [
             replace(hit, status="late", strength="soft" if fresh else "medium", note=note)

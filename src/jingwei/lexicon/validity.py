@@ -7,6 +7,7 @@ impossible in it, wording that ended before November Y is out of date.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import Literal
 
 from jingwei.text.lazy import lazy
@@ -15,7 +16,7 @@ Status = Literal["current", "early", "late", "repealed", "unknown"]
 Strength = Literal["hard", "medium", "soft", ""]
 _STRENGTHS: dict[str, Strength] = {"hard": "hard", "medium": "medium", "soft": "soft"}
 
-_SENTENCE_END = "。！？!?；;\n"
+_STOP = "[。！？!?；;\n]"
 _LOOKING_BACK = lazy(
     r"验收|总结|回顾|收官|圆满|完成了|以来|期间|历年|上一轮|前身|原来的?|原有|曾经?|历任|时期|遗留"
     r"|过去.{0,2}年|[三四五]年来|十[二三四]五时期"
@@ -47,8 +48,9 @@ def looks_back(text: str, start: int, end: int, valid_to: str) -> bool:
     True for a year up to ``valid_to`` named in the same sentence (2020年七五普法验收), for words of looking back,
     and for the rest of a title (a title is quoted, not used).
     """
-    left, right = sentence_around(text, start, end)
-    around = text[max(left, start - 40) : start] + text[end : min(right, end + 30)]
+    around = (
+        re.split(_STOP, text[max(0, start - 40) : start])[-1] + re.split(_STOP, text[end : end + 30], maxsplit=1)[0]
+    )
     if _LOOKING_BACK.search(around):
         return True
     limit = int(valid_to[:4]) if valid_to else 0
@@ -73,8 +75,15 @@ def inside_longer_title(text: str, start: int, end: int) -> bool:
     return len(title.strip(" 〈〉<>")) > len(text[start:end].strip("《》 ").replace("中华人民共和国", ""))
 
 
-def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
-    """The sentence (to the next 。！？； or line end) that holds ``text[start:end]``."""
-    left = max((text.rfind(mark, 0, start) for mark in _SENTENCE_END), default=-1) + 1
-    right = min((at for mark in _SENTENCE_END if (at := text.find(mark, end)) >= 0), default=len(text))
-    return left, right
+class Sentences:
+    """The sentences of a text, to the next 。！？； or line end: found once, asked often."""
+
+    def __init__(self, text: str) -> None:
+        self._stops = [match.start() for match in re.finditer(_STOP, text)]
+        self._length = len(text)
+
+    def around(self, start: int, end: int) -> tuple[int, int]:
+        """The sentence that holds ``text[start:end]``, without its stop."""
+        before, after = bisect_left(self._stops, start), bisect_left(self._stops, end)
+        left = self._stops[before - 1] + 1 if before else 0
+        return left, self._stops[after] if after < len(self._stops) else self._length

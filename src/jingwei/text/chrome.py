@@ -37,7 +37,7 @@ _COPY_TO = lazy(
 
 def is_chrome(text: str) -> bool:
     """Whether a whole line is web chrome: breadcrumb, share widget, metadata table, footer."""
-    return len(text) <= 120 and _CHROME.match(text) is not None and "。" not in text
+    return len(text) <= 120 and "。" not in text and _CHROME.match(text) is not None
 
 
 def is_page_frame(text: str) -> bool:

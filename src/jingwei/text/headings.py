@@ -68,11 +68,14 @@ def heading_level(text: str, hashes: int, alone: bool) -> int:
     ``alone``: the line is a paragraph of its own. A numbered line is a heading when it holds no sentence; with a
     full stop only at the first level. Without a number a short line without punctuation is one.
     """
+    stop = text.find("。")
+    if not alone or (stop >= 0 and text[stop + 1 :].strip(" \u3000")):  # a full stop inside: most lines
+        return 0
     level, number_chars, _ = number_of(text)
     compact = text.replace(" ", "").replace("\u3000", "")
     stopped = compact[-1:] in _STOP
     inner = compact[:-1] if stopped else compact
-    if any(c in inner for c in "。！？!?；;") or not alone:
+    if any(c in inner for c in "。！？!?；;"):
         return 0
     if level:
         if number_chars >= len(text.rstrip()):

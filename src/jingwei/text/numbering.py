@@ -12,12 +12,16 @@ _FIRST = lazy(
     r"|(?P<l4>[（(]\s*\d{1,2}\s*[)）]、?|[①-⑳])"
     rf"|(?P<lost>[)）]\s*(?=[\u4e00-\u9fff])|[{_HAN}]{{1,3}}\s*[)）])"
 )
+_STARTS = frozenset(_HAN + "第（()）")  # and digits
 ITEM_STARTS = frozenset(_HAN + "第")
 INLINE = lazy(rf"(?:[{_HAN}]{{1,3}}(?:是|要)(?!否|由|因|在于)|第[{_HAN}]{{1,2}}[，,])")
 
 
 def number_of(text: str) -> tuple[int, int, bool]:
     """(level 1–4 or 0, length of the number, whether its beginning was lost) of a line."""
+    first = text[:1]
+    if first not in _STARTS and not first.isdigit():  # most lines; isdigit holds ① and full-width digits too
+        return 0, 0, False
     match = _FIRST.match(text)
     if match is None:
         return 0, 0, False

@@ -43,8 +43,7 @@ def build_sections(headings: Sequence[tuple[int, int, int, str]], end: int) -> t
     sections: list[Section] = []
     open_parents: list[tuple[int, int | None]] = []
     seen_later = False
-    for i, (start, _, level, text) in enumerate(headings):
-        until = next((s for s, _, other, _ in headings[i + 1 :] if other <= level), end)
+    for (start, _, level, text), until in zip(headings, _ends(headings, end), strict=True):
         title = _NUMBER_OR_SPACE.sub("", text)
         while open_parents and open_parents[-1][0] >= level:
             open_parents.pop()
@@ -55,3 +54,15 @@ def build_sections(headings: Sequence[tuple[int, int, int, str]], end: int) -> t
         open_parents.append((level, part))
         sections.append(Section(start, max(until, start), level, title, part))
     return tuple(sections)
+
+
+def _ends(headings: Sequence[tuple[int, int, int, str]], end: int) -> list[int]:
+    """For each heading the start of the next one of its level or above; from behind, so that the cost is linear."""
+    ends: list[int] = []
+    later: list[tuple[int, int]] = []  # (level, start) of headings that can end an earlier one, nearest last
+    for start, _, level, _ in reversed(headings):
+        while later and later[-1][0] > level:
+            later.pop()
+        ends.append(later[-1][1] if later else end)
+        later.append((level, start))
+    return ends[::-1]

@@ -12,6 +12,8 @@ INLINE_RUN_IN_CHARS = 36
 
 def split_sentences(text: str) -> list[tuple[int, int]]:
     """Ranges of the sentences of one paragraph; they tile it. A straight closing quote stays with its sentence."""
+    if '"' not in text:
+        return [match.span() for match in _SENTENCE.finditer(text)]
     ranges: list[tuple[int, int]] = []
     for match in _SENTENCE.finditer(text):
         start, end = match.span()
@@ -24,26 +26,27 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 
 def find_run_ins(text: str, sentences: list[tuple[int, int]]) -> list[int]:
-    """Indices of sentences that head the text they are run into.
+    """Ascending indices of sentences that head the text they are run into.
 
     The numbered first sentence of a paragraph that goes on; and short 一是… sentences when most items of their
     series go on after them. A numbered paragraph of one sentence is text.
     """
     if len(sentences) < 2:
         return []
-    found: list[int] = []
+    found: set[int] = set()
     first = text[sentences[0][0] : sentences[0][1]]
     level, number_chars, _ = number_of(first)
     if level and number_chars < len(first) <= RUN_IN_CHARS and _pauses(first) <= 2:
-        found.append(0)
+        found.add(0)
     items = [i for i, (s, e) in enumerate(sentences) if text[s] in ITEM_STARTS and starts_inline_item(text[s:e])]
-    goes_on = [i for i in items if i + 1 < len(sentences) and i + 1 not in items]
+    numbered = set(items)
+    goes_on = [i for i in items if i + 1 < len(sentences) and i + 1 not in numbered]
     if items and len(goes_on) * 2 > len(items):
         for i in goes_on:
             sentence = text[sentences[i][0] : sentences[i][1]]
             if len(sentence) <= INLINE_RUN_IN_CHARS and _pauses(sentence) <= 2:
-                found.append(i)
-    return found
+                found.add(i)
+    return sorted(found)
 
 
 def _pauses(sentence: str) -> int:
