@@ -134,6 +134,23 @@ def test_lost_numbers_and_lost_characters_are_extraction_damage() -> None:
     assert codes.count("numbering_lost") == 1
 
 
+FURTHER_GAPS = "落实辖区12行政对接。提高、村干部的意识。围绕大局，在村通过讲座普法。结合八五”普法开课。\n"
+
+
+def test_a_text_that_loses_characters_loses_more_than_the_level_word() -> None:
+    proved = "今年以来，我在上级指导下完成了任务。\n全共发放资料300份。我将继续努力。\n"
+    text = "云溪乡2021年法治政府建设报告\n" + proved + FURTHER_GAPS
+    lost = [text[d.start : d.end] for d in read(text).damage if d.code == "lost_character"]
+    assert lost == ["我", "全", "我", "12", "提高", "在", "八五”"]
+
+
+def test_single_slips_prove_no_loss() -> None:
+    text = "云溪乡2021年法治政府建设报告\n我乡开课三次。\n" + FURTHER_GAPS
+    assert not [d for d in read(text).damage if d.code == "lost_character"]
+    quoted = "云溪乡2021年法治政府建设报告\n我在上级指导下完成任务。全共发放资料。我将努力。\n“八五”普法，11行政村，“六五”普法。\n"
+    assert len([d for d in read(quoted).damage if d.code == "lost_character"]) == 3
+
+
 def test_no_lost_character_where_the_level_word_is_there() -> None:
     text = "云溪乡2021年法治政府建设报告\n我乡在上级指导下完成了任务。我将继续努力。全共和国都在学习。我在会上讲话。\n"
     assert not [d for d in read(text).damage if d.code == "lost_character"]
