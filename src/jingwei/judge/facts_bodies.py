@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 from jingwei.judge.facts_gate import Gated, last_of
-from jingwei.judge.facts_numbers import RawFact
+from jingwei.judge.facts_raw import Find, Names, RawFact
 from jingwei.judge.facts_words import any_of
 
 _SEAT = Gated(
@@ -74,7 +73,7 @@ def expressions() -> dict[str, Gated]:
     }
 
 
-def bodies(text: str, low: int, high: int, gates: int) -> list[RawFact]:
+def bodies(text: str, low: int, high: int, gates: int, _: Names) -> list[RawFact]:
     """Leading groups with posts, seats of offices, lists of at least four named offices; strength 1, lists 2."""
     found = [RawFact(m.start(), m.end(), "body", 1) for m in expressions()["role"].finditer(text, low, high, gates)]
     found += [RawFact(m.start(), m.end(), "body", 1) for m in _SEAT.finditer(text, low, high, gates)]
@@ -85,7 +84,7 @@ def bodies(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     return found
 
 
-def arrangements(text: str, low: int, high: int, gates: int) -> list[RawFact]:
+def arrangements(text: str, low: int, high: int, gates: int, _: Names) -> list[RawFact]:
     """New ways of working and institution facts of this place; strength 1."""
     found = [RawFact(m.start(), m.end(), "mechanism", 1) for m in _NEW_WAY.finditer(text, low, high, gates)]
     found += [RawFact(m.start(), m.end(), "mechanism", 2) for m in _FIRST.finditer(text, low, high, gates)]
@@ -94,12 +93,12 @@ def arrangements(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     return found
 
 
-def problems(text: str, low: int, high: int, gates: int) -> list[RawFact]:
+def problems(text: str, low: int, high: int, gates: int, _: Names) -> list[RawFact]:
     """Problems that have a place: terrain, population, a lone officer; strength 1."""
     return [RawFact(m.start(), m.end(), "problem", 1) for m in _PROBLEM.finditer(text, low, high, gates)]
 
 
-def finders() -> tuple[tuple[Callable[[str, int, int, int], list[RawFact]], tuple[Gated, ...]], ...]:
+def finders() -> tuple[tuple[Find, tuple[Gated, ...]], ...]:
     """What looks for bodies, arrangements and problems, with the expressions that each of them tries."""
     made = expressions()
     return (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jingwei.judge.facts_gate import Gated
-from jingwei.judge.facts_numbers import RawFact
+from jingwei.judge.facts_raw import Find, Names, RawFact
 from jingwei.judge.facts_words import any_of
 from jingwei.text.lazy import lazy
 
@@ -29,13 +29,12 @@ _MADE = lazy(
 _A_DIGIT = lazy(r"\d")
 
 
-def documents(
-    text: str, low: int, high: int, gates: int, own: tuple[str, ...], superior: tuple[str, ...]
-) -> list[RawFact]:
+def documents(text: str, low: int, high: int, gates: int, names: Names) -> list[RawFact]:
     """Documents of the unit itself; a law, a national or a superior's document is none (prescribed wording).
 
     Strength 3 for a title with a year or a number, else 2.
     """
+    own, superior = names
     found = []
     for match in _TITLE.finditer(text, low, high, gates):
         before = text[max(low, match.start() - 40) : match.start()]
@@ -95,3 +94,8 @@ def superior_documents(text: str, low: int, high: int, own: tuple[str, ...], sup
         or bool(_LOCAL_NUMBER.match(text, m.end(), high))
         for m in _TITLE.pattern.finditer(text, low, high)
     )
+
+
+def finders() -> tuple[tuple[Find, tuple[Gated, ...]], ...]:
+    """What looks for documents, with its expressions."""
+    return ((documents, (_TITLE, _NUMBER)),)

@@ -10,10 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 from re import Match, Pattern
+from typing import NamedTuple
 
 from jingwei.judge.facts_gate import group_bit
 from jingwei.judge.facts_words import any_of
 from jingwei.text.lazy import lazy
+
+
+class Part(NamedTuple):
+    """A sentence ``text[low:high]``, its groups of characters, and per character of the text what is taken."""
+
+    text: str
+    low: int
+    high: int
+    marks: int
+    taken: bytearray
+
 
 Take = Callable[[int, int, str, int], None]
 HAN_DIGIT = group_bit("一二两三四五六七八九十百千万")
@@ -92,8 +104,9 @@ def _vague() -> Pattern[str]:
     return lazy(any_of("vague_before", page="units") + "$")
 
 
-def han_counts(text: str, low: int, high: int, marks: int, take: Take) -> None:
-    """Facts of ``text[low:high]`` with a number in words, handed to ``take`` (start, end, type, strength)."""
+def han_counts(part: Part, take: Take) -> None:
+    """Facts of a sentence with a number in words, handed to ``take`` (start, end, type, strength)."""
+    text, low, high, marks, _ = part
     if marks & _TENTH:
         for match in _TENTHS.finditer(text, low, high):
             take(match.start(), match.end(), "rate", 1)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 from jingwei.judge.facts_gate import Gated, last_of
-from jingwei.judge.facts_numbers import RawFact
+from jingwei.judge.facts_raw import Find, Names, RawFact
 from jingwei.judge.facts_words import any_of, common_quotes, words
 from jingwei.text.lazy import lazy
 
@@ -117,7 +116,7 @@ _SLOGAN_END = lazy(lambda: any_of("slogan_nouns") + "$")
 _GENERIC = lazy(lambda: any_of("place_generic"))
 
 
-def persons(text: str, low: int, high: int, gates: int) -> list[RawFact]:
+def persons(text: str, low: int, high: int, gates: int, _: Names) -> list[RawFact]:
     """Persons named with their post (镇长某某任组长); strength 2."""
     found = []
     for match in expressions()["person"].finditer(text, low, high, gates):
@@ -128,7 +127,7 @@ def persons(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     return found
 
 
-def brands(text: str, low: int, high: int, gates: int) -> list[RawFact]:
+def brands(text: str, low: int, high: int, gates: int, _: Names) -> list[RawFact]:
     """Names in quotes with what they name (“某某说事”平台); strength 2, an enumeration 1.
 
     Words in quotes that reports of several provinces share, and slogans in two members, are no brands.
@@ -169,7 +168,7 @@ def is_common_quote(brand: str) -> bool:
     )
 
 
-def honours(text: str, low: int, high: int, gates: int) -> list[RawFact]:
+def honours(text: str, low: int, high: int, gates: int, _: Names) -> list[RawFact]:
     """Titles and prizes the unit received, its reports in the press, its talks at meetings; strength 2."""
     return [
         RawFact(match.start(), match.end(), "mechanism", 2)
@@ -179,7 +178,7 @@ def honours(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     ]
 
 
-def named_places(text: str, low: int, high: int, gates: int) -> list[RawFact]:
+def named_places(text: str, low: int, high: int, gates: int, _: Names) -> list[RawFact]:
     """Villages, communities, schools, squares with a proper name, recognised by their suffix; strength 2."""
     return [
         RawFact(match.start("place"), match.end("place"), "place", 2)
@@ -188,7 +187,7 @@ def named_places(text: str, low: int, high: int, gates: int) -> list[RawFact]:
     ]
 
 
-def firms(text: str, low: int, high: int, gates: int) -> list[RawFact]:
+def firms(text: str, low: int, high: int, gates: int, _: Names) -> list[RawFact]:
     """Law firms and companies by name; strength 2."""
     return [
         RawFact(match.start("firm"), match.end("firm"), "body", 2)
@@ -202,7 +201,7 @@ def is_generic_place(name: str) -> bool:
     return name.endswith("村") and bool(_GENERIC.search(name[:-1]))
 
 
-def finders() -> tuple[tuple[Callable[[str, int, int, int], list[RawFact]], tuple[Gated, ...]], ...]:
+def finders() -> tuple[tuple[Find, tuple[Gated, ...]], ...]:
     """What looks for names, with the expressions that each of them tries."""
     made = expressions()
     return (

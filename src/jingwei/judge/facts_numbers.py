@@ -7,11 +7,12 @@ slogans with a number and numbers inside titles and quoted formulas are none (DO
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
-from typing import NamedTuple
 
 from jingwei.judge.facts_gate import group_bit
-from jingwei.judge.facts_han import HAN_DIGIT, Take, han_counts, han_dates
+from jingwei.judge.facts_han import HAN_DIGIT, Part, Take, han_counts, han_dates
+from jingwei.judge.facts_raw import RawFact
 from jingwei.judge.facts_words import any_of, words
 from jingwei.text.lazy import lazy
 
@@ -20,16 +21,6 @@ _DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
 
 _DIGIT, _RHYTHM, _ON_END, _HOUSE = (group_bit(c) for c in ("0123456789", "每周", "连", "号"))
 _ORDINAL, _MONTHS = group_bit("第"), group_bit("月")
-
-
-class RawFact(NamedTuple):
-    """A fact by clean offsets, before its clause and raw addresses are known."""
-
-    start: int
-    end: int
-    type: str
-    strength: int
-    whole_clause: bool = True
 
 
 def _any(*keys: str) -> str:
@@ -102,67 +93,77 @@ _ABOUT = lazy("以上|左右|上下|余|多")
 _PLAN_RULE = lazy(r"(?:不得|不能|应当|必须)[^，,。；]{0,12}(?:少于|低于|超过)[^，,。；]{0,2}$")
 
 
-_ANY_NUMBER = _DIGIT | _RHYTHM | _ON_END | _ORDINAL | _MONTHS | _TIMES | HAN_DIGIT
-
-
-def counted(text: str, low: int, high: int, hidden: bytearray, marks: int) -> list[RawFact]:
-    """Counts, amounts, rates, ranks, dates and rhythms of one sentence.
+def counted(text: str, sentences: list[tuple[int, int, int]], hidden: bytes | bytearray) -> list[list[RawFact]]:
+    """Counts, amounts, rates, ranks, dates and rhythms of every sentence.
 
     Args:
         text: clean characters with half-width digits and punctuation, one code point each.
-        low: start of the sentence in ``text``.
-        high: its end.
-        hidden: per character of ``text[low:high]`` 1 inside a title, a quoted formula or a prescribed phrase.
-        marks: groups of characters in the sentence; what needs one that is not there is not looked for.
+        sentences: start and end in ``text`` and the groups of characters in it, in order; what needs one that is not
+            there is not looked for.
+        hidden: per character of ``text`` 1 inside a title, a quoted formula or a prescribed phrase.
 
     Returns:
-        Facts in order, not overlapping.
+        Facts of each sentence in order, not overlapping. What is found first keeps its characters: rhythms, terms,
+        ranks and dates before plain numbers.
     """
-    if not marks & _ANY_NUMBER:
-        return []
     taken = bytearray(hidden)
     found: list[RawFact] = []
 
     def take(start: int, end: int, kind: str, strength: int) -> None:
-        if taken.find(1, start - low, end - low) >= 0:
-            return
-        taken[start - low : end - low] = bytes((1,)) * (end - start)
-        found.append(RawFact(start, end, kind, strength))
+        if taken.find(1, start, end) < 0:
+            taken[start:end] = bytes((1,)) * (end - start)
+            found.append(RawFact(start, end, kind, strength))
 
-    numbered = marks & _DIGIT
-    if marks & _RHYTHM:
-        for match in _EVERY.finditer(text, low, high):
-            take(match.start(), match.end(), "mechanism", 1 if _AT_LEAST.search(match.group()) else 2)
-    if marks & _ON_END:
-        for match in _SPAN.finditer(text, low, high):  # what follows may name a prescribed thing (民转刑案件)
-            shown = taken.find(1, match.start() - low)
-            shown = shown + low if shown >= 0 else high
-            if shown - match.start() >= _SHORTEST_SPAN:
-                take(match.start(), min(match.end(), shown), "count", 2)
-    if marks & _TIMES:
-        for match in _TOOK.finditer(text, low, high):
-            take(match.start(), match.end(), "count", 1)
-    if numbered and marks & _HOUSE:
-        for match in _ADDRESS.finditer(text, low, high):
-            take(match.start(), match.end(), "place", 2)
-    if marks & _ORDINAL:
-        for match in _RANK.finditer(text, low, high):
-            take(match.start(), match.end(), "count", 2)
-    if marks & _MONTHS:
-        _dates(text, low, high, taken, take, numbered=bool(numbered))
-    if numbered:
-        _arabic(text, low, high, take)
-    if marks & HAN_DIGIT:
-        han_counts(text, low, high, marks, take)
-    return sorted(found, key=lambda fact: fact.start)
+    parts = [Part(text, low, high, marks, taken) for low, high, marks in sentences]
+    for needed, find in _PASSES:
+        for part in parts:
+            if part.marks & needed:
+                find(part, take)
+    found.sort(key=lambda fact: fact.start)
+    begins = [fact.start for fact in found]
+    return [found[bisect_left(begins, low) : bisect_left(begins, high)] for low, high, _ in sentences]
 
 
-def _dates(text: str, low: int, high: int, taken: bytearray, take: Take, *, numbered: bool) -> None:
+def _rhythms(part: Part, take: Take) -> None:
+    text, low, high, _, _ = part
+    for match in _EVERY.finditer(text, low, high):
+        take(match.start(), match.end(), "mechanism", 1 if _AT_LEAST.search(match.group()) else 2)
+
+
+def _spans(part: Part, take: Take) -> None:
+    text, low, high, _, taken = part
+    for match in _SPAN.finditer(text, low, high):  # what follows may name a prescribed thing (民转刑案件)
+        shown = taken.find(1, match.start(), high)
+        shown = shown if shown >= 0 else high
+        if shown - match.start() >= _SHORTEST_SPAN:
+            take(match.start(), min(match.end(), shown), "count", 2)
+
+
+def _terms(part: Part, take: Take) -> None:
+    text, low, high, _, _ = part
+    for match in _TOOK.finditer(text, low, high):
+        take(match.start(), match.end(), "count", 1)
+
+
+def _addresses(part: Part, take: Take) -> None:
+    text, low, high, marks, _ = part
+    for match in _ADDRESS.finditer(text, low, high) if marks & _DIGIT else ():
+        take(match.start(), match.end(), "place", 2)
+
+
+def _ranks(part: Part, take: Take) -> None:
+    text, low, high, _, _ = part
+    for match in _RANK.finditer(text, low, high):
+        take(match.start(), match.end(), "count", 2)
+
+
+def _dates(part: Part, take: Take) -> None:
+    text, low, high, marks, taken = part
     days, context = _patterns()["days"], _DAY_CONTEXT.search(text, low, high)
     state = bool(_STATE.search(text, low, high))
     if context is None and not state:
         han_dates(text, low, high, take)
-    if not numbered:
+    if not marks & _DIGIT:
         return
     for match in _DATE.finditer(text, low, high):
         span = match.group()
@@ -171,7 +172,7 @@ def _dates(text: str, low: int, high: int, taken: bytearray, take: Take, *, numb
             national = state
         before = text[max(low, match.start() - 14) : match.start()]
         if national or _PERIOD.search(before) or _EFFECTIVE.match(text, match.end(), high):
-            taken[match.start() - low : match.end() - low] = bytes((1,)) * (match.end() - match.start())
+            taken[match.start() : match.end()] = bytes((1,)) * (match.end() - match.start())
         else:
             take(match.start(), match.end(), "date", 2 if "日" in span else 1)
     if context is None and not state:
@@ -180,7 +181,8 @@ def _dates(text: str, low: int, high: int, taken: bytearray, take: Take, *, numb
                 take(match.start(), match.end(), "date", 1)
 
 
-def _arabic(text: str, low: int, high: int, take: Take) -> None:
+def _arabic(part: Part, take: Take) -> None:
+    text, low, high, _, _ = part
     patterns = _patterns()
     last = low
     for match in patterns["arabic"].finditer(text, low, high):
@@ -279,3 +281,15 @@ def _rate(text: str, low: int, rate: RawFact, value: str, take: Take) -> None:
             return
         strength = 1
     take(rate.start, rate.end, rate.type, strength)
+
+
+_PASSES = (
+    (_RHYTHM, _rhythms),
+    (_ON_END, _spans),
+    (_TIMES, _terms),
+    (_HOUSE, _addresses),
+    (_ORDINAL, _ranks),
+    (_MONTHS, _dates),
+    (_DIGIT, _arabic),
+    (HAN_DIGIT, han_counts),
+)

@@ -46,8 +46,9 @@ def paint(case: Case, mandated: IntArray, common: BoolArray, counted: list[Count
     _paint_formulaic(case, painting, common, reasons)
     _paint_facts(case, painting, reasons)
     ordered = _best_last(counted)
+    spoken = _spoken(case)
     for one in ordered:
-        _paint_fillers(case, painting, one, reasons)
+        _paint_fillers(case, painting, one, spoken, reasons)
     for one in ordered:
         kind: Kind = "recycled" if one.relation == "previous" else "copied"
         _put(painting, one.claims, kind, reasons.add(_passage_reason(one)))
@@ -146,27 +147,31 @@ _FACT_WORDS = {
 }  # fmt: skip
 
 
-def _paint_fillers(case: Case, painting: Painting, one: Counted, reasons: Reasons) -> None:
+def _paint_fillers(case: Case, painting: Painting, one: Counted, spoken: BoolArray, reasons: Reasons) -> None:
     """Unequal stretches inside a counted passage: with a digit, a fact or a place they are fillers, else own words."""
     text, body = case.report.document.text, case.report.structure.body
-    inside = np.zeros(case.length, dtype=np.bool_)
+    low, high = one.passage.left_start, one.passage.left_end
+    # A fact clause with equal frame belongs to the passage: only what differs stays local.
+    differs = body[low:high].copy()
     for run in one.passage.runs:
-        inside[run.left_start : run.left_end] = True
-    spoken = np.zeros(case.length, dtype=np.bool_)
+        differs[max(run.left_start - low, 0) : max(run.left_end - low, 0)] = False
+    reason = reasons.add(
+        Reason("filler", "本地实情：与所列篇目同一句式，填写内容不同", "a filler that differs from the matched text")
+    )
+    for first, last in _stretches(differs):
+        at, end = low + first, low + last
+        if any(c.isdigit() for c in text[at:end]) or spoken[at:end].any():
+            _put(painting, np.arange(at, end, dtype=np.int32), "local", reason)
+
+
+def _spoken(case: Case) -> BoolArray:
+    """Per raw character: in a fact or a place name."""
+    spoken = case.mask()
     for fact in case.facts:
         spoken[fact.start : fact.end] = True
     for place in case.places:
         spoken[place.start : place.end] = True
-    reason = reasons.add(
-        Reason("filler", "本地实情：与所列篇目同一句式，填写内容不同", "a filler that differs from the matched text")
-    )
-    # A fact clause with equal frame belongs to the passage: only what differs stays local.
-    claimed = np.zeros(case.length, dtype=np.bool_)
-    claimed[one.passage.left_start : one.passage.left_end] = True
-    for at, end in _stretches(claimed & ~inside & body):
-        filler = np.arange(at, end, dtype=np.int32)
-        if any(c.isdigit() for c in text[at:end]) or spoken[at:end].any():
-            _put(painting, filler, "local", reason)
+    return spoken
 
 
 def _stretches(mask: BoolArray) -> list[tuple[int, int]]:
