@@ -103,7 +103,7 @@ def _superior_documents(report: Report, lows: IndexArray, highs: IndexArray) -> 
     own, superior = unit_names(report.profile)
     found = [0.0] * len(lows)
     opened = [m.start() for m in _TITLE_OPENS.finditer(text)]
-    for row in np.unique(np.searchsorted(lows, opened, side="right") - 1).tolist():
+    for row in set((np.searchsorted(lows, opened, side="right") - 1).tolist()):  # np.unique would load numpy.ma
         if row >= 0:
             found[row] = float(superior_documents(text, int(lows[row]), int(highs[row]), own, superior) > 0)
     return found

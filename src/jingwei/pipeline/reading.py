@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
@@ -66,13 +64,17 @@ def spread(
     worker takes at once; 0 lets their number decide.
     """
     answers: list[Answer] = []
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    if workers <= 1 or len(items) < MIN_PARALLEL or (forked and not can_fork):
+    many = workers > 1 and len(items) >= MIN_PARALLEL
+    can_fork = many and _can_fork()
+    if not many or (forked and not can_fork):
         for item in items:
             answers.append(work(item))
             if progress is not None:
                 progress(len(answers), len(items))
         return answers
+    import multiprocessing  # one draft needs none of it
+    from concurrent.futures import ProcessPoolExecutor
+
     chunk = chunk or max(1, min(64, len(items) // (workers * 4)))
     context = multiprocessing.get_context("fork" if can_fork else "spawn")
     with warnings.catch_warnings(), ProcessPoolExecutor(max_workers=workers, mp_context=context) as pool:
@@ -83,6 +85,12 @@ def spread(
             if progress is not None:
                 progress(len(answers), len(items))
     return answers
+
+
+def _can_fork() -> bool:
+    import multiprocessing
+
+    return "fork" in multiprocessing.get_all_start_methods()
 
 
 def _read_item(item: SourceItem, settings: Settings, units: Units) -> list[Report | Skipped]:
