@@ -121,19 +121,19 @@ def _read_content(root: Element, page: Page, box: Box) -> None:
 
 
 def _read_text(element: Element, page: Page, box: Box) -> None:
-    bounds = _box(attribute(element, "Boundary"))
-    if bounds is None:
-        return
+    bounds = _box(attribute(element, "Boundary")) or (box[0], box[1], 0.0, 0.0)  # careless writers leave it out
     matrix = _matrix(attribute(element, "CTM"))
     size = _number(attribute(element, "Size"), 3.5)
     scale = _number(attribute(element, "HScale"), 1.0)
     if attribute(element, "Visible").lower() == "false" or abs(math.atan2(matrix[1], matrix[0])) > 0.15:
         return  # invisible, or a slanted watermark
     pen = _Pen(page, (bounds[0] - box[0], bounds[1] - box[1]), matrix, size, size * scale)
+    first_x = first_y = 0.0
     for code in element:
         if local(code) != "TextCode" or not code.text:
             continue
-        x, y = _number(attribute(code, "X"), 0.0), _number(attribute(code, "Y"), 0.0)
+        first_x = x = _number(attribute(code, "X"), first_x)  # absent: where the piece before began
+        first_y = y = _number(attribute(code, "Y"), first_y)
         across, down = _deltas(attribute(code, "DeltaX")), _deltas(attribute(code, "DeltaY"))
         spaced = False
         for at, char in enumerate(code.text):

@@ -15,6 +15,7 @@ from jingwei.sources.reflow import Flow, Frame, frame_of
 
 _LONG_LINE_CHARS: Final = 6
 _MIN_LINES_OF_MARGIN: Final = 8
+_NARROW_SHARE: Final = 0.4  # of the page width: real columns of prose are wider
 
 
 def paragraphs_of_pages(pages: list[Page]) -> list[str]:
@@ -24,7 +25,7 @@ def paragraphs_of_pages(pages: list[Page]) -> list[str]:
     blocks = [blocks_of(found, page.rulings) for found, page in zip(lines, pages, strict=True)]
     ordered = [(number, block) for number, found in enumerate(blocks) for block in found]
     ordered = _streams(ordered)
-    frames = _frames([block for _, block in ordered])
+    frames = _frames([block for _, block in ordered], max((page.width for page in pages), default=0.0))
     flow = Flow()
     for at, (_, block) in enumerate(ordered):
         if block.table is not None:
@@ -41,8 +42,11 @@ def paragraphs_of_pages(pages: list[Page]) -> list[str]:
     return flow.paragraphs
 
 
-def _frames(blocks: list[Block]) -> dict[int, Frame]:
-    """One frame for each column position over all pages: a short last page says little about the margins."""
+def _frames(blocks: list[Block], page_width: float) -> dict[int, Frame]:
+    """One frame for each column position over all pages: a short last page says little about the margins.
+
+    Where no line reaches far, none was broken for lack of room: the right margin is taken to be as wide as the left.
+    """
     groups: dict[tuple[tuple[int, ...], int], list[Block]] = {}
     for block in blocks:
         if block.table is None:
@@ -51,6 +55,8 @@ def _frames(blocks: list[Block]) -> dict[int, Frame]:
     frames: dict[int, Frame] = {}
     for group in groups.values():
         frame = frame_of([line for block in group for line in block.lines])
+        if not group[0].column and frame.right - frame.left < _NARROW_SHARE * page_width:
+            frame = replace(frame, right=max(frame.right, page_width - frame.left))
         frames.update((id(block), _shifted(block, frame)) for block in group)
     return frames
 
