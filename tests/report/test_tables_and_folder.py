@@ -19,7 +19,7 @@ from test_pages import HOSTILE, hostile_comparison
 
 from jingwei.errors import UsageError
 from jingwei.model import Comparison, Skipped
-from jingwei.report import tables
+from jingwei.report import tables, workbook
 from jingwei.report.csv_text import csv_bytes, csv_table, safe_cell
 from jingwei.report.explaining import render_explanation
 from jingwei.report.folder import page_names, write_comparison
@@ -284,3 +284,14 @@ def test_recognised_text_is_marked_in_every_output(batch: Comparison, tmp_path: 
     assert "(OCR)" in (tmp_path / "reports_matrix.csv").read_text(encoding="utf-8")
     entries = json.loads((tmp_path / "compare.json").read_text(encoding="utf-8"))["reports"]
     assert [e["confidence"] for e in entries] == ["low", *["normal"] * (len(entries) - 1)]
+
+
+def test_a_long_table_is_cut_in_the_workbook_and_says_so(batch: Comparison, monkeypatch: pytest.MonkeyPatch):
+    """All rows are in the CSV; the sheet tells how many it leaves out."""
+    monkeypatch.setattr(workbook, "MOST_ROWS", 3)
+    book = zipfile.ZipFile(io.BytesIO(batch_workbook(batch, ReportSettings())))
+    strings = book.read("xl/sharedStrings.xml").decode()
+    pairs = next(t for t in comparison_tables(batch) if t.name == "pairs")
+    assert f"本表只列前 3 行，共 {len(pairs.rows)} 行，全部见 pairs.csv" in strings
+    sheet = etree.fromstring(book.read("xl/worksheets/sheet3.xml"))
+    assert len(sheet.findall(f"{SHEET}sheetData/{SHEET}row")) == 4

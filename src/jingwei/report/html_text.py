@@ -100,6 +100,8 @@ class TextView:
         self._opened: set[int] = set()
         # Findings of each stretch between two cuts: a piece never asks all findings.
         self._found: list[list[int]] = [[] for _ in self._cuts]
+        self._boxed = {i for i, f in self._placed if (f.end or 0) - (f.start or 0) <= _LONGEST_BOX_CHARS}
+        self._found_ends = {i: max(f.end or 0, (f.start or 0) + 1) for i, f in self._placed}
         for number, finding in self._placed:
             start, end = finding.start or 0, finding.end or 0
             first = bisect_left(self._cuts, start)
@@ -162,16 +164,12 @@ class TextView:
         at = bisect_right(self._span_starts, start) - 1
         inside = at >= 0 and start < assessment.spans[at].end
         span = assessment.spans[at] if inside else None
-        found = [
-            i
-            for i in self._found[bisect_right(self._cuts, start) - 1]
-            if start < max(assessment.findings[i].end or 0, (assessment.findings[i].start or 0) + 1)
-        ]
+        found = self._found[bisect_right(self._cuts, start) - 1]
+        if found:
+            found = [i for i in found if start < self._found_ends[i]]
         match = int(self._match_at[start])
-        boxed = [
-            f for f in (assessment.findings[i] for i in found) if (f.end or 0) - (f.start or 0) <= _LONGEST_BOX_CHARS
-        ]
-        worst = min((f.severity for f in boxed), key=_SEVERITY_ORDER.__getitem__, default="")
+        boxed = [assessment.findings[i].severity for i in found if i in self._boxed]
+        worst = min(boxed, key=_SEVERITY_ORDER.__getitem__, default="")
         return Piece(
             bits,
             kind=span.kind if span else "",

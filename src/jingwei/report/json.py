@@ -107,7 +107,7 @@ def report_json(assessment: Assessment) -> dict[str, Any]:
                 "start": f.start,
                 "end": f.end,
                 "type": f.type,
-                "text": f.text,
+                "text": report.document.text[f.start : f.end],
                 "strength": f.strength,
                 "clause_start": f.clause_start,
                 "clause_end": f.clause_end,
@@ -337,7 +337,12 @@ def _source(source: Source) -> dict[str, Any]:
 
 
 def _shares(stretch: Stretch) -> dict[str, float]:
-    return {kind: round(stretch.share(kind) or 0.0, _PLACES) for kind in KINDS}
+    """Shares in millionths that sum to exactly 1: what rounding down left over goes to the largest remainders."""
+    whole = 10**_PLACES
+    parts = {kind: divmod(stretch.of(kind) * whole, stretch.body or 1) for kind in KINDS}
+    left_over = whole - sum(share for share, _ in parts.values()) if stretch.body else 0
+    lifted = sorted(KINDS, key=lambda kind: -parts[kind][1])[:left_over]
+    return {kind: (parts[kind][0] + (kind in lifted)) / whole for kind in KINDS}
 
 
 def _stretch(stretch: Stretch) -> dict[str, Any]:

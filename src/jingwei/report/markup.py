@@ -5,6 +5,7 @@ Everything foreign is escaped here, once; the templates receive markup.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from jingwei.report.names import show_text
 from jingwei.report.palette import KIND_MARKS
 from jingwei.report.words import Label
 
+_MINDED = re.compile("[&<>\"']")
 SEVERITY_CLASSES = {"error": "error", "warning": "warning", "note": "note-s"}
 
 
@@ -75,8 +77,13 @@ def _piece(piece: Piece, findings: Sequence[Finding]) -> str:
 
 
 def _bit(bit: Bit) -> str:
-    text = str(escape(bit.text))
-    return text if bit.alias is None else f'<span class="nm" data-a="{escape(bit.alias)}">{text}</span>'
+    text = _escaped(bit.text)
+    return text if bit.alias is None else f'<span class="nm" data-a="{_escaped(bit.alias)}">{text}</span>'
+
+
+def _escaped(text: str) -> str:
+    """Most pieces hold no character that HTML minds; looking is cheaper than making markup of each."""
+    return str(escape(text)) if _MINDED.search(text) else text
 
 
 def _trusted(text: str) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from jingwei.model import Comparison
@@ -16,8 +17,9 @@ if TYPE_CHECKING:
     import xlsxwriter
 
 _NOTE = Label("只提示疑似之处，是否雷同由人工核实认定", "it points at what looks alike; a person decides")
+_CUT = Label("本表只列前 {} 行，共 {} 行，全部见 {}.csv", "the first {} of {} rows; all of them in {}.csv")
 _LONGEST_CELL_CHARS = 32_000  # the format allows 32,767
-_MOST_ROWS = 1_000_000  # the format allows 1,048,576
+MOST_ROWS = 10_000  # a sheet for people; programs take the CSV, which has all rows
 _HEAD = {"bold": True, "bg_color": "#173A5E", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top", "border": 1}
 _BAR = {
     "type": "data_bar", "bar_solid": True, "bar_color": "#B9CDE5",
@@ -48,15 +50,20 @@ def batch_workbook(comparison: Comparison, settings: ReportSettings) -> bytes:
         "float": book.add_format({"num_format": "0.00", "valign": "top"}),
         "title": book.add_format({"bold": True, "font_size": 16}),
     }  # fmt: skip
-    _summary(book, formats, comparison, settings)
-    for table in comparison_tables(comparison, anonymise=settings.anonymise):
+    tables = comparison_tables(comparison, anonymise=settings.anonymise)
+    _summary(book, formats, comparison, settings, [t for t in tables if len(t.rows) > MOST_ROWS])
+    for table in tables:
         _sheet(book, formats, table, settings.language)
     book.close()
     return stream.getvalue()
 
 
 def _summary(
-    book: xlsxwriter.Workbook, formats: dict[str, Any], comparison: Comparison, settings: ReportSettings
+    book: xlsxwriter.Workbook,
+    formats: dict[str, Any],
+    comparison: Comparison,
+    settings: ReportSettings,
+    cut: Sequence[Table],
 ) -> None:
     english = settings.language == "en"
     sheet = book.add_worksheet("Overview" if english else "总览")
@@ -73,6 +80,7 @@ def _summary(
         ("词表", "Lexicon", comparison.lexicon),
         ("程序版本", "Version", comparison.version),
         ("说明", "Note", _NOTE.text(settings.language)),
+        *((f"{t.zh}（节选）", f"{t.en} (cut)", _CUT.text(settings.language).format(MOST_ROWS, len(t.rows), t.name)) for t in cut),
     ]  # fmt: skip
     for row, (zh, en, value) in enumerate(lines, 2):
         sheet.write_string(row, 0, en if english else zh, formats["text"])
@@ -92,10 +100,11 @@ def _sheet(book: xlsxwriter.Workbook, formats: dict[str, Any], table: Table, lan
     for x, column in enumerate(table.columns):
         sheet.set_column(x, x, _WIDE.get(column.name, _WIDTHS[column.form]))
         sheet.write_string(0, x, column.heading(language), formats["head"])
-    rows = table.rows[:_MOST_ROWS]
+    rows = table.rows[:MOST_ROWS]
     for y, row in enumerate(rows, 1):
         for x, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-            _cell(sheet, (y, x), column, value, formats)
+            if value is not None:
+                _cell(sheet, (y, x), column, value, formats)
     if rows:
         sheet.autofilter(0, 0, len(rows), len(table.columns) - 1)
         for x, column in enumerate(table.columns):
@@ -103,10 +112,8 @@ def _sheet(book: xlsxwriter.Workbook, formats: dict[str, Any], table: Table, lan
                 sheet.conditional_format(1, x, len(rows), x, _BAR)
 
 
-def _cell(sheet: Any, at: tuple[int, int], column: Column, value: str | float | None, formats: dict[str, Any]) -> None:  # noqa: ANN401
-    if value is None:
-        sheet.write_blank(*at, None, formats["number"])
-    elif isinstance(value, str):
+def _cell(sheet: Any, at: tuple[int, int], column: Column, value: str | float, formats: dict[str, Any]) -> None:  # noqa: ANN401
+    if isinstance(value, str):
         sheet.write_string(*at, show_text(value)[:_LONGEST_CELL_CHARS], formats["text"])
     elif column.form == "share":
         sheet.write_number(*at, value, formats["share"])
