@@ -26,7 +26,7 @@ RULES: tuple[str, ...] = (
         "scope",
         "washed_wording",
     ),
-    *("number_format", "punctuation", "names", "typing_slips", "splice_marks", "damage"),
+    *("number_format", "punctuation", "names", "near_names", "typing_slips", "splice_marks", "damage"),
     *("required_parts", "empty_sections", "heading_promise", "reuse", "last_year"),
 )
 

@@ -200,3 +200,19 @@ def same_after(text: str, width: int) -> list[int]:
 def is_word(text: str, at: int) -> bool:
     """Whether the two characters at ``at`` are a word of the official vocabulary."""
     return 0 <= at < len(text) - 1 and _pair(text[at : at + 2]) in _set("words")
+
+
+def alike(left: str, right: str) -> bool:
+    """Whether two characters sound or look alike."""
+    a, b = (ord(char) - _FIRST + 1 for char in (left, right))
+    if not (0 < a <= _SIZE and 0 < b <= _SIZE):
+        return False
+    return any(_known()[table][a] == _known()[table][b] for table in ("sound_table", "shape_table"))
+
+
+def one_alike(left: str, right: str) -> bool:
+    """Whether two names of equal length differ in one character, which sounds or looks alike."""
+    if len(left) != len(right):
+        return False
+    odd = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
+    return len(odd) == 1 and alike(*odd[0])

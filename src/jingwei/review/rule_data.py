@@ -43,6 +43,10 @@ class Page:
         """A compiled regular expression of the page."""
         return compiled(str(self.words[name]))
 
+    def compiled_in(self, table: str, name: str) -> re.Pattern[str]:
+        """A compiled regular expression of a table of the page."""
+        return compiled(str(self.words[table][name]))
+
     def finding(
         self,
         reading: Reading,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jingwei.model import Damage, Finding
+from jingwei.model import Finding
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
@@ -14,13 +14,26 @@ _LISTED = 50  # ranges kept as evidence
 def check(reading: Reading) -> Iterator[Finding]:
     """One finding a kind of damage at its first place, with the count and all places as evidence."""
     words = page("X1")
-    kinds: dict[str, list[Damage]] = {}
+    kinds: dict[str, list[tuple[int, int]]] = {}
     for damage in reading.report.structure.damage:
-        kinds.setdefault(damage.code, []).append(damage)
-    for kind, found in kinds.items():
+        kinds.setdefault(damage.code, []).append((damage.start, damage.end))
+    for kind, where in _seen(reading):
+        kinds.setdefault(kind, []).append(where)
+    for kind, places in kinds.items():
         what, what_en = words.words["damage"].get(kind, words.words["damage"]["other"])
-        first = min(found, key=lambda d: d.start)
         yield words.raw_finding(
-            reading, "kind", (first.start, first.end), kind=kind, what=what, what_en=what_en, count=len(found),
-            places=[[d.start, d.end] for d in found[:_LISTED]],
+            reading, "kind", min(places), kind=kind, what=what, what_en=what_en, count=len(set(places)),
+            places=[list(place) for place in sorted(set(places))[:_LISTED]],
         )  # fmt: skip
+
+
+def _seen(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Damage told by the look of a place, outside furniture (page numbers are furniture)."""
+    text = reading.report.document.text
+    marks = page("X1").words["marks"]
+    for kind in marks:
+        for match in page("X1").compiled_in("marks", kind).finditer(text):
+            start, end = match.span()
+            left, right = reading.from_raw(max(0, start - 1), min(len(text), end + 1))
+            if left < right or kind == "page_number":
+                yield kind, (start, max(end, start + 1))

@@ -11,6 +11,9 @@ from jingwei.model import Finding
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
 
+_TELLS_RESULTS = re.compile(r"组织|开展|完成|修订|办理|立案|化解|全部|已|了")
+_PLANS = re.compile(r"将|拟|计划|继续|力争|争取|确保|(?:月|年|季度)(?:底)?前|打算|准备|要(?!求|点)|\d月(?!\d)")
+
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
@@ -74,10 +77,30 @@ def _promise(reading: Reading, head: Line, end: int) -> Iterator[Finding]:
     content = reading.text[head.end : end]
     if len(content) < 15:
         return
+    if (
+        reading.year
+        and f"{reading.year + 1}年" in title
+        and _TELLS_RESULTS.search(content)
+        and not _PLANS.search(content)
+    ) and re.search(rf"(?:^|[。；\n]){reading.year}年", content):
+        yield words.finding(reading, "promise", (head.start, head.end), topic="下一年安排")
+        return
     for topic in (*_topics("promises"), *_topics("topics")):
         if topic.heading.search(title) and not topic.text.search(content):
             yield words.finding(reading, "promise", (head.start, head.end), topic=topic.name)
             return
+
+
+def _told_as_plan(reading: Reading, title: str, content: str) -> bool:
+    """Whether a heading names next year and its text tells what was done in the year reported on."""
+    year = reading.year
+    return (
+        year is not None
+        and f"{year + 1}年" in title
+        and re.search(rf"(?:^|[。；\n]){year}年", content) is not None
+        and _TELLS_RESULTS.search(content) is not None
+        and _PLANS.search(content) is None
+    )
 
 
 def _announced(reading: Reading, head: Line, end: int) -> Iterator[Finding]:

@@ -1,63 +1,120 @@
-"""Q5: quote style or comma width that changes at a paragraph border (notes only: it proves nothing)."""
+"""Q5: quote style or width of marks that changes at a paragraph border, or at one place only (notes: proves nothing)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from jingwei.model import Finding
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
 
-_HALF = re.compile(r"(?<=[\u4e00-\u9fff”）])[,;:](?=[\u4e00-\u9fff“《])")
-_FULL_MARKS = 4  # so many full-width marks make one half-width mark odd
-_FULL = re.compile(r"[，；：]")
-_HALF_BRACKETS = re.compile(r"(?<=[\u4e00-\u9fff”])\([^()\n]{2,30}\)")
+_CJK = "\u4e00-\u9fff"
+_SHOWN_CHARS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """Two ways to set one kind of mark: the usual one, the odd one, and how many usual ones make it odd."""
+
+    usual: re.Pattern[str]
+    odd: re.Pattern[str]
+    least: int
+    usual_zh: str
+    odd_zh: str
+
+
+_COMMAS = _Style(
+    re.compile(r"[，；：]"),
+    re.compile(rf"(?<=[{_CJK}\d”）》])[,;:](?=[{_CJK}“《])"),
+    2,
+    "全角标点",
+    "半角标点",
+)
 _STRAIGHT = re.compile(r'"[^"\n]{1,30}"')
 _CURLY = re.compile(r"“[^”\n]{1,40}”")
+_STYLES = (
+    _COMMAS,
+    _Style(re.compile("。"), re.compile(rf"(?<=[{_CJK}”）》])\.(?=[{_CJK}“《\n]|$)"), 3, "句号“。”", "圆点“.”"),
+    _Style(
+        re.compile(r"（[^（）\n]{2,}）"),
+        re.compile(rf"(?<=[{_CJK}”》])\([^()\n]{{2,30}}\)"),
+        1,
+        "全角括号",
+        "半角括号",
+    ),
+    _Style(re.compile(r"\d%"), re.compile(r"\d％"), 2, "“%”", "“％”"),
+    _Style(re.compile(r"\d％"), re.compile(r"\d%"), 2, "“％”", "“%”"),
+    _Style(re.compile(r"(?<![０-９])\d+"), re.compile(r"(?<!\d)[０-９]+(?!\d)"), 3, "半角数字", "全角数字"),
+    _Style(_CURLY, re.compile(r"[「『][^」』\n]{1,30}[」』]"), 1, "引号“ ”", "引号「 」"),
+    _Style(_CURLY, re.compile(rf"(?<![{_CJK}“]“)‘[^’“”\n]{{2,30}}’(?![^“\n]*”)"), 1, "引号“ ”", "引号‘ ’"),
+    _Style(re.compile(r"《[^》\n]{2,40}》"), re.compile(rf"<[{_CJK}]{{2,30}}>"), 1, "书名号《 》", "尖括号"),
+    _Style(re.compile("——"), re.compile(rf"(?<=[{_CJK}])--+(?=[{_CJK}])"), 1, "破折号“——”", "“--”"),
+    _Style(re.compile("……"), re.compile(rf"(?<=[{_CJK}])\.\.\.+"), 1, "省略号“……”", "“...”"),
+)
 
 
 def check(reading: Reading) -> Iterator[Finding]:
-    """Findings Q5: only paragraphs that differ from both neighbours, or a lone mark in a clean text."""
+    """Findings Q5: paragraphs that differ from the others, or one mark that differs in a clean text."""
+    yield from _alone(reading)
     words = page("Q5")
-    paragraphs = [line for line in reading.lines if line.role == "body" and line.end - line.start >= 20]
+    paragraphs = [line for line in reading.lines if line.role == "body" and line.end - line.start >= 12]
     widths = [_width(reading, line) for line in paragraphs]
     styles = [_style(reading, line) for line in paragraphs]
-    half_all = list(_HALF.finditer(reading.text))
-    if len(half_all) == 1 and len(_FULL.findall(reading.text)) >= _FULL_MARKS:
-        at = half_all[0].start()
-        yield words.finding(reading, "lone", (at, at + 1), shown=reading.text[max(0, at - 6) : at + 7])
-    brackets = list(_HALF_BRACKETS.finditer(reading.text))
-    if len(brackets) == 1 and "（" in reading.text:
-        at = brackets[0].start()
-        yield words.finding(reading, "lone", brackets[0].span(), shown=reading.text[max(0, at - 6) : at + 12])
     for case, marks, names in (
         ("commas", widths, {"half": "半角标点", "full": "全角标点"}),
         ("quotes", styles, {"half": '" "', "full": "“ ”"}),
     ):
         known = [(line, mark) for line, mark in zip(paragraphs, marks, strict=True) if mark]
+        if len({mark for _, mark in known}) < 2:
+            continue
         common = max(("full", "half"), key=lambda kind: sum(mark == kind for _, mark in known))
         odd = [line for line, mark in known if mark != common]
-        two = len(known) == 2 and known[0][1] != known[1][1] and case == "quotes"
-        if two and all(_quotes(reading, line) >= 2 for line, _ in known):
+        if case == "quotes" and len(known) == 2:
             common, odd = known[0][1], [known[1][0]]
-        elif not (0 < len(odd) <= max(1, len(known) // 4) and len(known) - len(odd) >= 2):
+        elif not (0 < len(odd) <= max(1, len(known) // 4)):
             continue
         other = "half" if common == "full" else "full"
         for line in odd:
-            yield words.finding(
-                reading, case, (line.start, min(line.end, line.start + 20)), before=names[common], now=names[other]
-            )
+            mark = (_COMMAS.odd if other == "half" else _COMMAS.usual) if case == "commas" else _quote_marks(other)
+            first = mark.search(reading.text, line.start, line.end)
+            where = _clause_of(reading, first.start() if first else line.start, line)
+            yield words.finding(reading, case, where, before=names[common], now=names[other])
 
 
-def _quotes(reading: Reading, line: Line) -> int:
-    """How many quotations a paragraph has, of either style."""
-    return sum(len(marks.findall(reading.text, line.start, line.end)) for marks in (_STRAIGHT, _CURLY))
+def _alone(reading: Reading) -> Iterator[Finding]:
+    words, text = page("Q5"), reading.text
+    for style in _STYLES:
+        first = style.odd.search(text)
+        if first is None:
+            continue
+        odd = list(style.odd.finditer(text))
+        usual = sum(1 for _ in style.usual.finditer(text))
+        # a second one in the same paragraph is still one place
+        if len({reading.line_at(match.start()).start for match in odd}) > 1 or len(odd) > max(1, usual // 4):
+            continue
+        if usual < style.least:
+            continue
+        start, end = first.span()
+        line = reading.line_at(start)
+        shown = text[max(line.start, start - _SHOWN_CHARS) : min(line.end, end + _SHOWN_CHARS)]
+        yield words.finding(reading, "lone", (start, end), shown=shown, usual=style.usual_zh, odd=style.odd_zh)
+
+
+def _clause_of(reading: Reading, at: int, line: Line) -> tuple[int, int]:
+    """The words around a mark up to the sentence's ends, for the quote."""
+    left, right = reading.sentence(at)
+    return max(left, line.start), min(right, line.end)
+
+
+def _quote_marks(kind: str) -> re.Pattern[str]:
+    return _STRAIGHT if kind == "half" else _CURLY
 
 
 def _width(reading: Reading, line: Line) -> str:
-    half = len(_HALF.findall(reading.text, line.start, line.end))
-    full = len(_FULL.findall(reading.text, line.start, line.end))
+    half = len(_COMMAS.odd.findall(reading.text, line.start, line.end))
+    full = len(_COMMAS.usual.findall(reading.text, line.start, line.end))
     if half >= 2 and full == 0:
         return "half"
     return "full" if full >= 2 and half == 0 else ""

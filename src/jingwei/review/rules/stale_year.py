@@ -24,6 +24,8 @@ def check(reading: Reading) -> Iterator[Finding]:
     words = page("R4")
     headings_only = not reading.rule_of_law  # other genres look back over many years
     shifted = _shifted(reading)
+    if not headings_only:
+        yield from _dated_events(reading, words)
     for match in _YEAR.finditer(reading.text):
         found = int(match[1])
         if found == reading.year and reading.line_at(match.start()).part != 4:
@@ -36,6 +38,26 @@ def check(reading: Reading) -> Iterator[Finding]:
             yield words.finding(
                 reading, case, match.span(), found=found, year=reading.year, following=reading.year + 1,
             )  # fmt: skip
+
+
+_EVENT = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年\d{1,2}月\d{1,2}日[，,]?(?:[^，。；\n]{0,12})(?:开展|组织|召开|举办|邀请|集中|联合|走访|举行|深入)"
+)
+_AS_OF = re.compile(r"截[至止](?:到)?(?P<year>(?:19|20)\d\d)年(?:底|末|年底|12月(?:底|末|31日)?)")
+
+
+def _dated_events(reading: Reading, words: Page) -> Iterator[Finding]:
+    """A day or a closing date of the year before, as if of the year reported on: a warning."""
+    for match in (*_EVENT.finditer(reading.text), *_AS_OF.finditer(reading.text)):
+        found, line = int(match["year"]), reading.line_at(match.start())
+        if found != (reading.year or 0) - 1 or line.role not in {"body", "run_in"} or line.part not in {None, 1, 3}:
+            continue
+        left, right = reading.sentence(match.start())
+        if reading.is_quoted(*match.span()) or words.pattern("elsewhere").search(reading.text[left:right]):
+            continue
+        if str(reading.year) in reading.text[left:right]:
+            continue
+        yield words.finding(reading, "stale_event", match.span("year"), found=found, year=reading.year)
 
 
 def _shifted(reading: Reading) -> bool:
@@ -79,12 +101,10 @@ def _heading(reading: Reading, line: Line, found: int, year: int) -> str | None:
     if len(set(re.findall(r"(?:19|20)\d\d", text))) > 1:
         return None
     if line.part == 4 and re.search(r"计划|打算|安排|任务|思路|谋划|目标|下一步|部署|重点|举措", text):
-        return (
-            "stale_plan"
-            if found in {year, year - 1} and not re.search(r"以来|总结|回顾|落实情况|完成情况", text)
-            else None
-        )
-    if re.search(r"整改|反馈|以来|上年|去年|对比|变化|回头看|遗留|规划|目标|展望|—|－", text):
+        # 政府工作报告 of an unknown date may be dated by its delivery: then the plan is for that very year.
+        stale = {year, year - 1} if reading.rule_of_law else {year - 1}
+        return "stale_plan" if found in stale and not re.search(r"以来|总结|回顾|落实情况|完成情况", text) else None
+    if re.search(r"整改|反馈|以来|上年|去年|对比|变化|回头看|遗留|规划|目标|展望|—|－|自\d|启动|为期", text):
         return None
     return "heading" if found in {year - 1, year - 2} else None
 

@@ -1,0 +1,123 @@
+"""Q3: a village, brand, person or document written in two ways that differ in one character, and a post that changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from jingwei.model import Finding
+from jingwei.review.confusable import one_alike
+from jingwei.review.reading import Reading
+from jingwei.review.rule_data import page
+from jingwei.review.rules.foreign_place import own_name
+
+_PLACE = re.compile(
+    r"(?:(?<=[，。；、：（“\n在到对向由与和及为赴于从把至])|(?<=[镇乡县区村]))(?P<name>[一-鿿]{2,4}?(?:村|社区|小学|中学|学校|水库|广场|公园|林场|市场|大桥|煤矿|车站|医院|工业园|茶厂|企业|公司|小区|集市|河))"
+)
+_BRAND = re.compile(r"“(?P<name>[一-鿿]{3,12})”(?P<kind>[一-鿿]{0,3})")
+_TITLE = re.compile(r"《(?P<name>[^《》\n]{8,40})》")
+_PERSON = re.compile(
+    r"(?P<post>(?:党委|党工委|总支|支部)?副?书记|副?(?:镇长|乡长|县长|区长|市长|局长|所长|站长|队长|主任|主席|校长|院长|部长|会长|组长)|政法委员|律师|法律顾问|调解员|网格员|法官|检察官|民警)(?P<name>%s[一-鿿]{1,2}?)%s"
+)
+_DIFFERENT = re.compile(r"二人|两人|不同|分别|同名|原名|更名|兄弟|姐妹|父子|夫妻")
+_ORDER = frozenset("上下东西南北中前后左右内外大小新老一二三四五六七八九十")
+_MOST = 60  # names compared pairwise; a longer list is cut: a district report may name hundreds of villages
+
+
+def check(reading: Reading) -> Iterator[Finding]:
+    """Findings Q3 (warning). Only names of equal length with one character of the same sound or shape are compared."""
+    if reading.profile.level in {"省", "市"} or _DIFFERENT.search(reading.text):
+        yield from _titles(reading)
+        return
+    yield from _pairs(reading, _PLACE)
+    yield from _pairs(reading, _BRAND)
+    yield from _own_place(reading)
+    yield from _persons(reading)
+    yield from _titles(reading)
+
+
+def _pairs(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Finding]:
+    first: dict[str, re.Match[str]] = {}
+    for match in pattern.finditer(reading.text):
+        first.setdefault(match["name"], match)
+    for one, other in combinations(list(first)[:_MOST], 2):
+        if one_alike(one, other) and not _differ_in_order(one, other):
+            yield _two_names(reading, first[one].span("name"), first[other].span("name"))
+
+
+def _differ_in_order(one: str, other: str) -> bool:
+    return any(a != b and {a, b} & _ORDER for a, b in zip(one, other, strict=True))
+
+
+def _two_names(reading: Reading, one: tuple[int, int], other: tuple[int, int]) -> Finding:
+    """The rarer of two writings is flagged; of equals the later."""
+    left, right = reading.text[slice(*one)], reading.text[slice(*other)]
+    if reading.text.count(left) < reading.text.count(right):
+        one, other, left, right = other, one, right, left
+    return page("Q3").finding(
+        reading, "two_writings", other, first=left, second=right, other=list(reading.raw_range(*one))
+    )
+
+
+def _own_place(reading: Reading) -> Iterator[Finding]:
+    """荻州街道 in the report of 荻洲街道."""
+    place = reading.profile.place
+    names = {own_name(reading), *((place.county or "", place.city or "") if place else ())}
+    for own in sorted(name for name in names if len(name) >= 3):
+        ending = "街道" if own.endswith("街道") else own[-1]
+        stem = len(own) - len(ending)
+        if stem > 4:
+            continue
+        for match in re.finditer(rf"(?=(?P<name>[一-鿿]{{{stem}}}{ending}))", reading.text):
+            name = match["name"]
+            if name != own and one_alike(name, own) and name[0] not in "在与和由向对为到于及":
+                where = match.span("name")
+                yield page("Q3").finding(reading, "own_name", where, shown=name, own=own, name=name)
+
+
+def _persons(reading: Reading) -> Iterator[Finding]:
+    words = page("Q3")
+    pattern = re.compile(_PERSON.pattern % (words.words["surnames"], words.words["after_name"]))
+    posts: dict[str, tuple[str, tuple[int, int]]] = {}
+    for match in pattern.finditer(reading.text):
+        name, post, where = match["name"], match["post"], match.span("name")
+        known = posts.setdefault(name, (post, where))
+        if known[0] != post and ("副" + known[0] == post or known[0] == "副" + post):
+            yield words.finding(
+                reading, "two_posts", (match.start(), match.end()), name=name, first=known[0], second=post
+            )
+    for one, other in combinations(list(posts)[:_MOST], 2):
+        same = (
+            one[0] == other[0]
+            and len(one) == len(other) >= 2
+            and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+        )
+        if same and (one_alike(one, other) or (len(one) == 3 and posts[one][0] == posts[other][0])):
+            yield _two_names(reading, posts[one][1], posts[other][1])
+
+
+def _titles(reading: Reading) -> Iterator[Finding]:
+    """Two titles in 《》 that differ in one or two characters, years apart."""
+    first: dict[str, re.Match[str]] = {}
+    for match in _TITLE.finditer(reading.text):
+        first.setdefault(match["name"], match)
+    for one, other in combinations(list(first)[:_MOST], 2):
+        if _nearly_equal(one, other):
+            yield _two_names(reading, first[one].span("name"), first[other].span("name"))
+
+
+def _nearly_equal(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    if len(long) - len(short) > 2:
+        return False
+    head = _common(short, long)
+    tail = _common(short[head:][::-1], long[head:][::-1])
+    rest = short[head : len(short) - tail], long[head : len(long) - tail]
+    if max(map(len, rest)) > 2 or any(c.isdigit() or c in "一二三四五六七八九十县市镇乡区省" for c in "".join(rest)):
+        return False
+    return head + tail >= 8 and head >= 4 and tail >= 2
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
