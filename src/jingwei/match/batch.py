@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
+from itertools import pairwise
+from typing import Any
 
 import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.minhash import SignatureArray
 from jingwei.library.memory import MemoryLibrary
-from jingwei.match.commonness import may_stay, on_raw, without_crowd
-from jingwei.match.crowd import batch_commonness, witnesses_of
+from jingwei.match.commonness import Commonness, may_stay, on_raw, without_crowd
+from jingwei.match.crowd import batch_commonness, group_windows, witnesses_of
 from jingwei.match.evidence import ordered, reference
 from jingwei.match.families import families_of
-from jingwei.match.groups import group_shingles
+from jingwei.match.forked import side_by_side
+from jingwei.match.groups import Groups, group_shingles
 from jingwei.match.joint_runs import RunFinder
 from jingwei.match.likeness import Twins, cluster_order, compare_wording, document_sets, find_twins
 from jingwei.match.pairing import candidate_pairs
 from jingwei.match.passages import cluster, passages_by_source
 from jingwei.match.shared import shared_shingles
 from jingwei.model import (
+    BoolArray,
     Entry,
     EqualRun,
     Evidence,
@@ -33,10 +38,11 @@ from jingwei.model import (
     Passage,
     SourceMatch,
 )
-from jingwei.settings import Settings
+from jingwei.settings import MatchSettings, Settings
 
 _MOST_ALIKE = 20
 _PAIRS_AT_ONCE = 4096
+_PAIRS_WORTH_FORKING = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +88,19 @@ def _no_collections() -> Iterator[None]:
 
 def _compared(library: MemoryLibrary, settings: Settings) -> BatchEvidence:
     entries = library.all_entries
-    found = _align_all(library, settings)
+    plan = _plan(library, settings)
+    slices = _slices(plan, 4 * settings.workers if len(plan.lefts) >= _PAIRS_WORTH_FORKING else 1)
+    tasks: list[Callable[[], Any]] = [
+        lambda: families_of(library, plan.shared, settings),
+        lambda: compare_wording(entries),
+        lambda: find_twins(*document_sets(library.hashes, library.batch.offsets), settings.match),
+        *(partial(_align, library, plan, some, settings.match) for some in slices),
+    ]
+    families, wording, (twins, signatures), *aligned = side_by_side(tasks, settings.workers if len(slices) > 1 else 1)
+    together = {pair: some for part in aligned for pair, some in part.items()}
+    found = _Found(together, tuple(c.characters for c in plan.common))
     body = np.diff(library.batch.true_offsets)
     shared = _shared_share(found, body)
-    wording = compare_wording(entries)
-    shingles, bounds = document_sets(library.hashes, library.batch.offsets)
-    twins, signatures = find_twins(shingles, bounds, settings.match)
     chosen = sorted(set(found.passages) | _most_alike(wording.cosine))
     pairs = []
     for (left, right), likeness, cosine in zip(
@@ -99,7 +112,7 @@ def _compared(library: MemoryLibrary, settings: Settings) -> BatchEvidence:
         evidence=_evidence(library, found),
         pairs=tuple(pairs),
         duplicates=twins,
-        families=families_of(library, settings),
+        families=families,
         shared=shared,
         wording=wording.cosine,
         terms=wording.terms,
@@ -130,29 +143,71 @@ class _Found:
     units: tuple[IntArray, ...]
 
 
-def _align_all(library: MemoryLibrary, settings: Settings) -> _Found:
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Which pairs to align, grouped by the left report, and what is common."""
+
+    lefts: LongArray
+    rights: LongArray
+    shared: BoolArray
+    groups: Groups
+    common: tuple[Commonness, ...]
+
+
+def _slices(plan: _Plan, parts: int) -> list[slice]:
+    """Stretches of the pairs of like size, none of which divides the pairs of one left report."""
+    cuts = (
+        sorted({int(np.searchsorted(plan.lefts, plan.lefts[len(plan.lefts) * n // parts])) for n in range(parts)})
+        if len(plan.lefts)
+        else []
+    )
+    return [slice(a, b) for a, b in pairwise([*cuts, len(plan.lefts)])]
+
+
+def _plan(library: MemoryLibrary, settings: Settings) -> _Plan:
     match = settings.match
     catalogue, batch = library.catalogue(), library.batch
-    lefts, rights = candidate_pairs(library.keys, catalogue.order, match)
+    shared = shared_shingles(library)
+    kept = np.flatnonzero(shared)
+    groups = group_shingles(library.hashes[kept], kept, batch.offsets, witnesses_of(catalogue))
+    windows = group_windows(library, groups, match)
+    lefts, rights = candidate_pairs(library.keys, windows, _earliest_first(library), match)
     lefts, rights = _different(lefts, rights, catalogue.content)
     order = np.lexsort((rights, lefts))
-    lefts, rights = lefts[order], rights[order]
+    return _Plan(lefts[order], rights[order], shared, groups, batch_commonness(library, groups, windows, match))
+
+
+def _align(
+    library: MemoryLibrary, plan: _Plan, some: slice, match: MatchSettings
+) -> dict[tuple[int, int], tuple[Passage, ...]]:
+    """Passages of some of the pairs of the plan."""
+    catalogue, batch = library.catalogue(), library.batch
+    finder = RunFinder(plan.groups, batch.offsets, match.shingle_chars)
+    lefts, rights = plan.lefts[some], plan.rights[some]
     begins = np.flatnonzero(np.diff(lefts, prepend=-1) != 0).tolist()
-    kept = np.flatnonzero(shared_shingles(library))
-    groups = group_shingles(library.hashes[kept], kept, batch.offsets, witnesses_of(catalogue))
-    common = batch_commonness(library, groups, match)
-    finder = RunFinder(groups, batch.offsets, match.shingle_chars)
     passages: dict[tuple[int, int], tuple[Passage, ...]] = {}
-    for begin, end in zip(begins, [*begins[1:], len(lefts)], strict=True) if begins else ():
+    for begin, end in pairwise([*begins, len(lefts)]):
         left = int(lefts[begin])
+        common = plan.common[left]
         exempt = catalogue.authority | catalogue.authority[left]
         found = cluster(batch.item(left), batch, finder.find(left, rights[begin:end]), match)
-        found = found.of_passages(may_stay(found, common[left], exempt, match))
-        listed = without_crowd(found.scanned(), common[left], exempt, match)
+        found = found.of_passages(may_stay(found, common, exempt, match))
+        listed = without_crowd(found.scanned(), common, exempt, match)
         for right, pair in passages_by_source(listed, match).items():
             key = (left, right) if left < right else (right, left)
             passages[key] = pair if left < right else tuple(mirrored(p) for p in pair)
-    return _Found(passages, tuple(c.characters for c in common))
+    return passages
+
+
+def _earliest_first(library: MemoryLibrary) -> LongArray:
+    """Rank of each report by year, then content: the witnesses of common wording are those who had it first.
+
+    Nobody is told to have copied from a later report, so a later witness would be none. Unknown years stand first.
+    """
+    years = np.array([-1 if e.year is None else e.year for e in library.all_entries], dtype=np.int64)
+    rank = np.empty(len(years), dtype=np.int64)
+    rank[np.lexsort((library.catalogue().order, years))] = np.arange(len(years))
+    return rank
 
 
 def _different(lefts: LongArray, rights: LongArray, content: np.ndarray) -> tuple[LongArray, LongArray]:

@@ -11,7 +11,7 @@ import numpy as np
 from jingwei.fingerprint import FoldedBatch, shingle_hashes
 from jingwei.fingerprint.codes import LETTER, NUMBER_CODE, class_table
 from jingwei.fingerprint.folded import LongArray
-from jingwei.fingerprint.winnow import HashArray
+from jingwei.fingerprint.winnow import NO_HASH, HashArray
 from jingwei.library.memory import MemoryLibrary
 from jingwei.library.reading import Catalogue
 from jingwei.match.commonness import Commonness
@@ -30,15 +30,29 @@ def witnesses_of(catalogue: Catalogue) -> Witnesses:
     return Witnesses(unit.astype(np.int64), ~catalogue.authority)
 
 
-def batch_commonness(library: MemoryLibrary, groups: Groups, settings: MatchSettings) -> tuple[Commonness, ...]:
-    """Commonness of every report of the batch."""
+def group_windows(library: MemoryLibrary, groups: Groups, settings: MatchSettings) -> Groups:
+    """Windows of the minimum run length that several reports hold; ``groups`` are the shared shingles."""
+    batch = library.batch
+    hashes = shingle_hashes(batch.codes, batch.offsets, _width(settings))
+    position = groups.position[hashes[groups.position] != NO_HASH]
+    return group_shingles(hashes[position], position, batch.offsets, witnesses_of(library.catalogue()))
+
+
+def _width(settings: MatchSettings) -> int:
+    return max(settings.min_run_chars, settings.shingle_chars)
+
+
+def batch_commonness(
+    library: MemoryLibrary, groups: Groups, windows: Groups, settings: MatchSettings
+) -> tuple[Commonness, ...]:
+    """Commonness of every report of the batch, from its shared shingles and windows."""
     catalogue, batch = library.catalogue(), library.batch
     witnesses = witnesses_of(catalogue)
     own = _own_units(catalogue, witnesses)
     shingles = np.zeros(len(batch.codes), dtype=np.int32)
     owner = np.repeat(np.arange(len(batch)), np.diff(groups.bounds))
     shingles[groups.position] = np.maximum(groups.units[groups.group] - own[owner], 0)
-    characters = _characters(library, groups, witnesses, own, settings)
+    characters = _characters(library, windows, witnesses, own, _width(settings))
     edges, true_edges = batch.offsets.tolist(), batch.true_offsets.tolist()
     return tuple(
         Commonness(characters[true_edges[n] : true_edges[n + 1]], shingles[edges[n] : edges[n + 1]])
@@ -55,16 +69,10 @@ def _own_units(catalogue: Catalogue, witnesses: Witnesses) -> IntArray:
     return count.astype(np.int32)
 
 
-def _characters(
-    library: MemoryLibrary, groups: Groups, witnesses: Witnesses, own: IntArray, settings: MatchSettings
-) -> IntArray:
+def _characters(library: MemoryLibrary, windows: Groups, witnesses: Witnesses, own: IntArray, width: int) -> IntArray:
     """Other units over every true character of the batch."""
     batch = library.batch
-    width = max(settings.min_run_chars, settings.shingle_chars)
     counts = np.zeros(len(batch.true_codes), dtype=np.int32)
-    hashes = shingle_hashes(batch.codes, batch.offsets, width)
-    position = groups.position[hashes[groups.position] != ~np.uint64(0)]
-    windows = group_shingles(hashes[position], position, batch.offsets, witnesses)
     owner = np.repeat(np.arange(len(batch)), np.diff(windows.bounds))
     others = windows.units[windows.group] - own[owner]
     at = np.zeros(len(batch.codes), dtype=np.int32)

@@ -16,7 +16,7 @@ from jingwei.match.grouping import group_wordings
 from jingwei.match.sentences import Wordings, find_wordings
 from jingwei.match.shared import shared_shingles
 from jingwei.match.templates import Variant, find_slots, map_slots, slot_type
-from jingwei.model import Entry, Family, FamilyMember, Slot
+from jingwei.model import BoolArray, Entry, Family, FamilyMember, Slot
 from jingwei.settings import Settings
 
 _SHOWN_FILLERS = 50
@@ -28,14 +28,15 @@ def families(entries: Sequence[Entry], settings: Settings) -> tuple[Family, ...]
     A family has members in at least ``crowd_units`` reports. Every member is verified against the representative
     (Jaccard similarity of character pairs, numbers masked). The order of the entries never changes the families.
     """
-    return families_of(MemoryLibrary(entries, settings), settings)
+    library = MemoryLibrary(entries, settings)
+    return families_of(library, shared_shingles(library), settings)
 
 
-def families_of(library: MemoryLibrary, settings: Settings) -> tuple[Family, ...]:
-    """The same for entries that are folded already."""
+def families_of(library: MemoryLibrary, shared: BoolArray, settings: Settings) -> tuple[Family, ...]:
+    """The same for entries that are folded already; ``shared`` marks shingles that may be met in another report."""
     entries = library.all_entries
     match = settings.match
-    found = find_wordings(entries, library.batch, shared_shingles(library), match.min_run_chars)
+    found = find_wordings(entries, library.batch, shared, match.min_run_chars)
     representative = group_wordings(found.texts, match)[found.wording]
     reports = len(entries)
     met = distinct(representative * reports + found.owner) // max(reports, 1)  # each report once a group
@@ -56,22 +57,27 @@ def _family(entries: Sequence[Entry], batch: FoldedBatch, found: Wordings, sente
     counts = Counter(wording.tolist())
     variants = [Variant(found.texts[w], n) for w, n in sorted(counts.items())]
     by_wording: dict[int, list[int]] = defaultdict(list)
-    for sentence in sentences.tolist():
-        by_wording[int(found.wording[sentence])].append(sentence)
+    for sentence, its in zip(sentences.tolist(), wording.tolist(), strict=True):
+        by_wording[its].append(sentence)
     numbers = [p for p, c in enumerate(text) if ord(c) == NUMBER_CODE]
     places = [(p, p + 1) for p in numbers]
     values = _fillers(entries, batch, found, by_wording, text, places)
     varying = [p for i, p in enumerate(numbers) if len({v[i] for v in values.values()}) > 1]
     slots = find_slots(text, variants, varying)
-    ranges = _ranges(entries, batch, found, by_wording, text, slots)
+    ranges = _ranges(batch, found, by_wording, text, slots)
+    texts = [entries[o].text for o in found.owner[list(ranges)].tolist()]
     fillers = [
-        Counter("".join(entries[int(found.owner[s])].text[slice(*r[i])].split()) for s, r in ranges.items())
+        Counter("".join(t[slice(*r[i])].split()) for t, r in zip(texts, ranges.values(), strict=True))
         for i in range(len(slots))
     ]
     sample = min(by_wording[first], key=lambda s: (_raw(entries, batch, found, s), entries[int(found.owner[s])].sha256))
     types, template = _template(entries, batch, found, sample, slots, fillers)
+    numbers_of = np.fromiter(ranges, dtype=np.int64, count=len(ranges))
+    begins = batch.at[batch.true_start[found.start[numbers_of]]].tolist()
+    ends = (batch.at[batch.true_end[found.end[numbers_of] - 1] - 1] + 1).tolist()
+    owner = found.owner[numbers_of].tolist()
     members = sorted(
-        (FamilyMember(int(found.owner[s]), *_raw_range(batch, found, s), tuple(r)) for s, r in ranges.items()),
+        (FamilyMember(o, a, b, tuple(r)) for o, a, b, r in zip(owner, begins, ends, ranges.values(), strict=True)),
         key=lambda m: (m.report, m.start),
     )
     reports = {m.report for m in members}
@@ -100,7 +106,6 @@ def _raw(entries: Sequence[Entry], batch: FoldedBatch, found: Wordings, sentence
 
 
 def _ranges(
-    entries: Sequence[Entry],
     batch: FoldedBatch,
     found: Wordings,
     by_wording: dict[int, list[int]],
@@ -108,24 +113,20 @@ def _ranges(
     slots: Sequence[tuple[int, int]],
 ) -> dict[int, list[tuple[int, int]]]:
     """Raw ranges of the fillers of every sentence; an empty filler is an empty range at its place."""
-    del entries
     result: dict[int, list[tuple[int, int]]] = {}
     for wording, sentences in by_wording.items():
-        mapped = map_slots(text, found.texts[wording], slots)
-        for sentence in sentences:
-            base, size = int(found.start[sentence]), int(found.end[sentence] - found.start[sentence])
-            ranges = []
-            for low, high in mapped:
-                if low < high:
-                    begin = int(batch.at[batch.true_start[base + low]])
-                    end = int(batch.at[batch.true_end[base + high - 1] - 1]) + 1
-                else:
-                    at = base + min(low, size - 1)
-                    begin = int(batch.at[batch.true_start[at] if low < size else batch.true_end[at] - 1])
-                    begin += low >= size
-                    end = begin
-                ranges.append((begin, end))
-            result[sentence] = ranges
+        if not slots:
+            result.update((s, []) for s in sentences)
+            continue
+        low, high = np.array(map_slots(text, found.texts[wording], slots), dtype=np.int64).T
+        base = found.start[sentences][:, None]
+        size = len(found.texts[wording])
+        behind = low >= size
+        at = base + np.minimum(low, size - 1)
+        begin = batch.at[np.where(behind, batch.true_end[at] - 1, batch.true_start[at])] + behind
+        end = np.where(low < high, batch.at[batch.true_end[base + np.maximum(high, 1) - 1] - 1] + 1, begin)
+        ranges = np.stack([begin, end], axis=2).tolist()
+        result.update((s, [(a, b) for a, b in some]) for s, some in zip(sentences, ranges, strict=True))
     return result
 
 
@@ -137,8 +138,9 @@ def _fillers(
     text: str,
     slots: Sequence[tuple[int, int]],
 ) -> dict[int, list[str]]:
-    ranges = _ranges(entries, batch, found, by_wording, text, slots)
-    return {s: [entries[int(found.owner[s])].text[a:b] for a, b in some] for s, some in ranges.items()}
+    ranges = _ranges(batch, found, by_wording, text, slots)
+    texts = (entries[o].text for o in found.owner[list(ranges)].tolist())
+    return {s: [t[a:b] for a, b in some] for t, (s, some) in zip(texts, ranges.items(), strict=True)}
 
 
 def _template(
@@ -152,9 +154,7 @@ def _template(
     """Slot types and the sample's text with 〈type〉 in the place of each filler."""
     text = entries[int(found.owner[sample])].text
     start, end = _raw_range(batch, found, sample)
-    ranges = _ranges(
-        entries, batch, found, {int(found.wording[sample]): [sample]}, found.texts[found.wording[sample]], slots
-    )
+    ranges = _ranges(batch, found, {int(found.wording[sample]): [sample]}, found.texts[found.wording[sample]], slots)
     types: list[str] = []
     parts: list[str] = []
     at = start

@@ -12,8 +12,12 @@ import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.minhash import SignatureArray, signatures
+from jingwei.fingerprint.sorting import distinct, first_of_equals, order_of_hashes
+from jingwei.fingerprint.winnow import HashArray
+from jingwei.model import FloatArray
 from jingwei.settings import MatchSettings
 
+_PAIRS_AT_ONCE = 1 << 15
 _ROWS = 4  # signature values of a band: bands of 4 propose nearly every pair of Jaccard 0.7
 
 
@@ -29,25 +33,49 @@ def group_wordings(texts: Sequence[str], settings: MatchSettings) -> LongArray:
     pairs, bounds = _character_pairs(texts)
     rows = signatures(pairs, bounds, settings.permutations, settings.minhash_seed)
     leaders = _leaders(rows)
-    sets: dict[int, frozenset[int]] = {}
-
-    def members(number: int) -> frozenset[int]:
-        if number not in sets:
-            sets[number] = frozenset(pairs[bounds[number] : bounds[number + 1]].tolist())
-        return sets[number]
-
+    sets, ends = _distinct_sets(pairs, bounds)
     representative = np.arange(count)
-    proposed = np.flatnonzero((leaders != np.arange(count)[:, None]).any(axis=1))
-    for number in proposed.tolist():
-        best, best_jaccard = number, settings.family_jaccard
-        for candidate in sorted({int(representative[leader]) for leader in set(leaders[number].tolist())} - {number}):
-            mine, other = members(number), members(candidate)
-            shared = len(mine & other)
-            jaccard = shared / (len(mine) + len(other) - shared)
-            if jaccard > best_jaccard or (jaccard == best_jaccard and best == number):
-                best, best_jaccard = candidate, jaccard
-        representative[number] = best
+    open_still = (leaders != representative[:, None]).any(axis=1)
+    while open_still.any():  # those whose leaders have found theirs
+        waiting = np.flatnonzero(open_still)
+        mine = leaders[waiting]
+        ready = ~(open_still[mine] & (mine != waiting[:, None])).any(axis=1)
+        some = waiting[ready]
+        key = distinct((some[:, None] * count + representative[mine[ready]]).ravel())
+        key = key[key // count != key % count]
+        number, candidate = key // count, key % count
+        jaccard = _jaccards(sets, ends, number, candidate)
+        alike = np.flatnonzero(jaccard >= settings.family_jaccard)
+        order = alike[np.lexsort((candidate[alike], -jaccard[alike], number[alike]))]
+        best = order[np.flatnonzero(first_of_equals(number[order]))]
+        representative[number[best]] = candidate[best]
+        open_still[some] = False
     return representative
+
+
+def _distinct_sets(pairs: HashArray, bounds: LongArray) -> tuple[HashArray, LongArray]:
+    """The distinct members of every set, and where each set begins."""
+    owner = np.repeat(np.arange(len(bounds) - 1, dtype=np.uint64), np.diff(bounds))
+    keys = distinct(owner << np.uint64(32) | pairs)
+    begins = np.searchsorted(keys >> np.uint64(32), np.arange(len(bounds), dtype=np.uint64))
+    return keys & np.uint64(0xFFFFFFFF), begins.astype(np.int64)
+
+
+def _jaccards(sets: HashArray, bounds: LongArray, left: LongArray, right: LongArray) -> FloatArray:
+    """Exact Jaccard similarity of many pairs of sets."""
+    size = np.diff(bounds)
+    jaccard = np.empty(len(left))
+    for at in range(0, len(left), _PAIRS_AT_ONCE):
+        both = np.concatenate([left[at : at + _PAIRS_AT_ONCE], right[at : at + _PAIRS_AT_ONCE]])
+        pairs = len(both) // 2
+        count = size[both]
+        place = np.repeat(np.tile(np.arange(pairs, dtype=np.uint64), 2), count)
+        first = np.repeat(bounds[both] - np.cumsum(count) + count, count)
+        keys = np.sort(place << np.uint64(32) | sets[first + np.arange(len(first))])
+        twice = keys[1:][keys[1:] == keys[:-1]] >> np.uint64(32)
+        shared = np.bincount(twice.astype(np.int64), minlength=pairs)
+        jaccard[at : at + pairs] = shared / (count[:pairs] + count[pairs:] - shared)
+    return jaccard
 
 
 def _character_pairs(texts: Sequence[str]) -> tuple[np.ndarray, LongArray]:
@@ -69,6 +97,7 @@ def _leaders(rows: SignatureArray) -> LongArray:
     for band in range(bands):
         part = np.ascontiguousarray(rows[:, band * _ROWS : (band + 1) * _ROWS]).view(np.uint64)
         key = part[:, 0] * np.uint64(0x9E3779B97F4A7C15) ^ (part[:, 1] * np.uint64(0xC4CEB9FE1A85EC53))
-        _, first, bucket = np.unique(key, return_index=True, return_inverse=True)
-        leaders[:, band] = first[bucket]
+        order = order_of_hashes(key)  # stable: the first of a bucket has the lowest number
+        fresh = first_of_equals(key[order])
+        leaders[order, band] = order[np.flatnonzero(fresh)][np.cumsum(fresh) - 1]
     return leaders

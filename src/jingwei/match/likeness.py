@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,7 +13,7 @@ from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.minhash import permutations, signatures
 from jingwei.fingerprint.sorting import distinct
 from jingwei.fingerprint.winnow import NO_HASH, HashArray
-from jingwei.match.words import clauses_of, cut_words
+from jingwei.match.words import clauses_of, cut_clauses
 from jingwei.model import Entry, FloatArray
 from jingwei.settings import MatchSettings
 
@@ -79,16 +79,17 @@ def _count_words(texts: Sequence[str]) -> tuple[list[str], csr_matrix]:
     """
     from scipy.sparse import csr_matrix
 
+    parts = [clauses_of(text) for text in texts]
+    clauses = list(dict.fromkeys(chain.from_iterable(parts)))
     known: dict[str, int] = {}
-    clauses: dict[str, list[int]] = {}
+    numbers = {
+        clause: [known.setdefault(w, len(known)) for w in words]
+        for clause, words in zip(clauses, cut_clauses(clauses), strict=True)
+    }
     found: list[int] = []
     bounds = [0]
-    for text in texts:
-        for clause in clauses_of(text):
-            numbers = clauses.get(clause)
-            if numbers is None:
-                numbers = clauses[clause] = [known.setdefault(w, len(known)) for w in cut_words(clause)]
-            found += numbers
+    for part in parts:
+        found.extend(chain.from_iterable(map(numbers.__getitem__, part)))
         bounds.append(len(found))
     words = sorted(known)
     place = np.empty(len(known), dtype=np.int64)

@@ -11,21 +11,27 @@ from jingwei.fingerprint.sorting import distinct, first_of_equals
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import NUMBER_BITS
 from jingwei.match.candidates import frequency_cap
+from jingwei.match.groups import Groups
 from jingwei.settings import MatchSettings
 
-_WITNESSES = 4  # reports every other one is paired with on behalf of an over-frequent fingerprint
-_MOST_PAIRED = 50  # in a large batch every report meets so many from its own side, and as many from others
+_WITNESSES = 3  # first reports that every other one is paired with on behalf of an over-frequent fingerprint
+_MOST_PAIRED = 32  # in a large batch every report meets so many from its own side, and as many from others
 _SHARED = 2  # rare fingerprints that a pair of a large batch has in common: one is a chance meeting of 13 characters
 _DENSE_REPORTS = 3000
+_RARE_WINDOWS = 8  # windows of 13 characters in common: one rare stretch of 20, or several shorter ones
+_MOST_HOLDERS = 24  # of a rare window: so many reports of three units at most are paired with each other
 _LEAST_CAP = 150  # fingerprints in fewer reports need no witnesses: their own pairs cost less
 _PIECE = 8_000_000  # pairs tallied at a time
 _SMALL_BATCH = 150  # up to here every pair that shares anything is aligned
 
 
-def candidate_pairs(keys: HashArray, order: HashArray, settings: MatchSettings) -> tuple[LongArray, LongArray]:
+def candidate_pairs(
+    keys: HashArray, windows: Groups, order: LongArray | HashArray, settings: MatchSettings
+) -> tuple[LongArray, LongArray]:
     """Pairs (left, right) of report numbers worth aligning, left before right in ``order``.
 
-    Fingerprints in few reports propose all their pairs, of which the ``candidates`` with the largest summed idf stay
+    Two reports that share several windows which hardly anybody else has are a pair, however many others there are.
+    Besides them, fingerprints in few reports propose all their pairs, of which the ``candidates`` with the largest summed idf stay
     for each report. A fingerprint in many reports pairs each of them with the same few witnesses only, so nothing is
     quadratic in the number of reports that share a sentence.
     """
@@ -44,7 +50,8 @@ def candidate_pairs(keys: HashArray, order: HashArray, settings: MatchSettings) 
     pairs = _strongest(
         pairs, weights, reports, reports if reports <= _SMALL_BATCH else min(settings.candidates, _MOST_PAIRED)
     )
-    pairs = distinct(np.concatenate([pairs, _witness_pairs(number, begins, size, cap, reports)]))
+    rare = _window_pairs(windows, rank, settings.crowd_units)
+    pairs = distinct(np.concatenate([pairs, rare, _witness_pairs(number, begins, size, cap, reports)]))
     return by_rank[pairs // max(reports, 1)], by_rank[pairs % max(reports, 1)]
 
 
@@ -77,6 +84,25 @@ def _rare_pairs(
     total = np.add.reduceat(weight[order], begins)
     kept = np.diff(begins, append=len(key)) >= least
     return key[order[begins[kept]]], total[kept]
+
+
+def _window_pairs(windows: Groups, rank: LongArray, crowd_units: int) -> LongArray:
+    """Pairs that share at least ``_RARE_WINDOWS`` windows known to no crowd."""
+    reports = len(rank)
+    owner = rank[np.repeat(np.arange(reports), np.diff(windows.bounds))]
+    rare = windows.units[windows.group] <= crowd_units
+    met = distinct(windows.group[rare].astype(np.int64) * reports + owner[rare])  # each report once a window
+    begins = np.flatnonzero(first_of_equals(met // max(reports, 1)))
+    size = np.diff(begins, append=len(met))
+    number = met % max(reports, 1)
+    keys = []
+    for members in range(2, _MOST_HOLDERS + 1):
+        table = number[begins[size == members][:, None] + np.arange(members)]
+        one, other = np.triu_indices(members, 1)
+        keys.append((table[:, one] * reports + table[:, other]).ravel())
+    key = np.sort(np.concatenate(keys))
+    begins = np.flatnonzero(first_of_equals(key))
+    return key[begins[np.diff(begins, append=len(key)) >= _RARE_WINDOWS]]
 
 
 def _gathered(keys: list[LongArray], weights: list[np.ndarray]) -> Iterator[tuple[LongArray, np.ndarray]]:

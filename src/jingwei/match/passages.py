@@ -125,16 +125,19 @@ def _finish(
     settings: MatchSettings,
 ) -> tuple[Passage, ...]:
     left_codes, right_codes = found.left.true_codes, found.right.true_codes
-    finished: list[list[Block]] = []
-    for part, extended in parts:
+    finished: list[tuple[list[Block], bool]] = []
+    for part, rare in parts:
         blocks = settle(part) if len(part) > 1 else part
         if len(blocks) > 1:
             blocks = _filled(blocks, left_codes, right_codes)
-        if extended and sum(b[2] for b in blocks) >= _EXTEND_FROM_CHARS:
+        if rare and sum(b[2] for b in blocks) >= _EXTEND_FROM_CHARS:
             blocks = _extended(blocks, left_codes, right_codes, bounds)
-        finished.append(blocks)
-    merged = _merged(finished, settings.max_gap_chars)
-    out = [_passage(blocks, found, raw) for blocks in merged if sum(b[2] for b in blocks) >= settings.min_run_chars]
+        finished.append((blocks, rare))
+    out = [
+        _passage(blocks, found, raw)
+        for blocks, rare in _merged(finished, settings.max_gap_chars)
+        if sum(b[2] for b in blocks) >= (settings.min_run_chars if rare else settings.crowd_chars)
+    ]
     return tuple(sorted(out, key=lambda p: (p.left_start, p.right_start, p.left_end)))
 
 
@@ -165,15 +168,14 @@ def _extended(blocks: list[Block], left: CodeArray, right: CodeArray, bounds: tu
     return blocks
 
 
-def _merged(parts: list[list[Block]], max_gap_chars: int) -> list[list[Block]]:
-    """Passages that met while they were extended become one."""
-    parts = sorted(parts)
-    merged: list[list[Block]] = []
-    for part in parts:
-        if merged and _near(merged[-1], part, max_gap_chars):
-            merged[-1] = settle([*merged[-1], *part])
+def _merged(parts: list[tuple[list[Block], bool]], max_gap_chars: int) -> list[tuple[list[Block], bool]]:
+    """Passages that met while they were extended become one; rare when one of them is."""
+    merged: list[tuple[list[Block], bool]] = []
+    for part, rare in sorted(parts):
+        if merged and _near(merged[-1][0], part, max_gap_chars):
+            merged[-1] = (settle([*merged[-1][0], *part]), merged[-1][1] or rare)
         else:
-            merged.append(part)
+            merged.append((part, rare))
     return merged
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 
 _PIECE_CHARS = 1000  # jieba is quadratic on long runs of unknown characters
 _CLAUSE = re.compile(r"[^，。；：、！？\n]+")  # no dictionary word holds one of these marks
@@ -40,10 +41,30 @@ def clauses_of(text: str) -> list[str]:
     return _CLAUSE.findall(text)
 
 
-def cut_words(text: str) -> list[str]:
-    """Words of at least two letters or ideographs; digits and punctuation are no words."""
+def cut_clauses(clauses: Sequence[str]) -> list[list[str]]:
+    """Words of every clause: at least two letters or ideographs each; digits and punctuation are no words.
+
+    Short clauses are cut together, a line each, since a call costs more than a clause.
+    """
     cut = _cutter()
-    words: list[str] = []
-    for start in range(0, len(text), _PIECE_CHARS):
-        words += (w for w in cut(text[start : start + _PIECE_CHARS].lower()) if _WORD.fullmatch(w))
-    return words
+    is_word: dict[str, bool] = {}
+
+    def words_in(pieces: Iterable[str]) -> list[str]:
+        return [w for w in pieces if (is_word[w] if w in is_word else is_word.setdefault(w, bool(_WORD.fullmatch(w))))]
+
+    found: list[list[str]] = []
+    begin = size = 0
+    for number, clause in enumerate(clauses, 1):
+        size += len(clause) + 1
+        if size < _PIECE_CHARS and number < len(clauses):
+            continue
+        lines = clauses[begin : number - 1] if size > _PIECE_CHARS else clauses[begin:number]
+        if lines:
+            pieces = cut("\n".join(lines).lower())
+            ends = [at for at, piece in enumerate(pieces) if piece == "\n"]
+            found += [words_in(pieces[a + 1 : b]) for a, b in pairwise([-1, *ends, len(pieces)])]
+        if size > _PIECE_CHARS:  # the last one did not fit
+            long = [clause[at : at + _PIECE_CHARS].lower() for at in range(0, len(clause), _PIECE_CHARS)]
+            found.append(words_in(w for piece in long for w in cut(piece)))
+        begin, size = number, 0
+    return found
