@@ -15,6 +15,7 @@ _ORGANS = frozenset({"局", "厅", "委", "办", "所", "站", "中心", "科", 
 _CHANGED = re.compile(
     r"撤[镇乡]|改设|改制为|改为街道|改为镇|更名为|区一体|合署|托管|（原[^\W\d_]{2,6}[镇乡街道]）"
 )  # other levels speak here
+_STEPS = re.compile(r"审核|审批|审查|复核|初审|调度|牵头|统筹|派员|班子|各科室|干部职工")  # who does what, in a form
 _DISTRICTS = re.compile(r"新区|示范区|开发区|高新区|园区|管理区|林区|矿区")  # 我区 may be theirs
 _BELOW = frozenset({"村", "社区"})
 _REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")  # 我区 is how an autonomous region speaks
@@ -149,11 +150,14 @@ def _whole(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
 
 def _bare(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
     """街道审核 in the steps of a town, 镇级审批 in those of a sub-district."""
-    if reading.profile.level not in _TOWN or _CHANGED.search(reading.text):
+    if reading.profile.level not in _TOWN:
         return
+    changed = _CHANGED.search(reading.text) is not None
     for match in words.pattern("bare").finditer(reading.text):
         unit = match["unit"].removesuffix("级")
-        if unit not in own and not reading.is_quoted(*match.span()) and not _among_others(reading, match.start(), unit):
+        if unit in own or reading.is_quoted(*match.span()):
+            continue
+        if _STEPS.search(match.group()) or not (changed or _among_others(reading, match.start(), unit)):
             theirs = _SAID_OF[unit]
             yield words.finding(
                 reading, "bare", match.span(), name=match.group(), who=match.group(), own=_own(reading), theirs=theirs
