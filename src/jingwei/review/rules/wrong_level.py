@@ -155,9 +155,10 @@ def _bare(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findin
     changed = _CHANGED.search(reading.text) is not None
     for match in words.pattern("bare").finditer(reading.text):
         unit = match["unit"].removesuffix("级")
-        if unit in own or reading.is_quoted(*match.span()):
+        step = _STEPS.search(match.group()) is not None
+        if unit in own or reading.in_title(*match.span()) or (reading.is_quoted(*match.span()) and not step):
             continue
-        if _STEPS.search(match.group()) or not (changed or _among_others(reading, match.start(), unit)):
+        if step or not (changed or _among_others(reading, match.start(), unit)):
             theirs = _SAID_OF[unit]
             yield words.finding(
                 reading, "bare", match.span(), name=match.group(), who=match.group(), own=_own(reading), theirs=theirs
