@@ -22,7 +22,7 @@ FORMATS = Path(__file__).resolve().parents[1] / "fixtures" / "formats"
 REPORT = FORMATS.parent / "reports" / "sangluo-liuting-2023.txt"
 NAMES = (
     "report.docx", "report.doc", "report.wps", "red-head.pdf", "running-head.pdf", "two-columns.pdf", "office.pdf",
-    "report.ofd", "report.html", "report.mht",
+    "report.ofd", "report.html", "report.mht", "report.rtf",
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 _MERGE_GAP_EM: Final = 1.6  # letter-spaced titles have gaps of a character and more
 _SAME_ROW_SHARE: Final = 0.5
 _CELL_POINTS: Final = 2.0
+_AROUND: Final = tuple((dx, dy) for dx in (0, -1, 1) for dy in (0, -1, 1))
 _DOUBLE_SHARE: Final = 0.12  # of the size: the distance at which a repeated character is a second stroke
 
 
@@ -92,14 +93,16 @@ def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
 
 def _without_doubles(glyphs: Iterable[Glyph]) -> Iterator[Glyph]:
     """Characters drawn again a hair's breadth away, which is how some programs make text bold, count once."""
-    seen: dict[tuple[str, int, int], tuple[float, float]] = {}
+    seen: dict[str, dict[tuple[int, int], tuple[float, float]]] = {}  # by character, then by cell of the page
     for glyph in glyphs:
         column, row = int(glyph.x0 / _CELL_POINTS), int(glyph.y0 / _CELL_POINTS)
-        near = (seen.get((glyph.char, column + dx, row + dy)) for dx in (0, -1, 1) for dy in (0, -1, 1))
-        limit = _DOUBLE_SHARE * glyph.size
-        if any(at and abs(at[0] - glyph.x0) < limit and abs(at[1] - glyph.y0) < limit for at in near):
-            continue
-        seen[glyph.char, column, row] = (glyph.x0, glyph.y0)
+        cells = seen.setdefault(glyph.char, {})
+        if cells:
+            near = [cells[cell] for dx, dy in _AROUND if (cell := (column + dx, row + dy)) in cells]
+            limit = _DOUBLE_SHARE * glyph.size
+            if any(abs(x - glyph.x0) < limit and abs(y - glyph.y0) < limit for x, y in near):
+                continue
+        cells[column, row] = (glyph.x0, glyph.y0)
         yield glyph
 
 
