@@ -10,6 +10,8 @@ from jingwei.judge.case import Case
 from jingwei.judge.relation import Standing
 from jingwei.model import BoolArray, EqualRun, IntArray, Match, Passage, Relation, Source, SourceMatch
 
+GLUE_SHARE = 0.25  # a sentence with fewer free characters among its equal ones, and none of them ...
+GLUE_CHARS = 8  # ... in a stretch of this length, consists of prescribed wording
 ALSO_SHARE = 0.5  # a passage that lies in another by this share is the same passage with another source
 
 
@@ -48,6 +50,7 @@ def count_passages(case: Case, standings: list[Standing], mandated: BoolArray, c
     settings, body = case.settings, case.report.structure.body
     counted: list[Counted] = []
     recycled = case.mask()
+    starts = np.array([s.start for s in case.report.structure.sentences], dtype=np.int32)
     for match, standing in zip(case.evidence.matches, standings, strict=True):
         if standing != "previous":
             continue
@@ -63,18 +66,25 @@ def count_passages(case: Case, standings: list[Standing], mandated: BoolArray, c
         if standing != "peer":
             continue
         for raw in match.passages:
-            one = _count_peer(case, match, trim(raw, case.report.document.text), mandated | recycled, common)
+            one = _count_peer(case, match, trim(raw, case.report.document.text), mandated, recycled, common, starts)
             if one is not None:
                 counted.append(one)
     return counted
 
 
 def _count_peer(
-    case: Case, match: SourceMatch, passage: Passage, taken: BoolArray, common: BoolArray
+    case: Case,
+    match: SourceMatch,
+    passage: Passage,
+    mandated: BoolArray,
+    recycled: BoolArray,
+    common: BoolArray,
+    starts: IntArray,
 ) -> Counted | None:
     settings = case.settings
     equal = equal_positions(passage, case.report.structure.body)
-    free = equal[~taken[equal]]
+    free = _without_glue(equal, mandated, starts)
+    free = free[~recycled[free]]
     effective = free[~common[free]]
     if len(effective) >= settings.copied_chars:
         claims = free if len(free) >= settings.common_source_chars else effective
@@ -83,6 +93,23 @@ def _count_peer(
     if len(shared) >= settings.common_source_chars:
         return Counted(match, passage, "common_source", equal, len(shared), shared)
     return None
+
+
+def _without_glue(equal: IntArray, mandated: BoolArray, starts: IntArray) -> IntArray:
+    """The equal characters that are not prescribed, without those that only join prescribed ones (认真贯彻落实《…》).
+
+    A sentence that consists of prescribed wording but for a verb and a full stop accuses nobody, wherever it stands.
+    """
+    free = equal[~mandated[equal]]
+    if not len(free) or not len(starts):
+        return free
+    whole = np.searchsorted(starts, equal, side="right")
+    part = np.searchsorted(starts, free, side="right")
+    chars, left = (np.bincount(rows, minlength=len(starts) + 1) for rows in (whole, part))
+    stretch = np.cumsum(np.diff(free, prepend=free[0]) > 1)
+    spoken = left >= GLUE_SHARE * chars
+    spoken[part[np.bincount(stretch)[stretch] >= GLUE_CHARS]] = True
+    return np.asarray(free[spoken[part]], dtype=np.int32)
 
 
 _EDGE = "，。；：、！？,.;:!? \n\u3000\u00a0"
@@ -107,18 +134,28 @@ def trim(passage: Passage, text: str) -> Passage:
     return replace(passage, left_start=runs[0].left_start, right_start=runs[0].right_start, runs=tuple(runs))
 
 
+_BLOCK_CHARS = 256
+
+
 def build_matches(counted: list[Counted], authority: list[tuple[SourceMatch, Passage]]) -> tuple[Match, ...]:
     """One match a passage, best source first (most equal characters, then earlier, then path), others under ``also``."""
     order = sorted(
         counted, key=lambda c: (c.relation != "previous", -len(c.equal), *_source_key(c.match), c.passage.left_start)
     )
     heads: list[tuple[Counted, list[Counted]]] = []
+    near: dict[int, list[int]] = {}  # block of the text -> heads that reach into it, in order
     for one in order:
-        home = next((h for h in heads if _same_passage(h[0], one)), None)
-        if home is None:
-            heads.append((one, []))
-        else:
-            home[1].append(one)
+        # A head that holds half of a passage holds a character beside its middle.
+        middle = (one.passage.left_start + one.passage.left_end) // 2
+        blocks = {(middle - 1) // _BLOCK_CHARS, middle // _BLOCK_CHARS}
+        seen = sorted({number for block in blocks for number in near.get(block, ())})
+        home = next((number for number in seen if _same_passage(heads[number][0], one)), None)
+        if home is not None:
+            heads[home][1].append(one)
+            continue
+        for block in range(one.passage.left_start // _BLOCK_CHARS, one.passage.left_end // _BLOCK_CHARS + 1):
+            near.setdefault(block, []).append(len(heads))
+        heads.append((one, []))
     matches = [_match(head, also) for head, also in heads]
     matches += [_authority_match(m, p) for m, p in authority]
     return tuple(sorted(matches, key=lambda m: (m.start, m.end, m.relation, m.source.report)))
