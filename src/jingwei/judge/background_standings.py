@@ -109,6 +109,6 @@ def _chance(overlap: float | None, body_chars: int, stored: dict[str, Any]) -> S
         "chance",
         round(100 * (1 - reached / total), 3),
         total,
-        f"互不相干的外省报告（截取约{length}字，含规定用语）两两比对{total}对，重复率达到本篇单篇最大重复率的有{reached}对",
-        f"of {total} pairs of unrelated reports cut to about {length} characters {reached} overlap as much",
+        f"互不相干的外省政府工作报告（体裁不同，截取约{length}字，含规定用语）两两比对{total}对，重复率达到本篇单篇最大重复率的有{reached}对",
+        f"of {total} pairs of unrelated government work reports (another genre) cut to about {length} characters {reached} overlap as much",
     )
