@@ -96,7 +96,7 @@ def last_year(now: str) -> tuple[Finding, ...]:
 
 def test_numbers_that_did_not_change_are_asked_about() -> None:
     found = last_year(host())
-    same = {f.quote for f in found if f.code == "Y2" and f.severity == "warning"}
+    same = {f.evidence["number"] for f in found if f.code == "Y2" and f.severity == "warning"}
     assert {"147", "186", "1264"} <= same
 
 
@@ -111,20 +111,20 @@ def test_a_lone_small_or_round_number_is_a_coincidence() -> None:
 def test_many_small_numbers_in_one_sentence_are_none() -> None:
     told = "主持会议研究法治工作4次，带头集体学法10次，上法治课2次，带队督导执法检查6次。"
     found = review(brief_of(host(result=told), previous=(host(year=2022, result=told),)))
-    assert {"4", "10", "2", "6"} <= {f.quote for f in found if f.code == "Y2"}
+    assert {"4", "10", "2", "6"} <= {f.evidence["number"] for f in found if f.code == "Y2"}
 
 
 def test_numbers_that_changed_are_not() -> None:
     now = (
         host().replace("147处", "151处").replace("186件", "203件").replace("1264册", "1377册").replace("873人", "912人")
     )
-    quotes = {f.quote for f in last_year(now) if f.code == "Y2"}
+    quotes = {f.evidence["number"] for f in last_year(now) if f.code == "Y2"}
     assert not {"151", "203", "1377", "912"} & quotes
 
 
 def test_a_stock_number_is_only_a_note() -> None:
     found = last_year(host())
-    assert [f.severity for f in found if f.code == "Y2" and f.quote == "23"][:1] == ["note"]
+    assert [f.severity for f in found if f.code == "Y2" and f.evidence["number"] == "23"][:1] == ["note"]
 
 
 def test_last_years_plan_as_this_years_result() -> None:

@@ -42,7 +42,7 @@ def _more_done(reading: Reading, start: int, text: str, counts: list[re.Match[st
             continue
         if value(done) > value(there):
             where = (start + there.start(), start + done.end())
-            left = max(start, where[0] - 6)
+            left = max(start, reading.clause(where[0])[0])
             yield page("R8").finding(
                 reading, "more_done", where, shown=reading.text[left : where[1]], there=plain(value(there)),
                 done=plain(value(done)), unit=there["unit"],

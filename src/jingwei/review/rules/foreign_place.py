@@ -13,6 +13,7 @@ from jingwei.review.rule_data import Page, page
 _LEVEL = re.compile(r"[^\W\d_]{2,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|街道|镇|乡|苏木)")
 _SUFFIX = re.compile(r"(?:(?:[^\W\d_]{1,3}族)*自治[州县旗区]|民族乡|街道(?:办事处)?|省|市|县|区|旗|盟|镇|乡)$")
 _US = re.compile(r"我[镇乡县区市局街]|本[镇乡街]|[来到]镇|[来到]乡|我单位|我们")
+_HANDED = re.compile(r"移交|移送|转办|转来|来函|协查|商请|致函|邀请|联合我")
 _WIDTH = 24
 _TOWNS = frozenset({"镇", "乡", "街道"})
 _NAMES_ITS_TOWNS = {"县": _TOWNS, "部门": _TOWNS}
@@ -111,7 +112,8 @@ def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Find
             continue
         left, right = reading.sentence(start)
         sentence = reading.text[left:start] + reading.text[end:right]
-        opened = (
+        listed = re.search(r"[省市县区州盟旗]、$", reading.before(start, 2)) is not None  # 北京市、江苏省积极…
+        opened = not listed and (
             start == left
             or reading.text[start - 1] in "，,：:、"
             or before.search(reading.before(start, 3)) is not None
@@ -176,6 +178,8 @@ def _is_guest(
     if reading.text[max(left, at - 1) : at] == "原":
         return True
     rest = reading.text[left:at] + reading.text[at + 2 : right]
+    if at == left and _HANDED.search(rest):
+        return True
     if at == left:
         return _US.search(rest) is not None or any(name in rest for name in own if len(name) > 2)
     return visitor.search(rest) is not None

@@ -11,6 +11,7 @@ from jingwei.model import Finding
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
 
+_LONG_TITLE = 28
 _TELLS_RESULTS = re.compile(r"组织|开展|完成|修订|办理|立案|化解|全部|已|了")
 _PLANS = re.compile(r"将|拟|计划|继续|力争|争取|确保|(?:月|年|季度)(?:底)?前|打算|准备|要(?!求|点)|\d月(?!\d)")
 
@@ -103,6 +104,12 @@ def _told_as_plan(reading: Reading, title: str, content: str) -> bool:
     )
 
 
+def _short(title: str) -> str:
+    """A heading without its mark, cut at a mark when it is long."""
+    title = title.rstrip("。：；")
+    return title if len(title) <= _LONG_TITLE else re.split(r"[，、：；]", title)[0][:_LONG_TITLE]
+
+
 def _announced(reading: Reading, head: Line, end: int) -> Iterator[Finding]:
     """“四个强化” over three items that begin with 强化."""
     words = page("S3")
@@ -134,7 +141,7 @@ def _misplaced(reading: Reading, head: Line, children: list[Line]) -> Iterator[F
     if not wrong or len(wrong) == len(children):
         return
     for child in wrong:
-        yield words.finding(reading, "misplaced", (child.start, child.end), parent=title[:24])
+        yield words.finding(reading, "misplaced", (child.start, child.end), parent=_short(title))
     if len(wrong) >= 2:
-        shown = "、".join(reading.text[c.start : min(c.end, c.start + 14)] for c in wrong)
+        shown = "、".join(_short(reading.text[c.start : c.end]) for c in wrong)
         yield words.finding(reading, "parent", (head.start, head.end), count=len(wrong), children=shown)

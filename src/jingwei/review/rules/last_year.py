@@ -61,19 +61,18 @@ def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]
         if match.group() in known.get(frame, ()):
             equal.setdefault(reading.sentence(match.start()), []).append(match)
     for frame, match in _frames(reading):
-        left, right = frame
+        left, _ = frame
         if len(re.sub(r"[^\u4e00-\u9fff]", "", left)) < 4 or match.group() not in known.get(frame, ()):
             continue
         same = equal[reading.sentence(match.start())]
         if _is_round(match) and len(same) < _MANY_EQUAL:
             continue
         alone = all(_is_round(other) for other in same)  # round numbers only: a note
-        start = max(reading.line_at(match.start()).start, match.start() - _FRAME_CHARS)
-        end = match.end() + len(right)
+        where = reading.clause(match.start())
         context = reading.before(match.start(), 14) + reading.after(match.end(), 8)
         case = "stock" if words.pattern("stock").search(context) else "same"
         yield words.finding(
-            reading, case, (match.start(), match.end()), "note" if alone else None, shown=re.split(r"[。；，,\n]", reading.text[start : match.start()])[-1] + reading.text[match.start() : end],
+            reading, case, where, "note" if alone else None, shown=reading.text[slice(*where)],
             number=match.group(), last_year=named,
         )  # fmt: skip
 

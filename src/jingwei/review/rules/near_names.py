@@ -22,6 +22,9 @@ _PERSON = re.compile(
 )
 _DIFFERENT = re.compile(r"二人|两人|不同|分别|同名|原名|更名|兄弟|姐妹|父子|夫妻")
 _ORDER = frozenset("上下东西南北中前后左右内外大小新老一二三四五六七八九十")
+_FORM_WORDS = frozenset(
+    ("实施", "工作", "建设", "管理", "暂行", "试行", "年度", "规划", "专项", "活动", "行动", "若干")
+)
 _MOST = 60  # names compared pairwise; a longer list is cut: a district report may name hundreds of villages
 
 
@@ -108,15 +111,13 @@ def _titles(reading: Reading) -> Iterator[Finding]:
 
 
 def _nearly_equal(one: str, other: str) -> bool:
+    """Whether a word of form was left out (实施方案, 方案), or one character is another of the same sound."""
     short, long = sorted((one, other), key=len)
-    if len(long) - len(short) > 2:
-        return False
+    if len(short) == len(long):
+        return one_alike(one, other)
     head = _common(short, long)
     tail = _common(short[head:][::-1], long[head:][::-1])
-    rest = short[head : len(short) - tail], long[head : len(long) - tail]
-    if max(map(len, rest)) > 2 or any(c.isdigit() or c in "一二三四五六七八九十县市镇乡区省" for c in "".join(rest)):
-        return False
-    return head + tail >= 8 and head >= 4 and tail >= 2
+    return head + tail == len(short) and head >= 4 and tail >= 2 and long[head : len(long) - tail] in _FORM_WORDS
 
 
 def _common(one: Sequence[str], other: Sequence[str]) -> int:

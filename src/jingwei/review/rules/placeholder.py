@@ -41,6 +41,8 @@ def check(reading: Reading) -> Iterator[Finding]:
         for match in words.pattern(name).finditer(text):
             if name != "stars" or not _is_bold(text, match):
                 quoted = text[match.start() - 1 : match.start()] == "“"  # “××行政审批局” describes a stamp
+                if name in {"letter", "single_cross"} and _is_variable(text, match.start()):
+                    continue
                 case = "blank_weak" if name == "letter" or quoted else "cross"
                 yield from _say(reading, words, case, match.span(), not_cross)
     for match in words.pattern("some").finditer(text) if "某" in present else ():
@@ -66,6 +68,17 @@ def _is_bold(text: str, match: re.Match[str]) -> bool:
     if text[match.end() : match.end() + 1] in set("件起次场份名元号"):
         return False  # no emphasis begins with a measure word
     return match.group() in {"*", "**"} and len(re.findall(r"(?<!\*)\*{1,2}(?!\*)", line)) % 2 == 0
+
+
+def _is_variable(text: str, at: int) -> bool:
+    """Whether N or X is a variable of a formula (1+N个平台), defined or quoted in this line."""
+    line = text[text.rfind("\n", 0, at) + 1 : (text.find("\n", at) + 1 or len(text) + 1) - 1]
+    return (
+        re.search(
+            r"[\d一二三四五六七八九十个项][+＋加][NＮXＸnx]|“[^”\n]{0,12}[NＮXＸ][^”\n]{0,12}”|[NＮXＸ][+＋]\d", line
+        )
+        is not None
+    )
 
 
 def _say(

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from jingwei.lexicon.stale import find_stale
-from jingwei.model import Finding, PhraseHit, TracedText
+from jingwei.model import Finding, TracedText
 from jingwei.review.gate import found
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+
+_PRAISED = re.compile(r"[”\"]?(?:成果|先进|表彰|总结|收官|成效|胜利)")  # 巩固扫黑除恶专项斗争成果 looks back
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -27,13 +29,17 @@ def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
     hits = {*reading.brief.phrases, *find_stale(TracedText(reading.text, *addresses), year)}
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         start, end = reading.from_raw(hit.start, hit.end)
+        while end > start and reading.text[end - 1] in "，,。；、":
+            end -= 1  # the lexicon may count the mark after a phrase
         if (
             hit.status in {"early", "late", "repealed"}
             and start < end
+            and not (hit.status == "late" and _PRAISED.match(reading.after(end, 6)))
+            and not reading.before(start, 3).rstrip("《“").endswith(("原", "前"))
             and not (hit.status == "early" and _ahead(reading, start, end))
         ):
-            yield page("R5").raw_finding(
-                reading, _case(hit.status, hit.strength or "medium"), (hit.start, hit.end), term=_term(reading, hit), year=year,
+            yield page("R5").finding(
+                reading, _case(hit.status, hit.strength or "medium"), (start, end), term=reading.text[start:end], year=year,
                 note=hit.note or hit.source or "见提法词典", note_en=f"see the lexicon entry {hit.entry}", entry=hit.entry,
             )  # fmt: skip
 
@@ -41,14 +47,10 @@ def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
 def _ahead(reading: Reading, start: int, end: int) -> bool:
     """Whether the words look forward: 迎接党的二十大胜利召开 in a report for the year before."""
     return (
-        re.search(r"迎接|喜迎|献礼|备战|筹备|为$|向$|即将", reading.before(start, 10)) is not None
+        re.search(r"迎接|喜迎|献礼|备战|筹备|启动|谋划|编制|为$|向$|即将", reading.before(start, 10)) is not None
         or re.match(r"[^，。；]{0,4}(?:胜利)?(?:召开|举行|代表选举)", reading.after(end, 10)) is not None
         or reading.line_at(start).part == 4
     )
-
-
-def _term(reading: Reading, hit: PhraseHit) -> str:
-    return "".join(reading.report.document.text[hit.start : hit.end].split())
 
 
 def _case(status: str, strength: str) -> str:
@@ -70,7 +72,7 @@ def _by_list(reading: Reading, year: int) -> Iterator[Finding]:
             left, right = reading.sentence(start)
             around = reading.text[max(left, start - 24) : start]
             behind = reading.text[end : min(right, end + 16)]
-            if early and _ahead(reading, start, end):
+            if early and (entry["strength"] == "soft" or _ahead(reading, start, end)):
                 continue
             if not early and (
                 looking_back.search(around)

@@ -76,6 +76,10 @@ def _voice(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
         who = match["who"] + unit
         if unit in own or (unit == "办事处" and "街道" in own) or _quoted(reading, *where):
             continue
+        if match["who"] == "本" and re.match(
+            r"[（(]?[市县区、]{0,4}[）)]?(?:域|行政区)|[（(][市县区]", reading.after(where[1], 8)
+        ):
+            continue  # 实现本县（市、区）域内占补平衡
         left = reading.before(where[0], 2)
         if (
             left.endswith(
@@ -126,7 +130,7 @@ def _whole(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
         tail = reading.text[where[1] : where[1] + 10]
         if unit == "局" or (unit == "系统" and reading.profile.level in _TOWN):
             continue  # 全局 is generic
-        if unit == "区" and tail[:1] == "域":
+        if tail[:1] == "域":
             continue
         clause = _clause(reading, where[0])
         above = _is_above(reading, unit, own)
