@@ -30,6 +30,7 @@ SEEDS = {
     "docx": ("features.docx", "report.docx"),
     "doc": ("features.doc", "report.doc"),
     "rtf": ("report.rtf", "features.rtf"),
+    "xml": ("features.xml",),
     "pdf": ("two-fonts.pdf", "office.pdf", "running-head.pdf", "two-columns.pdf", "partly-scanned.pdf"),
     "ofd": ("report.ofd",),
     "html": ("report.html", "report-br.html"),

@@ -481,6 +481,19 @@ def report_mht() -> bytes:
     return lines.replace("\n", "\r\n").encode()
 
 
+def package_xml(docx: bytes) -> bytes:
+    """The parts of a .docx in one XML file, as office systems fill them in and name them .doc."""
+    with zipfile.ZipFile(BytesIO(docx)) as archive:
+        parts = "".join(
+            f'<pkg:part pkg:name="/{name}" pkg:contentType="application/xml"><pkg:xmlData>'
+            f"{archive.read(name).decode().partition('?>')[2] or archive.read(name).decode()}</pkg:xmlData></pkg:part>"
+            for name in archive.namelist()
+            if name.endswith((".xml", ".rels"))
+        )
+    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><?mso-application progid="Word.Document"?>'
+    return f'{head}<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">{parts}</pkg:package>'.encode()
+
+
 def rtf_bytes(text: str) -> str:
     """Chinese characters as Word writes them into RTF: the bytes of GBK in hexadecimal."""
     return "".join(c if c.isascii() else "".join(f"\\'{byte:02x}" for byte in c.encode("gb18030")) for c in text)
@@ -525,6 +538,7 @@ def make_all() -> dict[str, bytes]:
         "report-br.html": report_html("br").encode("gb18030"),
         "report.mht": report_mht(),
         "report.rtf": report_rtf(),
+        "features.xml": package_xml(features_docx()),
     }
 
 

@@ -86,6 +86,7 @@ def test_title_date_and_source_without_meta_tags(formats_dir: Path) -> None:
 def test_features_of_word(formats_dir: Path, format_fixtures: ModuleType) -> None:
     document = read(formats_dir / "features.docx")
     assert document.text.split("\n") == format_fixtures.FEATURES_LINES
+    assert read(formats_dir / "features.xml").text == document.text
     assert [note.code for note in document.notes] == ["hidden_text"]
     assert "9 字" in document.notes[0].message and "这一句是隐藏文字" in document.notes[0].message
 

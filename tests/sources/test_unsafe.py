@@ -155,7 +155,7 @@ def test_a_locked_pdf_is_encrypted(refused: Callable[[bytes], Skipped]) -> None:
     assert refused(buffer.getvalue()).reason == "encrypted"
 
 
-@pytest.mark.parametrize("kind", ["docx", "doc", "rtf", "pdf", "ofd", "html", "mht", "zip", "txt"])
+@pytest.mark.parametrize("kind", ["docx", "doc", "rtf", "xml", "pdf", "ofd", "html", "mht", "zip", "txt"])
 def test_mutated_files_give_documents_or_reasons(kind: str, fuzzer: ModuleType) -> None:
     outcomes = fuzzer.fuzz(kind, 60 if kind == "pdf" else 200, seed=7)
     assert not {name for name in outcomes if name.isupper()}, outcomes

@@ -170,3 +170,46 @@ def test_a_page_put_in_whole_is_read_in_its_place(
     deeper = ("in.docx", attack_set.docx_of(attack_set.body(chunk.format("r1")), *parts))
     assert refused(attack_set.docx_of(attack_set.body(chunk.format("r2")), *parts, deeper)).reason == "unsafe"
     assert refused(attack_set.docx_of(attack_set.body(chunk.format("r1") * 201), *parts)).reason == "unsafe"
+
+
+WORD_2003 = (
+    '<?xml version="1.0"?><?mso-application progid="Word.Document"?><w:wordDocument '
+    'xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml" xmlns:wx="http://schemas.microsoft.com/office/word/2003/auxHint" '
+    'xmlns:aml="http://schemas.microsoft.com/aml/2001/core"><w:styles><w:style w:type="paragraph" w:styleId="11"><w:name w:val="toc 1"/>'
+    "</w:style></w:styles><w:body><wx:sect>{}<w:sectPr><w:hdr><w:p><w:r><w:t>页眉</w:t></w:r></w:p></w:hdr></w:sectPr></wx:sect></w:body>"
+    "</w:wordDocument>"
+)  # fmt: skip
+
+
+def test_word_2003_xml_under_the_name_of_a_doc(read: Callable[[bytes], Document]) -> None:
+    def listed(label: str, text: str) -> str:
+        return p(text, f'<w:listPr><w:ilvl w:val="0"/><w:ilfo w:val="1"/><wx:t wx:val="{label}"/></w:listPr>')
+
+    inner = (
+        p("标题") + p("一、情况1", '<w:pStyle w:val="11"/>') + listed("一、", "情况") + listed("\uf0b7", "要点")
+        + '<w:p><w:r><w:t>全镇</w:t></w:r><aml:annotation aml:id="0" w:type="Word.Deletion"><aml:content><w:r><w:delText>没有</w:delText></w:r>'
+        "</aml:content></aml:annotation><aml:annotation w:type=\"Word.Insertion\"><aml:content><w:r><w:t>调解纠纷</w:t></w:r></aml:content>"
+        '</aml:annotation><aml:annotation w:type="Word.Comment"><aml:content><w:p><w:r><w:t>批注</w:t></w:r></w:p></aml:content></aml:annotation>'
+        "<w:r><w:pict><w:binData>QUJD</w:binData></w:pict><w:t>18件。</w:t></w:r></w:p><w:tbl><w:tr><w:tc>" + p("指标") + "</w:tc><w:tc>" + p("18") + "</w:tc></w:tr></w:tbl>"
+    )  # fmt: skip
+    document = read(WORD_2003.format(inner).encode())
+    assert document.format == "xml"
+    assert document.text.split("\n") == ["标题", "一、情况", "要点", "全镇调解纠纷18件。", "指标\t18"]
+
+
+@pytest.mark.parametrize(
+    ("payload", "reason"),
+    [
+        (WORD_2003.format(p("正文。"))[:-200], "damaged"),
+        (WORD_2003.format(p("正文。")).replace("<w:body>", "<w:x>").replace("</w:body>", "</w:x>"), "damaged"),
+        (WORD_2003.format(p("正文。")).replace("<?mso", "<!DOCTYPE a><?mso"), "unsafe"),
+        (WORD_2003.format(p("")), "empty"),
+        (
+            '<pkg:package xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage">'
+            + '<pkg:part pkg:name="/word/document.xml"><pkg:xmlData><a/></pkg:xmlData></pkg:part>' * 2 + "</pkg:package>",
+            "unsafe",
+        ),
+    ],
+)  # fmt: skip
+def test_broken_word_xml(refused: Callable[[bytes], Skipped], payload: str, reason: str) -> None:
+    assert refused(payload.encode()).reason == reason

@@ -52,6 +52,7 @@ _DROPPED: Final = frozenset(
     }
 )
 _FIELD_CODES: Final = frozenset({"instrText", "delInstrText", "fldSimple", "hyperlink"})
+_REMARKS: Final = frozenset({"Word.Deletion", "Word.Comment"})  # of Word 2003 XML
 _SIGNS: Final = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 _MAX_CELL_CHARS: Final = 60  # longer cells are prose and get lines of their own
 
@@ -141,6 +142,8 @@ def _blocks(parent: Element, walk: _Walk, depth: int) -> list[str]:
             chosen = _chosen(child)
             if chosen is not None:
                 lines += _blocks(chosen, walk, depth + 1)
+        elif name == "annotation" and attribute(child, "type") in _REMARKS:
+            continue
         elif name and name not in _DROPPED:
             lines += _blocks(child, walk, depth + 1)
     return lines
@@ -219,6 +222,8 @@ def _inline(parent: Element, walk: _Walk, content: _Content, hidden: bool, depth
             chosen = _chosen(child)
             if chosen is not None:
                 _inline(chosen, walk, content, hidden, depth + 1)
+        elif name == "annotation" and attribute(child, "type") in _REMARKS:
+            continue
         elif name in {"txbxContent", "p", "tbl"}:
             content.boxes.append(child if name == "txbxContent" else _wrapped(child))
         elif name and name not in _DROPPED:

@@ -57,6 +57,8 @@ class Lists:
         list_id, depth, style_id = "", None, ""
         if properties is not None:
             for child in properties:
+                if local(child) == "listPr":
+                    return _stated(child)
                 if local(child) == "numPr":
                     list_id, depth = _num_pr(child)
                 elif local(child) == "pStyle":
@@ -86,6 +88,14 @@ class Lists:
             for at, start in self.starts.get(list_id, {}).items():  # a new list over an old definition restarts
                 self.counter.counts.setdefault(abstract, {})[at] = start - 1
         return self.counter.next(abstract, min(max(depth, 0), 8), levels)
+
+
+def _stated(element: Element) -> str:
+    """The number as Word 2003 XML writes it beside the list; bullets say nothing."""
+    label = next((attribute(child, "val") for child in element if local(child) == "t"), "").strip()
+    if not any(char.isalnum() for char in label):
+        return ""
+    return label + " " if label[-1:].isascii() and label[-1:].isalnum() else label
 
 
 def _num_pr(element: Element) -> tuple[str, int | None]:

@@ -42,6 +42,10 @@ def _reader(kind: str) -> Callable[[bytes, SourceSettings], Extract]:
         from jingwei.sources.rtf import read_rtf
 
         return read_rtf
+    if kind == "wordxml":
+        from jingwei.sources.wordxml import read_word_xml
+
+        return read_word_xml
     if kind == "pdf":
         from jingwei.sources.pdf import read_pdf
 

@@ -1,6 +1,6 @@
 """What a file is, judged by its content alone; the extension is never believed.
 
-:func:`kind_of` returns one of ``docx ole rtf pdf ofd html mht zip text`` or refuses with a sentence that names what the
+:func:`kind_of` returns one of ``docx ole rtf wordxml pdf ofd html mht zip text`` or refuses with a sentence that names what the
 file seems to be.
 """
 
@@ -10,7 +10,7 @@ import json
 import re
 from typing import Final
 
-from jingwei.sources.refusals import Refused, damaged, empty, unknown_format
+from jingwei.sources.refusals import damaged, empty, unknown_format
 
 _HEAD_BYTES: Final = 4096
 _FOREIGN: Final = (
@@ -82,8 +82,10 @@ def _kind_of_text(payload: bytes, head: bytes) -> str:
         return "html"
     if start.isalpha() and _MHT.match(head.lstrip()) and _MHT_TYPE.search(payload[: 4 * _HEAD_BYTES]):
         return "mht"
+    if start == b"<" and (b"wordDocument" in head or b"/office/2006/xmlPackage" in head):
+        return "wordxml"
     if start == b"<" and head.lstrip().startswith(b"<?xml"):
-        raise _xml(head)
+        raise unknown_format("XML 数据", "XML data")
     if not head.strip(b"\0"):
         raise damaged("内容全是零字节", "it holds only zero bytes")
     return "text"
@@ -91,12 +93,6 @@ def _kind_of_text(payload: bytes, head: bytes) -> str:
 
 def _is_texty(head: bytes) -> bool:
     return not any(b < 9 or 13 < b < 32 for b in head)
-
-
-def _xml(head: bytes) -> Refused:
-    if b"Word.Document" in head or b"wordml" in head:
-        return unknown_format("Word 2003 XML，请用 Word 另存为 docx", "Word 2003 XML; save it as docx")
-    return unknown_format("XML 数据", "XML data")
 
 
 def refuse_structured_data(text: str) -> None:
