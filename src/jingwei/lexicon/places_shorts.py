@@ -20,6 +20,7 @@ from jingwei.lexicon.places_words import (
 )
 from jingwei.text.lazy import lazy
 
+_PLEDGES = tuple(PLEDGED_BEFORE.split("|"))
 _TITLE = lazy(r"《[^《》\n]{1,80}》")
 
 
@@ -42,11 +43,10 @@ def _heads() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _starts() -> re.Pattern[str]:
-    """Borders and words of pledge right before a character that some short form begins with."""
-    borders = re.escape("".join(sorted(LEFT_BORDER)))
+def _pairs() -> re.Pattern[str]:
+    """Where two characters stand that may begin a short form: borders and words of pledge are asked only there."""
     first, second = ("".join(sorted({head[i] for head in _heads()})) for i in (0, 1))
-    return re.compile(f"(?:^|[{borders}]|(?P<pledge>{PLEDGED_BEFORE}))(?=[{first}][{second}])")
+    return re.compile(f"(?=[{first}][{second}])")
 
 
 def find_shorts(text: str, named: Sequence[tuple[int, int]]) -> Iterator[Short]:
@@ -56,9 +56,15 @@ def find_shorts(text: str, named: Sequence[tuple[int, int]]) -> Iterator[Short]:
     """
     heads = _heads()
     taken = sorted([*named, *(m.span() for m in _TITLE.finditer(text))])
-    for start in _starts().finditer(text):
-        at, pledged = start.end(), start.lastgroup is not None
-        for short in heads.get(text[at : at + 2], ()):
+    for pair in _pairs().finditer(text):
+        at = pair.start()
+        shorts = heads.get(text[at : at + 2])
+        if shorts is None:
+            continue
+        pledged = at > 0 and text[at - 1] not in LEFT_BORDER
+        if pledged and not text.endswith(_PLEDGES, 0, at):
+            continue
+        for short in shorts:
             end = at + len(short)
             if not text.startswith(short, at) or _inside(at, end, taken):
                 continue
