@@ -72,4 +72,11 @@ def test_unknown_variable_is_an_error(tmp_path: Path) -> None:
 
 def test_digest_tells_settings_apart() -> None:
     assert Settings().digest() == Settings().digest()
-    assert Settings().digest() != dataclasses.replace(Settings(), workers=1).digest()
+    judge = dataclasses.replace(Settings().judge, copied_chars=41)
+    assert Settings().digest() != dataclasses.replace(Settings(), judge=judge).digest()
+
+
+def test_digest_is_that_of_what_changes_results() -> None:
+    review = dataclasses.replace(Settings().review, fail_on="note")
+    other = dataclasses.replace(Settings(), workers=1, library="elsewhere", review=review)
+    assert Settings().digest() == other.digest()

@@ -99,6 +99,10 @@ class ReportSettings:
     most_pages: int = 200  # pages of single reports that `compare -o` writes, the doubtful ones first
 
 
+# How fast, where the library stands, which exit code, which letters: nothing that is found changes with these.
+_WITHOUT_EFFECT = ("workers", "library", "review.fail_on", "report.font")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """All settings. ``library`` is the default library folder, ``places`` a file of extra place names."""
@@ -117,8 +121,15 @@ class Settings:
         return _plain(self)  # type: ignore[no-any-return]
 
     def digest(self) -> str:
-        """Twelve hex digits that change when any setting changes."""
-        canonical = json.dumps(self.as_dict(), ensure_ascii=False, sort_keys=True)
+        """Twelve hex digits that change when a setting changes that can change a result."""
+        values = self.as_dict()
+        for key in _WITHOUT_EFFECT:
+            section = values
+            *path, name = key.split(".")
+            for part in path:
+                section = section[part]
+            del section[name]
+        canonical = json.dumps(values, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 

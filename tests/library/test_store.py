@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from jingwei.errors import LibraryError
-from jingwei.library import MemoryLibrary, create_or_open, open_for_rebuild, open_library
+from jingwei.library import MemoryLibrary, RemoveOutcome, create_or_open, open_for_rebuild, open_library
 from jingwei.match import find_evidence
 from jingwei.model import Entry, Place
 from jingwei.settings import MatchSettings, Settings
@@ -118,7 +118,7 @@ def test_remove_by_path_and_by_content(folder):
     entries = [make_entry(n) for n in range(4)]
     stored(folder, entries)
     with create_or_open(folder) as library:
-        assert library.remove([entries[0].path, entries[1].sha256, "没有这个"]) == 2
+        assert library.remove([entries[0].path, entries[1].sha256, "没有这个"]) == RemoveOutcome(2, ("没有这个",))
         assert {row.sha256 for row in library.list()} == {e.sha256 for e in entries[2:]}
         assert library.verify() == ()
         evidence = find_evidence(dataclasses.replace(entries[0], sha256="0" * 64), library, MatchSettings())
@@ -294,6 +294,55 @@ def test_verify_finds_a_changed_text_and_a_changed_index(folder):
     assert any("索引与正文不符" in p for p in problems)
     with open_library(folder) as library:
         assert all(p.isascii() or "收件" in p for p in library.verify("en"))
+
+
+def test_verify_without_mending_says_what_is_damaged_and_leaves_it(folder):
+    stored(folder, [make_entry(n) for n in range(3)])
+    segment_of(folder).write_bytes(b"")
+    for _ in range(2):
+        with open_library(folder, mend=False) as library:
+            assert any("缺失或损坏" in p for p in library.verify())
+    with open_for_rebuild(folder) as writer:
+        writer.rebuild()
+    with open_library(folder, mend=False) as library:
+        assert library.verify() == ()
+
+
+def test_a_damaged_database_says_what_helps(folder):
+    stored(folder, [make_entry(n) for n in range(40)])
+    file = folder / "library.sqlite"
+    content = bytearray(file.read_bytes())
+    content[16384:] = bytes(b ^ 0x5A for b in content[16384:])
+    file.write_bytes(content)
+    with pytest.raises(LibraryError, match=r"备份还原.*jingwei library add") as caught:
+        open_library(folder)
+    assert caught.value.message_en.isascii() or str(folder) in caught.value.message_en
+
+
+def test_a_text_that_cannot_be_decoded_is_named_by_verify(folder):
+    stored(folder, [make_entry(n) for n in range(3)])
+    connection = sqlite3.connect(folder / "library.sqlite")
+    connection.execute("UPDATE texts SET text = x'ff00ff', body = x'01' WHERE number = 2")
+    connection.commit()
+    connection.close()
+    with open_library(folder) as library, pytest.raises(LibraryError, match=r"library verify.*library remove"):
+        library.entry(2)
+    with open_library(folder, mend=False) as library:
+        assert [p for p in library.verify() if "0001.txt" in p] == ["正文校验不符：收件/0001.txt"]
+
+
+def test_tables_of_an_early_version_are_renewed_by_rebuild(folder):
+    stored(folder, [make_entry(n) for n in range(3)])
+    connection = sqlite3.connect(folder / "library.sqlite")
+    connection.execute("ALTER TABLE segments DROP COLUMN authority")
+    connection.commit()
+    connection.close()
+    with pytest.raises(LibraryError, match=r"较早的版本.*jingwei library rebuild"):
+        open_library(folder)
+    with open_for_rebuild(folder) as writer:
+        writer.rebuild()
+    with open_library(folder) as library:
+        assert library.verify() == ()
 
 
 def test_verify_names_a_stray_file_and_a_writer_sweeps_it(folder):

@@ -12,8 +12,12 @@ from jingwei.cli import options
 from jingwei.cli.words import Command, Group
 
 if TYPE_CHECKING:
-    from jingwei.model import Entry, Report, Skipped
+    from collections.abc import Iterator, Sequence
+
+    from jingwei.model import Entry, Role, Skipped
+    from jingwei.pipeline.reading import Progress, Units
     from jingwei.settings import Settings
+    from jingwei.sources import SourceItem
 
 app = typer.Typer(cls=Group, no_args_is_help=True, rich_markup_mode=None)
 
@@ -57,12 +61,13 @@ def add(
     quiet: options.Quiet = False,
 ) -> int:
     """Add reports; every report is whole in the library or not there."""
+    from itertools import chain
+
     from jingwei.cli.console import progress_bar, put, read_units, say_skipped, warn_of_unused_rows
     from jingwei.errors import NothingReadableError, UsageError
     from jingwei.library import create_or_open
-    from jingwei.model import Report
-    from jingwei.pipeline.prepare import entry_of
-    from jingwei.pipeline.reading import read_reports
+    from jingwei.model import Skipped
+    from jingwei.sources import expand
 
     settings = _settings(library, lang, [*(chosen or []), *([f"sources.encoding={encoding}"] if encoding else [])])
     if not settings.library:
@@ -71,20 +76,62 @@ def add(
         )
     language = settings.report.language
     progress = progress_bar("读取", language, quiet=quiet)
+    items = expand(paths, settings.sources)
     rows = read_units(units)
-    found: list[Report | Skipped] = read_reports(paths, settings, units=rows, progress=progress)
-    say_skipped(found, language)
-    met = (one.document.path if isinstance(one, Report) else one.path for one in found)
+    met: list[str] = []
+    skipped = 0
+
+    def entries() -> Iterator[Entry]:
+        nonlocal skipped
+        for one in _read_entries(items, settings, rows, role.value, progress):
+            met.append(one.path)
+            if isinstance(one, Skipped):
+                skipped += 1
+                say_skipped([one], language)
+            else:
+                yield one
+
+    readable = entries()
+    first = next(readable, None)
+    if first is None:
+        raise NothingReadableError(f"没有可读的文件（共{skipped}个）。", f"none of {skipped} files could be read")
+    outcome = create_or_open(Path(settings.library), settings).add(chain([first], readable), replace=replace)
     warn_of_unused_rows(rows, met, language)
-    entries: list[Entry] = [entry_of(r, role.value) for r in found if isinstance(r, Report)]
-    if not entries:
-        raise NothingReadableError(f"没有可读的文件（共{len(found)}个）。", f"none of {len(found)} files could be read")
-    outcome = create_or_open(Path(settings.library), settings).add(entries, replace=replace)
-    skipped = len(found) - len(entries)
     zh = f"已添加 {outcome.added} 篇，库中已有 {outcome.duplicates} 篇，取代 {outcome.replaced} 篇，跳过 {skipped} 个文件。"
     en = f"added {outcome.added}, already there {outcome.duplicates}, replaced {outcome.replaced}, skipped {skipped}"
     put((en if language == "en" else zh) + "\n", None)
     return 0
+
+
+_BLOCK = 4096  # files read before their reports are stored: the library may be larger than memory
+
+
+def _read_entries(
+    items: Sequence[SourceItem], settings: Settings, units: Units, role: Role, progress: Progress | None
+) -> Iterator[Entry | Skipped]:
+    from functools import partial
+
+    from jingwei.pipeline.reading import spread
+
+    work = partial(_entries_of, settings=settings, units=units, role=role)
+    for at in range(0, len(items), _BLOCK):
+        shown = None if progress is None else partial(_shifted, progress, at, len(items))
+        for some in spread(work, items[at : at + _BLOCK], settings.workers, shown):
+            yield from some
+
+
+def _shifted(progress: Progress, before: int, total: int, done: int, _: int) -> None:
+    progress(before + done, total)
+
+
+def _entries_of(item: SourceItem, settings: Settings, units: Units, role: Role) -> list[Entry | Skipped]:
+    from jingwei.model import Report
+    from jingwei.pipeline.prepare import entry_of
+    from jingwei.pipeline.reading import parse_documents
+    from jingwei.sources import read_one
+
+    found = parse_documents(read_one(item, settings.sources), settings, units)
+    return [entry_of(r, role) if isinstance(r, Report) else r for r in found]
 
 
 @app.command("list", cls=Command, help="列出比对库中的报告。")
@@ -112,10 +159,14 @@ def remove(
     from jingwei.library import create_or_open
 
     settings = _settings(library, lang)
-    removed = create_or_open(library_folder(settings), settings).remove(names)
-    if not removed:
+    outcome = create_or_open(library_folder(settings), settings).remove(names)
+    if not outcome.removed:
         raise UsageError("库中没有所指的报告。", "no such report in the library")
-    put(f"removed {removed}\n" if settings.report.language == "en" else f"已移除 {removed} 篇。\n", None)
+    zh, en = f"已移除 {outcome.removed} 篇。", f"removed {outcome.removed}"
+    if outcome.unknown:
+        zh += f"库中没有：{'、'.join(outcome.unknown)}。"
+        en += f"; not in the library: {', '.join(outcome.unknown)}"
+    put((en if settings.report.language == "en" else zh) + "\n", None)
     return 0
 
 
@@ -140,7 +191,7 @@ def verify(library: options.Library = None, lang: options.Lang = None) -> int:
     from jingwei.library import open_library
 
     settings = _settings(library, lang)
-    problems = open_library(library_folder(settings), settings).verify(settings.report.language)
+    problems = open_library(library_folder(settings), settings, mend=False).verify(settings.report.language)
     if problems:
         raise LibraryError(
             "比对库有问题：" + "；".join(problems) + "。可运行 jingwei library rebuild 重建索引。",

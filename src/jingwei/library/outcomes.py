@@ -17,6 +17,14 @@ class AddOutcome:
 
 
 @dataclass(frozen=True, slots=True)
+class RemoveOutcome:
+    """How many reports were removed, and which of the names given are in no report of the library."""
+
+    removed: int = 0
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ListedReport:
     """One line of ``library list``; ``chars`` are characters of the text, whitespace included."""
 

@@ -153,6 +153,8 @@ class Library:
             ) from error
         except sqlite3.Error as error:
             raise schema.unreadable(self.folder, error) from error
+        except (ValueError, TypeError, AttributeError) as error:
+            raise schema.damaged_text(self.folder, error) from error
 
     def folded(self, entries: Sequence[Entry], numbers: Sequence[int]) -> FoldedBatch:
         """Folded streams of these entries."""
@@ -231,7 +233,7 @@ def segment_rows(connection: sqlite3.Connection) -> list[SegmentRow]:
     return [SegmentRow(*row) for row in connection.execute(query)]
 
 
-def open_library(path: Path | str, settings: Settings | None = None) -> Library:
+def open_library(path: Path | str, settings: Settings | None = None, *, mend: bool = True) -> Library:
     """Open a library for reading. Writers may go on; this reader keeps the state it found.
 
     A damaged or missing index file is made again from the texts when the folder can be written.
@@ -239,6 +241,8 @@ def open_library(path: Path | str, settings: Settings | None = None) -> Library:
     Args:
         path: the library's folder.
         settings: must agree with those the index was made with.
+        mend: false leaves everything as it is found and maps no index: only ``verify`` and what asks the database
+            makes sense then.
 
     Raises:
         LibraryError: no library there, made with other settings or another version, damaged, or locked.
@@ -246,6 +250,9 @@ def open_library(path: Path | str, settings: Settings | None = None) -> Library:
     folder, settings = Path(path), settings or Settings()
     library = Library(folder, settings)
     try:
+        if not mend:
+            library._current()
+            return library
         try:
             library.load()
         except SegmentDamageError:

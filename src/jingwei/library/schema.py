@@ -36,6 +36,8 @@ CREATE TABLE texts (
     digest BLOB NOT NULL
 ) STRICT;
 CREATE TABLE removed (number INTEGER PRIMARY KEY) STRICT;
+"""
+SEGMENTS_TABLE = """
 CREATE TABLE segments (
     name TEXT PRIMARY KEY,
     reports INTEGER NOT NULL,
@@ -116,7 +118,7 @@ def create(folder: Path, settings: MatchSettings, wait_seconds: float) -> None:
             connection.execute("PRAGMA page_size = 16384")
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-            connection.executescript(_TABLES)
+            connection.executescript(_TABLES + SEGMENTS_TABLE)
             connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(stamp(settings).items()))
             connection.execute("PRAGMA journal_mode = WAL")
         finally:
@@ -165,7 +167,31 @@ def unreadable(folder: Path, error: Exception) -> LibraryError:
             f"磁盘空间不足，比对库 {folder} 未改动；请腾出空间后重试",
             f"disk full, library {folder} is unchanged; free some space and try again",
         )
+    if "no such column" in text or "no such table" in text:
+        return LibraryError(
+            f"比对库 {folder} 由较早的版本建立，索引表与本程序不符；请运行 jingwei library rebuild --library {folder}",
+            f"library {folder} was made by an earlier version, its tables differ ({text}); run: "
+            f"jingwei library rebuild --library {folder}",
+        )
+    if "malformed" in text or "not a database" in text:
+        return LibraryError(
+            f"比对库 {folder} 的数据库文件 {DATABASE} 已损坏，无法由索引恢复；"
+            "请从备份还原，或删除该文件夹后用 jingwei library add 重新建库",
+            f"{DATABASE} of library {folder} is damaged ({text}) and cannot be restored from the index; restore a "
+            "backup, or delete the folder and build it anew with: jingwei library add",
+        )
     return LibraryError(
-        f"比对库 {folder} 损坏或无法读写：{text}；请运行 jingwei library verify --library {folder}",
-        f"library {folder} is damaged or not accessible: {text}; run: jingwei library verify --library {folder}",
+        f"比对库 {folder} 无法读写：{text}；请检查磁盘和权限，再运行 jingwei library verify --library {folder}",
+        f"library {folder} is not accessible: {text}; check disk and permissions, then run: "
+        f"jingwei library verify --library {folder}",
+    )
+
+
+def damaged_text(folder: Path, error: Exception) -> LibraryError:
+    """The error of a stored text that cannot be decoded."""
+    return LibraryError(
+        f"比对库 {folder} 中有报告的正文已损坏；请运行 jingwei library verify --library {folder} 找出该篇，"
+        "用 jingwei library remove 移除后重新添加",
+        f"a text stored in library {folder} is damaged ({error}); find it with: jingwei library verify --library "
+        f"{folder}, remove it with: jingwei library remove, and add it again",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from jingwei.library import rows
 from jingwei.library.reading import NUMBER_BITS
 from jingwei.library.segments import SUFFIX, Segment, SegmentDamageError, full_checksum, open_segment, posting_keys
+from jingwei.model import Entry
 
 if TYPE_CHECKING:
     from jingwei.fingerprint.winnow import HashArray
@@ -79,11 +80,23 @@ def _index(library: Library, segments: list[Segment]) -> Iterator[Sentence]:
     indexed = sum((_sums(s.keys, size) for s in segments), start=np.zeros((3, size)))
     for start in range(0, len(numbers), _CHUNK):
         some = numbers[start : start + _CHUNK]
-        found = rows.fetch(connection, some)
+        found = _readable(connection, some)
+        some = [n for n in some if n in found]
         fresh = _sums(posting_keys([found[n] for n in some], some, library.settings.match), size)
         for number in np.flatnonzero((fresh[:, some] != indexed[:, some]).any(axis=0)).tolist():
             path = found[some[number]].path
             yield f"索引与正文不符：{path}", f"index differs from the text: {path}"
+
+
+def _readable(connection: sqlite3.Connection, numbers: Sequence[int]) -> dict[int, Entry]:
+    """The entries that can be decoded; of the others the checksum has told already."""
+    try:
+        return rows.fetch(connection, numbers)
+    except (ValueError, TypeError, AttributeError):
+        if len(numbers) == 1:
+            return {}
+        half = len(numbers) // 2
+        return {**_readable(connection, numbers[:half]), **_readable(connection, numbers[half:])}
 
 
 def _sums(keys: HashArray, size: int) -> npt.NDArray[np.float64]:

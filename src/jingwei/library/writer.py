@@ -17,7 +17,7 @@ import numpy as np
 
 from jingwei.errors import LibraryError
 from jingwei.library import rows, schema
-from jingwei.library.outcomes import AddOutcome
+from jingwei.library.outcomes import AddOutcome, RemoveOutcome
 from jingwei.library.reader import Library, segment_rows
 from jingwei.library.reading import MAX_REPORTS
 from jingwei.library.segments import (
@@ -68,9 +68,10 @@ class LibraryWriter(Library):
         self.load()
         return AddOutcome(added, duplicates, replaced)
 
-    def remove(self, names: Sequence[str]) -> int:
-        """Remove reports by path or by sha256 (of the file's content); returns how many were removed."""
+    def remove(self, names: Sequence[str]) -> RemoveOutcome:
+        """Remove reports by path or by sha256 (of the file's content)."""
         removed = 0
+        unknown: list[str] = []
         with self._writing() as connection:
             for name in names:
                 numbers = [
@@ -81,14 +82,17 @@ class LibraryWriter(Library):
                 ]
                 _delete(connection, numbers)
                 removed += len(numbers)
+                if not numbers:
+                    unknown.append(name)
         self.load()
-        return removed
+        return RemoveOutcome(removed, tuple(unknown))
 
     def rebuild(self) -> None:
         """Make the whole index anew from the texts, with the settings of now."""
         with self._writing() as connection:
-            old = segment_rows(connection)
-            connection.execute("DELETE FROM segments")
+            old = [name for (name,) in connection.execute("SELECT name FROM segments")]
+            connection.execute("DROP TABLE segments")  # one of an early version lacks columns
+            connection.execute(schema.SEGMENTS_TABLE)
             connection.execute("DELETE FROM removed")
             written: list[SegmentRow] = []
             try:
@@ -98,7 +102,7 @@ class LibraryWriter(Library):
                 for key, value in schema.stamp(self.settings.match).items():
                     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
             except BaseException:
-                self._discard(written)
+                self._discard(row.name for row in written)
                 raise
         self._discard(old)
         self._merge()
@@ -145,7 +149,7 @@ class LibraryWriter(Library):
                     )
                 self._write(connection, fresh, numbers, segments)
         except BaseException:
-            self._discard(segments)
+            self._discard(row.name for row in segments)
             raise
         return AddOutcome(len(fresh), duplicates, replaced)
 
@@ -181,11 +185,11 @@ class LibraryWriter(Library):
                 held = np.concatenate([s.who[:, 0].astype(np.int64) for s in opened])
                 dropped = [(int(n),) for n in gone[np.isin(gone, held)]]
                 connection.executemany("DELETE FROM removed WHERE number = ?", dropped)
-            self._discard(group)
+            self._discard(row.name for row in group)
 
-    def _discard(self, segments: Iterable[SegmentRow]) -> None:
-        for row in segments:
-            (self.index_folder / row.name).unlink(missing_ok=True)
+    def _discard(self, names: Iterable[str]) -> None:
+        for name in names:
+            (self.index_folder / name).unlink(missing_ok=True)
 
     @staticmethod
     def _numbers(connection: sqlite3.Connection) -> Iterator[list[int]]:

@@ -18,13 +18,13 @@ from jingwei.library.memory import MemoryLibrary
 from jingwei.match.commonness import Commonness, may_stay, on_raw, without_crowd
 from jingwei.match.crowd import batch_commonness, group_windows, witnesses_of
 from jingwei.match.evidence import ordered, reference
-from jingwei.match.families import families_of
 from jingwei.match.forked import side_by_side
 from jingwei.match.groups import Groups, group_shingles
 from jingwei.match.joint_runs import RunFinder
 from jingwei.match.likeness import Twins, cluster_order, compare_wording, document_sets, find_twins
 from jingwei.match.pairing import candidate_pairs
 from jingwei.match.passages import cluster, passages_by_source
+from jingwei.match.sentence_families import families_of
 from jingwei.match.shared import shared_shingles
 from jingwei.model import (
     BoolArray,

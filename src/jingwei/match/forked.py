@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import warnings
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 _TASKS: list[Callable[[], Any]] = []  # inherited by the forked processes instead of being sent
@@ -16,6 +14,9 @@ def side_by_side(tasks: Sequence[Callable[[], Any]], workers: int) -> list[Any]:
 
     Without fork, or with one worker, they are done here one after the other: the answers are the same.
     """
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     if workers <= 1 or len(tasks) <= 1 or "fork" not in multiprocessing.get_all_start_methods():
         return [task() for task in tasks]
     if _TASKS or multiprocessing.current_process().daemon:  # inside such a process already
