@@ -76,6 +76,9 @@ _TOOK = lazy(
 )
 _TIMES = group_bit("用时业产短缩减长前迟均")
 _ADDRESS = lazy(r"[\u4e00-\u9fff]{2,6}?(?:路|街|巷|大道|胡同|弄)\d{1,4}号")
+_SESSION = lazy(
+    r"(?:召开|筹备|举行|主持)(?:召开)?(?:了)?(?!中央|全国|国务院|省)[^，,。；《》“”]{0,14}第[一二三四五六七八九十\d]{1,3}次(?:全体|主任|常务|党委|联席|工作)?(?:会议|大会|例会)"
+)
 _RANK = lazy(
     r"(?:排名|位居|位列|名列|居|列(?=全))(?:全[省市县区镇])?[^，,。；]{0,8}第[一二三四五六七八九十\d]+(?:名|位)?"
 )
@@ -155,6 +158,8 @@ def _ranks(part: Part, take: Take) -> None:
     text, low, high, _, _ = part
     for match in _RANK.finditer(text, low, high):
         take(match.start(), match.end(), "count", 2)
+    for match in _SESSION.finditer(text, low, high):  # 筹备召开县委依法治县委员会第四次会议
+        take(match.start(), match.end(), "count", 1)
 
 
 def _dates(part: Part, take: Take) -> None:
