@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from jingwei.lexicon.matcher_fold import Folded, fold
@@ -26,8 +25,7 @@ _ORGAN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class SlotKind:
+class SlotKind(NamedTuple):
     """A typed slot: which characters it may hold, how many, and what the whole filler must look like.
 
     ``open`` slots hold somebody's own words: they belong to the sentence but not to the prescribed wording.

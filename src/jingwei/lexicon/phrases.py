@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -24,8 +23,7 @@ WIDENED_GROUPS = frozenset({"guiding", "meeting"})  # the verbs before and the n
 REPEALED_GROUPS = frozenset({"law", "body"})  # here "out of date" means that the thing no longer exists
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
+class Lexicon(NamedTuple):
     """The compiled lexicon: its entries and lines, and the matchers over them."""
 
     stored: Stored
