@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import numpy as np
 
 from jingwei.judge.case import Case
@@ -20,25 +18,32 @@ def list_excluded(
     """Stretches that are prescribed, and stretches shared with others that are common, in text order."""
     units = case.evidence.units
     found: list[Excluded] = []
-    for start, end, index in _runs(mandated):
+    for start, end, index, places in _runs(mandated, units):
         reason = reasons[index]
-        places = int(units[start:end].max())
         found.append(Excluded(start, end, reason.zh, places or None, reason.en))
-    shared = np.where(matched & (kinds == CODE["formulaic"]), np.maximum(units, 1), 0).astype(np.int32)
-    for start, end, _ in _runs((shared > 0).astype(np.int32)):
-        places = int(units[start:end].max())
+    shared = matched & (kinds == CODE["formulaic"])
+    if not shared.any():
+        return _listed(found)
+    for start, end, _, places in _runs(shared, units):
         note = (
             f"通用套语：比对库中另有{places}个单位使用，不计入雷同"
             if places
             else "通用套语：内置语料中多地通用，不计入雷同"
         )
         found.append(Excluded(start, end, note, places or None, f"common wording, shared by {places} other units"))
+    return _listed(found)
+
+
+def _listed(found: list[Excluded]) -> tuple[Excluded, ...]:
     return tuple(sorted((e for e in found if e.end - e.start >= MIN_CHARS), key=lambda e: (e.start, e.end)))
 
 
-def _runs(marks: IntArray) -> list[tuple[int, int, int]]:
-    """Maximal stretches of one non-zero value."""
+def _runs(marks: IntArray | BoolArray, units: IntArray) -> list[tuple[int, int, int, int]]:
+    """Maximal stretches of one non-zero value, with that value and the most units that share a character of each."""
     if not len(marks):
         return []
-    edges = [0, *(int(i) + 1 for i in np.flatnonzero(np.diff(marks))), len(marks)]
-    return [(a, b, int(marks[a])) for a, b in itertools.pairwise(edges) if marks[a]]
+    edges = np.concatenate(([0], np.flatnonzero(marks[1:] != marks[:-1]) + 1, [len(marks)]))
+    most = np.maximum.reduceat(units, edges[:-1])
+    kept = np.flatnonzero(marks[edges[:-1]])
+    rows = (edges[kept], edges[kept + 1], marks[edges[kept]], most[kept])
+    return list(zip(*(row.tolist() for row in rows), strict=True))

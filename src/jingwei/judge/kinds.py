@@ -82,8 +82,9 @@ def spans_of(case: Case, painting: Painting, reasons: Reasons) -> tuple[Span, ..
     cuts = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(body)]
     firsts, lasts = body[cuts[:-1]].tolist(), body[np.array(cuts[1:]) - 1].tolist()
     codes, numbers = kinds[cuts[:-1]].tolist(), because[cuts[:-1]].tolist()
+    said = reasons.all()
     return tuple(
-        Span(first, last + 1, KINDS[code], reasons[number])
+        Span(first, last + 1, KINDS[code], said[number])
         for first, last, code, number in zip(firsts, lasts, codes, numbers, strict=True)
     )
 

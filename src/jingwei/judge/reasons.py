@@ -20,5 +20,9 @@ class Reasons:
             self._list.append(reason)
         return number
 
+    def all(self) -> list[Reason]:
+        """Every reason by its number."""
+        return self._list
+
     def __getitem__(self, index: int) -> Reason:
         return self._list[index]
