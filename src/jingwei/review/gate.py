@@ -1,28 +1,31 @@
-"""Skip a regular expression, uncompiled, when a literal it cannot do without is not in the text.
+"""Try a regular expression only in the lines where the literals it cannot do without stand.
 
-The lists of the rules hold hundreds of expressions and one draft needs few: compiling them all would cost more than
-the review itself.
+The lists of the rules hold hundreds of expressions and one draft needs few: compiling them all, and trying each on the
+whole text, would cost more than the rest of the review. What an expression needs is read off its text once
+(:mod:`jingwei.review.required`); where a literal stands is found once a text.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
 import numpy as np
 
+from jingwei.review.required import Needs, crosses_lines, required
+
 _SLOTS = 1 << 18  # 4 % of the slots are taken by a text of 10,000 characters: so many words are looked up in vain
 _MIX = 0x9E3B
-_QUANTIFIERS = "?*{"
-_PLAIN_GROUP = re.compile(r"\((?:\?:|\?P<\w+>)?([\u4e00-\u9fff|]+)\)(?![?*{])")
+_MOST_LINES = 5_000  # of a longer text the lines are not told apart: their sets would grow with its square
 
 
 def found(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
     """All matches of all patterns, in the order of the patterns."""
+    where = _where(text)
     for pattern in patterns:
-        if possible(pattern, text):
-            yield from compiled(pattern).finditer(text)
+        yield from where.matches(pattern)
 
 
 @cache
@@ -33,22 +36,89 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 def possible(pattern: str, text: str) -> bool:
     """Whether the literals of at least one alternative stand in the text; never false when there is a match."""
-    pairs = _pairs(text)
-    for needs in required(pattern):
-        for any_of in needs:
-            for literal in any_of:
-                if pairs[_slot(literal)] and literal in text:
-                    break
-            else:
-                break
-        else:
-            return True
-    return False
+    return _where(text).lines_of(pattern) != []
 
 
 def holds(text: str, word: str) -> bool:
     """``word in text`` for many words of one text: nearly all are settled by their first two characters."""
     return bool(_pairs(text)[_slot(word)]) and word in text
+
+
+class _Where:
+    """Where literals stand in one text, by line; a literal is looked up once."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._pairs = _pairs(text)
+        self._known: dict[str, int] = {}
+        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self._all = (1 << len(self._starts)) - 1
+
+    def matches(self, pattern: str) -> Iterator[re.Match[str]]:
+        """All matches of a pattern, tried in the lines that hold what it needs."""
+        lines = self.lines_of(pattern)
+        if lines is None:
+            yield from compiled(pattern).finditer(self.text)
+        for line in lines or ():
+            end = self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
+            yield from compiled(pattern).finditer(self.text, self._starts[line], end)
+
+    def lines_of(self, pattern: str) -> list[int] | None:
+        """The lines in which a pattern can match; null when it needs no literal or may run over a line's end."""
+        lines = 0
+        for needs, slots in _needs(pattern):
+            if not needs:
+                return None
+            if self._lacks(slots):
+                continue
+            if len(self._starts) > _MOST_LINES:
+                return None
+            left = self._all
+            for any_of in needs:
+                here = 0
+                for literal in any_of:
+                    here |= self._lines(literal)
+                left &= here
+                if not left:
+                    break
+            lines |= left
+        if lines and crosses_lines(pattern):
+            return None
+        return [at for at, bit in enumerate(reversed(f"{lines:b}")) if bit == "1"] if lines else []
+
+    def _lacks(self, slots: tuple[tuple[int, ...], ...]) -> bool:
+        """Whether of some group no literal's first two characters are in the text."""
+        pairs = self._pairs
+        for any_of in slots:
+            for slot in any_of:
+                if pairs[slot]:
+                    break
+            else:
+                return True
+        return False
+
+    def _lines(self, literal: str) -> int:
+        """The lines that hold a literal, one bit a line."""
+        if not self._pairs[_slot(literal)]:
+            return 0
+        known = self._known.get(literal)
+        if known is None:
+            known = self._known[literal] = self._look_up(literal)
+        return known
+
+    def _look_up(self, literal: str) -> int:
+        lines = 0
+        at = self.text.find(literal)
+        while at >= 0:
+            line = bisect_right(self._starts, at)
+            lines |= 1 << line - 1
+            at = self.text.find(literal, self._starts[line]) if line < len(self._starts) else -1
+        return lines
+
+
+@lru_cache(maxsize=2)
+def _where(text: str) -> _Where:
+    return _Where(text)
 
 
 @lru_cache(maxsize=2)
@@ -62,60 +132,12 @@ def _pairs(text: str) -> bytes:
 
 
 @cache
-def _slot(word: str) -> int:
-    """Where the first two characters of a word are marked in :func:`_pairs`."""
-    return (ord(word[0]) * _MIX ^ ord(word[1])) & (_SLOTS - 1) if len(word) > 1 else 0
+def _needs(pattern: str) -> tuple[tuple[Needs, tuple[tuple[int, ...], ...]], ...]:
+    """For each alternative its groups of literals, and their slots."""
+    return tuple((needs, tuple(tuple(_slot(word) for word in group) for group in needs)) for needs in required(pattern))
 
 
 @cache
-def required(pattern: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
-    """For each top-level alternative what it must contain: groups of ideographs of which one must be there.
-
-    A plain run of ideographs is a group of one, ``(?:甲|乙)`` a group of two; classes, look-arounds, nested and
-    optional groups require nothing.
-    """
-    alternatives: list[tuple[tuple[str, ...], ...]] = []
-    needs: list[tuple[str, ...]] = []
-    run = ""
-    depth = at = 0
-    while at < len(pattern):
-        char = pattern[at]
-        plain = _PLAIN_GROUP.match(pattern, at) if char == "(" and not depth else None
-        if plain:
-            run, at = _kept(needs, run), plain.end()
-            if all(plain[1].split("|")):
-                needs.append(tuple(plain[1].split("|")))
-            continue
-        if char == "\\":
-            run, at = _kept(needs, run), at + 2
-            continue
-        if char == "[":
-            run, at = _kept(needs, run), _class_end(pattern, at)
-            continue
-        if char in "()" or depth:
-            depth += (char == "(") - (char == ")")
-            run = _kept(needs, run)
-        elif char == "|":
-            run = _kept(needs, run)
-            alternatives.append(tuple(needs))
-            needs = []
-        elif "\u4e00" <= char <= "\u9fff":
-            run += char
-        else:
-            run = _kept(needs, run[:-1] if char in _QUANTIFIERS else run)
-        at += 1
-    _kept(needs, run)
-    return (*alternatives, tuple(needs))
-
-
-def _kept(needs: list[tuple[str, ...]], run: str) -> str:
-    if run:
-        needs.append((run,))
-    return ""
-
-
-def _class_end(pattern: str, at: int) -> int:
-    at += 2 if pattern[at + 1 : at + 2] in ("^", "]") else 1
-    while pattern[at] != "]":
-        at += 2 if pattern[at] == "\\" else 1
-    return at + 1
+def _slot(word: str) -> int:
+    """Where the first two characters of a word are marked in :func:`_pairs`."""
+    return (ord(word[0]) * _MIX ^ ord(word[1])) & (_SLOTS - 1) if len(word) > 1 else 0
