@@ -12,8 +12,10 @@ _FIRST = lazy(
     r"|(?P<l4>[（(]\s*\d{1,2}\s*[)）]、?|[①-⑳])"
     rf"|(?P<lost>[)）]\s*(?=[\u4e00-\u9fff])|[{_HAN}]{{1,3}}\s*[)）])"
 )
+_LEVELS = {"l1": 1, "l2": 2, "l3": 3, "l4": 4, "lost": -2}  # a lost beginning is mostly that of （一）
 _STARTS = frozenset(_HAN + "第（()）")  # and digits
-ITEM_STARTS = frozenset(_HAN + "第")
+ITEM_LEVELS = {"l1": 1, "l2": 2, "l3": 3, "l4": 4, "lost": -2}  # a lost beginning is mostly that of （一）
+_STARTS = frozenset(_HAN + "第")
 INLINE = lazy(rf"(?:[{_HAN}]{{1,3}}(?:是|要)(?!否|由|因|在于)|第[{_HAN}]{{1,2}}[，,])")
 
 
@@ -25,12 +27,8 @@ def number_of(text: str) -> tuple[int, int, bool]:
     match = _FIRST.match(text)
     if match is None:
         return 0, 0, False
-    if match["lost"]:
-        return 2, match.end(), True
-    for level in (1, 2, 3, 4):
-        if match[f"l{level}"]:
-            return level, match.end(), False
-    return 0, 0, False
+    level = _LEVELS[match.lastgroup or ""]
+    return abs(level), match.end(), level < 0
 
 
 def starts_inline_item(sentence: str) -> bool:

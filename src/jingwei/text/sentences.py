@@ -50,4 +50,4 @@ def find_run_ins(text: str, sentences: list[tuple[int, int]]) -> list[int]:
 
 
 def _pauses(sentence: str) -> int:
-    return sum(c in "，,；;" for c in sentence)
+    return sum(map(sentence.count, "，,；;"))
