@@ -14,8 +14,7 @@ _FIRST = lazy(
 )
 _LEVELS = {"l1": 1, "l2": 2, "l3": 3, "l4": 4, "lost": -2}  # a lost beginning is mostly that of （一）
 _STARTS = frozenset(_HAN + "第（()）")  # and digits
-ITEM_LEVELS = {"l1": 1, "l2": 2, "l3": 3, "l4": 4, "lost": -2}  # a lost beginning is mostly that of （一）
-_STARTS = frozenset(_HAN + "第")
+ITEM_STARTS = frozenset(_HAN + "第")
 INLINE = lazy(rf"(?:[{_HAN}]{{1,3}}(?:是|要)(?!否|由|因|在于)|第[{_HAN}]{{1,2}}[，,])")
 
 
