@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import importlib
+from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
 
@@ -62,11 +63,17 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
             kept.append(finding)
             continue
         taken = by_code.setdefault(finding.code, [])
-        if finding.code in {"C1", "C2", "Y1"} or all(finding.end <= a or b <= finding.start for a, b in taken):
-            taken.append((finding.start, finding.end))
+        if finding.code in {"C1", "C2", "Y1"} or _is_free(taken, finding.start, finding.end):
+            insort(taken, (finding.start, finding.end))
             kept.append(finding)
     organs = by_code.get("R3", [])
     return [f for f in kept if f.code != "R2" or not _within(f, organs)]
+
+
+def _is_free(taken: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a range overlaps none of a sorted list of disjoint ranges."""
+    at = bisect_left(taken, (start, end))
+    return (at == 0 or taken[at - 1][1] <= start) and (at == len(taken) or end <= taken[at][0])
 
 
 def _within(finding: Finding, ranges: list[tuple[int, int]]) -> bool:

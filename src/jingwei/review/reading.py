@@ -179,9 +179,13 @@ class Reading:
         if start >= end:
             return
         raw_start, raw_end = self.raw_range(start, end)
-        for fact in self.brief.facts:
-            if raw_start <= fact.start < raw_end:
-                yield fact
+        facts, begins = self._facts
+        yield from facts[bisect_left(begins, raw_start) : bisect_left(begins, raw_end)]
+
+    @cached_property
+    def _facts(self) -> tuple[list[Fact], list[int]]:
+        facts = sorted(self.brief.facts, key=lambda fact: fact.start)
+        return facts, [fact.start for fact in facts]
 
     # -- building
 

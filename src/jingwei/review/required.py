@@ -7,6 +7,7 @@ from functools import cache
 
 Needs = tuple[tuple[str, ...], ...]  # groups of literals; of each group one must be there
 _OPTIONAL = re.compile(r"[?*]|\{0?,")
+_OPENING = re.compile(r"\((?:\?(?:P<\w+>|P=\w+|<[=!]|[=!:]|[a-z]+:?))?")
 _QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})\??")
 _BEHIND_CLASS = re.compile(r"\(\?<[=!](?:\^|\[(?:\\.|[^\]])*\]|\|)+\)|\(\?<=\^\)\||\(\?=\[(?:\\.|[^\]])*\]\)")
 _RUNS_ON = re.compile(r"\\n|\\s|\\W|\\D|\[\^(?!(?:\\.|[^\]])*\\n)(?!\\W\\d_\])(?!\\W\])")
@@ -64,10 +65,9 @@ def _alternatives(pattern: str, at: int) -> tuple[list[list[tuple[str, ...]]], i
 
 def _group(pattern: str, at: int, needs: list[tuple[str, ...]]) -> int:
     """Adds what a group needs, when it must match; returns where the text goes on."""
-    opening = re.compile(r"\((?:\?(?:P<\w+>|P=\w+|<[=!]|[=!:]|[a-z]+:?))?").match(pattern, at)
-    assert opening is not None
-    inside, end = _alternatives(pattern, opening.end())
-    how = opening.group()
+    opening = _OPENING.match(pattern, at)
+    how = opening.group() if opening else "("
+    inside, end = _alternatives(pattern, at + len(how))
     end += 1
     if how.startswith(("(?<", "(?!", "(?P=")) or how in {"(?m", "(?s"} or _OPTIONAL.match(pattern, end):
         return _after_quantifier(pattern, end)

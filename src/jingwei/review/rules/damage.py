@@ -30,8 +30,10 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _seen(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
     """Damage told by the look of a place, outside furniture (page numbers are furniture)."""
     text = reading.report.document.text
-    marks = page("X1").words["marks"]
-    for kind in marks:
+    present = set(text)
+    for kind, needed in page("X1").words["needs"].items():
+        if needed and present.isdisjoint(needed):
+            continue
         for match in page("X1").compiled_in("marks", kind).finditer(text):
             start, end = match.span()
             left, right = reading.from_raw(max(0, start - 1), min(len(text), end + 1))

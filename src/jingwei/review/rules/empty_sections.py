@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from jingwei.model import Finding, Section
@@ -20,13 +21,12 @@ def check(reading: Reading) -> Iterator[Finding]:
         return  # facts were not looked for
     words = page("S2")
     sections = reading.report.structure.sections
+    texts = [line for line in reading.lines if line.role in {"body", "run_in"} and line.end > line.start]
+    begins = [reading.starts[line.start] for line in texts]
     for at, section in enumerate(sections):
         following = sections[at + 1].start if at + 1 < len(sections) else section.end
         leaf = min(section.end, following)
-        lines = [
-            line for line in reading.lines
-            if line.role in {"body", "run_in"} and line.end > line.start and section.start <= reading.starts[line.start] < leaf
-        ]  # fmt: skip
+        lines = texts[bisect_left(begins, section.start) : bisect_left(begins, leaf)]
         chars = sum(line.end - line.start for line in lines)
         least = _MIN_SHORT_CHARS if reading.rule_of_law else _MIN_SECTION_CHARS
         if chars < least or any(True for line in lines for _ in reading.facts_between(line.start, line.end)):

@@ -34,10 +34,11 @@ def check(reading: Reading) -> Iterator[Finding]:
         return
     heads = _heads(reading)
     for at, head in enumerate(heads):
-        end = next((other.start for other in heads[at + 1 :] if other.level <= head.level), len(reading.text))
+        after = next((n for n in range(at + 1, len(heads)) if heads[n].level <= head.level), len(heads))
+        end = heads[after].start if after < len(heads) else len(reading.text)
         yield from _promise(reading, head, end)
         yield from _announced(reading, head, end)
-        children = [other for other in heads[at + 1 :] if head.start < other.start < end and other.level > head.level]
+        children = [other for other in heads[at + 1 : after] if head.start < other.start < end]
         if children:
             least = min(child.level for child in children)
             yield from _misplaced(reading, head, [child for child in children if child.level == least])

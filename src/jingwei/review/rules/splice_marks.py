@@ -23,6 +23,7 @@ class _Style:
     least: int
     usual_zh: str
     odd_zh: str
+    needs: str  # without one of these characters there is no odd one
 
 
 _COMMAS = _Style(
@@ -31,27 +32,36 @@ _COMMAS = _Style(
     2,
     "全角标点",
     "半角标点",
+    ",;:",
 )
 _STRAIGHT = re.compile(r'"[^"\n]{1,30}"')
 _CURLY = re.compile(r"“[^”\n]{1,40}”")
 _STYLES = (
     _COMMAS,
-    _Style(re.compile("。"), re.compile(rf"(?<=[{_CJK}”）》])\.(?=[{_CJK}“《\n]|$)"), 3, "句号“。”", "圆点“.”"),
+    _Style(re.compile("。"), re.compile(rf"(?<=[{_CJK}”）》])\.(?=[{_CJK}“《\n]|$)"), 3, "句号“。”", "圆点“.”", "."),
     _Style(
         re.compile(r"（[^（）\n]{2,}）"),
         re.compile(rf"(?<=[{_CJK}”》])\([^()\n]{{2,30}}\)"),
         1,
         "全角括号",
         "半角括号",
+        "(",
     ),
-    _Style(re.compile(r"\d%"), re.compile(r"\d％"), 2, "“%”", "“％”"),
-    _Style(re.compile(r"\d％"), re.compile(r"\d%"), 2, "“％”", "“%”"),
-    _Style(re.compile(r"(?<![０-９])\d+"), re.compile(r"(?<!\d)[０-９]+(?!\d)"), 3, "半角数字", "全角数字"),
-    _Style(_CURLY, re.compile(r"[「『][^」』\n]{1,30}[」』]"), 1, "引号“ ”", "引号「 」"),
-    _Style(_CURLY, re.compile(rf"(?<![{_CJK}“]“)‘[^’“”\n]{{2,30}}’(?![^“\n]*”)"), 1, "引号“ ”", "引号‘ ’"),
-    _Style(re.compile(r"《[^》\n]{2,40}》"), re.compile(rf"<[{_CJK}]{{2,30}}>"), 1, "书名号《 》", "尖括号"),
-    _Style(re.compile("——"), re.compile(rf"(?<=[{_CJK}])--+(?=[{_CJK}])"), 1, "破折号“——”", "“--”"),
-    _Style(re.compile("……"), re.compile(rf"(?<=[{_CJK}])\.\.\.+"), 1, "省略号“……”", "“...”"),
+    _Style(re.compile(r"\d%"), re.compile(r"\d％"), 2, "“%”", "“％”", "％"),
+    _Style(re.compile(r"\d％"), re.compile(r"\d%"), 2, "“％”", "“%”", "%"),
+    _Style(
+        re.compile(r"(?<![０-９])\d+"),
+        re.compile(r"(?<!\d)[０-９]+(?!\d)"),
+        3,
+        "半角数字",
+        "全角数字",
+        "０１２３４５６７８９",
+    ),
+    _Style(_CURLY, re.compile(r"[「『][^」』\n]{1,30}[」』]"), 1, "引号“ ”", "引号「 」", "「『"),
+    _Style(_CURLY, re.compile(rf"(?<![{_CJK}“]“)‘[^’“”\n]{{2,30}}’(?![^“\n]*”)"), 1, "引号“ ”", "引号‘ ’", "‘"),
+    _Style(re.compile(r"《[^》\n]{2,40}》"), re.compile(rf"<[{_CJK}]{{2,30}}>"), 1, "书名号《 》", "尖括号", "<"),
+    _Style(re.compile("——"), re.compile(rf"(?<=[{_CJK}])--+(?=[{_CJK}])"), 1, "破折号“——”", "“--”", "-"),
+    _Style(re.compile("……"), re.compile(rf"(?<=[{_CJK}])\.\.\.+"), 1, "省略号“……”", "“...”", "."),
 )
 
 
@@ -85,7 +95,10 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _alone(reading: Reading) -> Iterator[Finding]:
     words, text = page("Q5"), reading.text
+    present = set(text)
     for style in _STYLES:
+        if present.isdisjoint(style.needs):
+            continue
         first = style.odd.search(text)
         if first is None:
             continue
