@@ -17,7 +17,7 @@ _DIRECT = re.compile(r"[^\W\d_]{0,8}[，,（(、]?")
 # Between two counts: the second is no part of the first one's total.
 _NOT_A_PART = re.compile(
     r"其中|另|此外|同时|较|比|共|总|累计|已|化解|成功|办结|结案|到|截至|年底|新建|撬动|扶持|完成|带动|增加|下降|增长|投入|实现"
-    r"|竣工|投产|完工|储备|续建|发放|惠及|解决|挽回|涉案|涉及|整改|处置"
+    r"|以上|竣工|投产|完工|储备|续建|发放|惠及|解决|挽回|涉案|涉及|整改|处置"
 )
 _REST = re.compile(r"(?:其他|其它|其余)[^\d，。；]{0,8}(?:未|没有|不)|未单列|未列|不含|不包括")
 _FAR = 30  # from a total to 其中, when total and parts count the same noun (18个村…，其中12个村…)
