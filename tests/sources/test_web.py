@@ -118,3 +118,16 @@ def test_an_archive_of_frames_gives_the_longest(read: Callable[[bytes], Document
     document = read(payload)
     assert document.format == "mht"
     assert document.text == "。".join(BODY)
+
+
+def test_numbers_of_ordered_lists_are_written_out(read: Callable[[bytes], Document]) -> None:
+    page = (
+        "<html><body><div><p>石桥镇年度报告如下，请予审阅。</p><ol class='custom_cn list-paddingleft-1'><li><p>开展情况</p>"
+        "<ol style='list-style-type:decimal' start=3><li>全镇调解纠纷18件。</li>\n<li value=7> <p>开展普法12场。</p><p>另一段。</p></li></ol>"
+        "</li><li></li><li>二、问题</li></ol><ol><li><a href='/'>首页</a></li></ol><ol type=A><li>甲类</li></ol>"
+        "<ul><li>要点</li></ul><p>全年<del>没有</del>立案2起。<span style='mso-hide:all'>隐藏</span></p></div></body></html>"
+    )
+    assert read(page.encode()).text.split("\n") == [
+        "石桥镇年度报告如下，请予审阅。", "一、开展情况", "3.全镇调解纠纷18件。", "7.开展普法12场。", "另一段。", "二、问题",
+        "A.甲类", "要点", "全年立案2起。",
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from jingwei.sources.docx import row_lines
+from jingwei.sources.html_lists import ItemLabels
 from jingwei.sources.refusals import unsafe
 from jingwei.sources.webchrome import without_chrome
 from jingwei.sources.xmltree import Element, local
@@ -18,6 +19,7 @@ _OUT: Final = frozenset(
         "noscript",
         "template",
         "iframe",
+        "del",
         "object",
         "embed",
         "svg",
@@ -86,13 +88,14 @@ _BLOCK: Final = frozenset(
     }
 )
 _PUNCTUATION: Final = re.compile("[，。；、：！？]")
-_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _CHROME_NAME: Final = re.compile(
     r"(?:^|[-_\s])(?:nav|menu|sidebar|breadcrumb|crumbs?|footer|foot|copyright|share|bdshare|toolbar|related|recommend"
     r"|pagination|pager|friendlink|qrcode|ewm|dyym|print|fontsize|comment)(?:$|[-_\s])",
     re.IGNORECASE,
 )
 _MAX_DEPTH: Final = 400
+_LABEL_END: Final = "\x1f"  # behind the number of a list item until its text comes
 _MIN_TITLE_CHARS: Final = 6
 
 
@@ -184,10 +187,10 @@ def paragraphs_of(block: Element) -> list[str]:
     """Paragraphs below ``block``; a <br> is a newline inside its paragraph, a table row is one line."""
     lines: list[str] = [""]
     _collect(block, lines, 0)
-    return [line.strip("\n ") for line in lines]
+    return [line.replace(_LABEL_END, "").strip("\n ") for line in lines if not line.endswith(_LABEL_END)]
 
 
-def _collect(element: Element, lines: list[str], depth: int) -> None:
+def _collect(element: Element, lines: list[str], depth: int, label: str = "") -> None:
     name = local(element)
     if depth > _MAX_DEPTH:
         raise unsafe("网页嵌套过深", "the page is nested too deeply")
@@ -200,14 +203,22 @@ def _collect(element: Element, lines: list[str], depth: int) -> None:
         lines += [*_row(element, depth), ""]
         return
     breaks = name in _BLOCK
-    if breaks:
+    if breaks and not lines[-1].endswith(_LABEL_END):
         lines.append("")
-    lines[-1] += _flat(element.text, name == "pre")
+    if label:
+        lines[-1] += label + _LABEL_END
+    _append(lines, element.text, name == "pre")
+    labels = ItemLabels(element) if name == "ol" else None
     for child in element:
-        _collect(child, lines, depth + 1)
-        lines[-1] += _flat(child.tail, name == "pre")
+        _collect(child, lines, depth + 1, labels.of(child) if labels else "")
+        _append(lines, child.tail, name == "pre")
     if breaks:
         lines.append("")
+
+
+def _append(lines: list[str], text: str | None, keep: bool) -> None:
+    flat = _flat(text, keep)
+    lines[-1] += flat.lstrip() if lines[-1].endswith(_LABEL_END) else flat
 
 
 def _row(row: Element, depth: int) -> list[str]:
