@@ -20,6 +20,11 @@ _THERE = re.compile(
 _DONE = re.compile(
     r"(?:整改|办结|化解|调处|处置|办理|答复|回复|调解成功|调成|调解|结案|销号|完成整改|解决)(?:到位|成功|完成|了)?$"
 )
+_FROM_TO = re.compile(
+    r"(?:由|从)(?:上年|去年|年初|上年同期)?的?(?P<a>\d[\d_]*(?:\.\d+)?)(?P<unit>[件起次人户名场个份])?次?[^，。；\d]{0,4}"
+    r"(?:增加|增长|上升|提高|增|升|下降|减少|降低|降|减)(?:至|到|为)(?P<b>\d[\d_]*(?:\.\d+)?)(?P<unit_b>[件起次人户名场个份])?次?"
+    r"[，,](?:同比)?(?P<shown>(?:增长|上升|提高|下降|减少|降低|降幅|增幅)(?:达到?|为|了)?(?P<p>\d+(?:\.\d+)?)[%％])"
+)
 _OTHER = re.compile(r"上年|去年|往年|遗留|积案|历年|累计|其中|另")
 
 
@@ -27,9 +32,24 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Findings R8 about a pair of counts in one sentence: what came in, and what was done with it."""
     for match in re.finditer(r"[^。！？；\n]+", reading.counted):
         counts = list(counted().finditer(match.group()))
+        yield from _growth(reading, match.start(), match.group())
         if len(counts) >= 2:
             yield from _more_done(reading, match.start(), match.group(), counts)
             yield from _rates(reading, match.start(), match.group(), counts)
+
+
+def _growth(reading: Reading, start: int, text: str) -> Iterator[Finding]:
+    """由上年的50件增加到60件，增长30%."""
+    for match in _FROM_TO.finditer(text):
+        before, after = (float(match[name]) for name in ("a", "b"))
+        if not before or match["unit"] != match["unit_b"]:
+            continue
+        computed = 100 * abs(after - before) / before
+        if abs(computed - float(match["p"])) > 1:
+            yield page("R8").finding(
+                reading, "rate", (start + match.start(), start + match.end()), shown=match["shown"],
+                part=plain(abs(after - before)), total=plain(before), computed=f"{computed:.1f}",
+            )  # fmt: skip
 
 
 def _more_done(reading: Reading, start: int, text: str, counts: list[re.Match[str]]) -> Iterator[Finding]:

@@ -105,7 +105,9 @@ def _alone(reading: Reading) -> Iterator[Finding]:
         odd = list(style.odd.finditer(text))
         usual = sum(1 for _ in style.usual.finditer(text))
         # a second one in the same paragraph is still one place
-        if len({reading.line_at(match.start()).start for match in odd}) > 1 or len(odd) > max(1, usual // 4):
+        lines = {reading.line_at(match.start()).start for match in odd}
+        usual_there = {reading.line_at(match.start()).start for match in style.usual.finditer(text)}
+        if len(lines) > 1 or (len(odd) > max(1, usual // 4) and lines <= usual_there):
             continue
         if usual < style.least:
             continue
