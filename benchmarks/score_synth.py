@@ -1,9 +1,11 @@
 """Recall of planted copies in synthetic reports (../shared/bench/synth.py).
 
     score_synth.py FOLDER [--sample N] [--library FOLDER] [--seed S]
+    score_synth.py FOLDER --batch
 
 FOLDER holds reports.jsonl and truth.jsonl. All reports go into a library (in memory, or on disk with ``--library``);
-every report with a plant, or a sample of N of them, is looked up. A plant counts when one passage joins the two places:
+every report with a plant, or a sample of N of them, is looked up. With ``--batch`` all reports are compared with each
+other at once, as ``compare`` does. A plant counts when one passage joins the two places:
 at least 13 equal characters of it lie in the planted paragraph on both sides (for a single sentence: in that sentence).
 """
 
@@ -12,6 +14,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import random
 import time
 from collections import defaultdict
@@ -66,6 +69,26 @@ def joins(passage: Passage, left: tuple[int, int], right: tuple[int, int]) -> bo
     return equal >= 13
 
 
+def score_batch(entries: dict[str, Entry], plants: dict[str, list[dict[str, Any]]]) -> None:
+    """Print recall by kind of the comparison of all with all, and its processor time."""
+    from jingwei.match import compare_batch
+
+    started = [*os.times()][:4]
+    evidence = compare_batch(list(entries.values()), Settings()).evidence
+    seconds = sum([*os.times()][:4]) - sum(started)
+    found: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for one, name in zip(evidence, entries, strict=True):
+        by_source = {m.source.report: m.passages for m in one.matches}
+        for plant in plants.get(name, ()):
+            span = plant.get("span") if plant["kind"] == "sent" else None
+            left = planted_range(entries[name], plant["dst_para"], span)
+            right = planted_range(entries[plant["src"]], plant["src_para"], span)
+            found[plant["kind"]][0] += any(joins(p, left, right) for p in by_source.get(plant["src"], ()))
+            found[plant["kind"]][1] += 1
+    recall = ", ".join(f"{kind} {hits / total:.4f} ({hits}/{total})" for kind, (hits, total) in sorted(found.items()))
+    print(f"{len(entries)} reports with each other, {seconds:.1f} cpu s of all processes; recall {recall}")
+
+
 def main() -> None:
     """Print recall by kind and time per look-up."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -74,9 +97,17 @@ def main() -> None:
     parser.add_argument("--library", type=Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--misses", action="store_true")
+    parser.add_argument("--batch", action="store_true")
     args = parser.parse_args()
     settings = Settings()
     entries = {e.path: e for e in read_entries(args.folder / "reports.jsonl")}
+    plants: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for line in (args.folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
+        plant = json.loads(line)
+        plants[plant["dst"]].append(plant)
+    if args.batch:
+        score_batch(entries, plants)
+        return
     started = time.perf_counter()
     library: Any
     if args.library is None:
@@ -85,10 +116,6 @@ def main() -> None:
         library = create_or_open(args.library, settings)
         library.add(entries.values())
     built = time.perf_counter() - started
-    plants: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for line in (args.folder / "truth.jsonl").read_text(encoding="utf-8").splitlines():
-        plant = json.loads(line)
-        plants[plant["dst"]].append(plant)
     hosts = sorted(plants)
     if args.sample:
         hosts = sorted(random.Random(args.seed).sample(hosts, min(args.sample, len(hosts))))  # noqa: S311

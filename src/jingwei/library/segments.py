@@ -31,6 +31,7 @@ _AUTHORITY, _KNOWN_UNIT = 1, 2
 _GLANCE_PAGES, _PAGE = 32, 4096
 _FULL_CHECK_BYTES = 32 << 20  # smaller segments are checked whole on opening
 _MERGE_PARTS = 64
+_FAN = 4  # segments of like size that are merged into one
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,17 @@ def _glance(file: Path, size: int) -> str:
                 handle.seek((size - _PAGE) * step // (_GLANCE_PAGES - 1))
                 crc = zlib.crc32(handle.read(_PAGE), crc)
     return f"{crc:08x}"
+
+
+def segments_to_merge(segments: Sequence[SegmentRow]) -> list[SegmentRow]:
+    """The smallest ``_FAN`` or more segments of one order of magnitude, if there are so many."""
+    tiers: dict[tuple[int, int], list[SegmentRow]] = {}
+    for row in segments:
+        tiers.setdefault((max(row.fingerprints, 1).bit_length() // 2, row.authority), []).append(row)
+    for tier in sorted(tiers):
+        if len(tiers[tier]) >= _FAN:
+            return tiers[tier]
+    return []
 
 
 def merge_segments(folder: Path, segments: Sequence[Segment], dropped: npt.NDArray[np.int64]) -> SegmentRow:

@@ -27,6 +27,7 @@ from jingwei.library.segments import (
     merge_segments,
     open_segment,
     posting_keys,
+    segments_to_merge,
     who_rows,
     write_segment,
 )
@@ -35,7 +36,6 @@ from jingwei.settings import Settings
 
 _CHUNK_REPORTS = 2000  # one transaction
 _CHUNK_CHARS = 8_000_000
-_FAN = 4  # segments of like size that are merged into one
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -170,10 +170,10 @@ class LibraryWriter(Library):
                 _register(connection, written[-1])
 
     def _merge(self) -> None:
-        """Merge segments of like size while there are ``_FAN`` of them: few files, each report moved log times."""
+        """Merge segments of like size while there are several of them: few files, each report moved log times."""
         while True:
             with self._writing() as connection:
-                group = _to_merge(segment_rows(connection))
+                group = segments_to_merge(segment_rows(connection))
                 if not group:
                     return
                 gone = np.array([n for (n,) in connection.execute("SELECT number FROM removed")], dtype=np.int64)
@@ -263,17 +263,6 @@ def _delete(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:
 
 def _register(connection: sqlite3.Connection, row: SegmentRow) -> None:
     connection.execute("INSERT INTO segments VALUES (?, ?, ?, ?, ?, ?, ?)", astuple(row))
-
-
-def _to_merge(segments: Sequence[SegmentRow]) -> list[SegmentRow]:
-    """The smallest ``_FAN`` or more segments of one order of magnitude, if there are so many."""
-    tiers: dict[tuple[int, int], list[SegmentRow]] = {}
-    for row in segments:
-        tiers.setdefault((max(row.fingerprints, 1).bit_length() // 2, row.authority), []).append(row)
-    for tier in sorted(tiers):
-        if len(tiers[tier]) >= _FAN:
-            return tiers[tier]
-    return []
 
 
 def create_or_open(path: Path | str, settings: Settings | None = None, wait_seconds: float = 30.0) -> LibraryWriter:
