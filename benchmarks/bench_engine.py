@@ -1,6 +1,6 @@
 """Speed of the engine in whole processes, next to the yardstick of ../shared/bench in the same run.
 
-    bench_engine.py [--reports 1000] [--compared 300] [--seed 3]
+    bench_engine.py [--reports 1000] [--compared 150] [--seed 3]
 
 Needs the shared material (``JINGWEI_SHARED`` or ``../shared`` beside the project) and says so where it is absent. Prints
 a Markdown table: seconds of wall and of processor time (the steadier figure on a busy machine) and peak memory.
@@ -71,7 +71,7 @@ def main() -> int:
     """Generate, run, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--reports", type=int, default=1000)
-    parser.add_argument("--compared", type=int, default=300)
+    parser.add_argument("--compared", type=int, default=150)
     parser.add_argument("--seed", type=int, default=3)
     args = parser.parse_args()
     bench = shared() / "bench"
@@ -95,6 +95,10 @@ def main() -> int:
         show(f"jingwei compare, {args.compared} files", compare)
         _, times = show("look-ups in one process, 21", [sys.executable, "-c", WARM, library])
         opening, warm = times.split()
+        scorer = [sys.executable, str(HERE / "score_synth.py"), temporary]
+        _, batch = show(f"all pairs of {args.reports}, engine alone", [*scorer, "--batch"])
+        _, looked = show("40 look-ups scored", [*scorer, "--sample", "40"])
+        print(f"\n{batch}\n{looked}")
         print(
             f"\nbaselines.py batch / library add: {theirs / ours:.1f}; opening {opening} s, warm look-up {warm} s (cpu)"
         )

@@ -213,3 +213,38 @@ def test_a_family_has_typed_slots_and_fillers():
 
 def test_unlike_sentences_are_no_family():
     assert families([make_entry(f"第{n}镇", OWN[n]) for n in range(4)], Settings()) == ()
+
+
+def test_one_copied_sentence_is_found_among_many_reports_of_like_wording():
+    frames = ["全面落实行政执法公示制度、全过程记录制度和重大执法决定法制审核制度，规范执法行为。", *OWN[:1]]
+    entries = [
+        make_entry(
+            f"第{n}镇", frames[0], f"{chr(0x4E00 + 37 * n)}{chr(0x5E00 + 11 * n)}沟今年另修了水渠。", OWN[1 + n % 2]
+        )
+        for n in range(160)
+    ]
+    entries[7] = make_entry("青石镇", frames[0], "本镇自己的话在这里。", OWN[3])
+    entries[150] = make_entry("白水镇", "另起一段，也是自己的话。", OWN[3], frames[0])
+    batch = compare_batch(entries, Settings())
+    (pair,) = [p for p in batch.pairs if (p.left, p.right) == (7, 150)]
+    assert any(OWN[3] in entries[7].text[p.left_start : p.left_end] for p in pair.passages)
+
+
+def test_common_wording_is_listed_only_where_it_may_count():
+    sentence = FRAME.format(18, 98, "社会")
+    entries = [make_entry(f"第{n}镇", sentence, OWN[n % 4] * (n == 0) + str(n)) for n in range(9)]
+    assert not any(p.passages for p in compare_batch(entries, Settings()).pairs)
+    entries = [make_entry(f"第{n}镇", sentence + CIRCULAR, str(n)) for n in range(9)]
+    assert all(p.passages for p in compare_batch(entries, Settings()).pairs)
+
+
+def test_processes_change_no_result(monkeypatch):
+    from jingwei.match import batch as module
+
+    entries = [make_entry(f"第{n}镇", OWN[n % 4], FRAME.format(n, 98, "社会"), OWN[(n + 1) % 4]) for n in range(12)]
+    one = compare_batch(entries, dataclasses.replace(Settings(), workers=1))
+    monkeypatch.setattr(module, "_PAIRS_WORTH_FORKING", 1)
+    two = compare_batch(entries, dataclasses.replace(Settings(), workers=2))
+    assert one.pairs == two.pairs
+    assert one.families == two.families
+    assert [e.units.tolist() for e in one.evidence] == [e.units.tolist() for e in two.evidence]

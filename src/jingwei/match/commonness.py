@@ -6,11 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from jingwei.fingerprint import FoldedBatch
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.match.passages import Clusters, Scan
-from jingwei.match.runs import MOST_MARKS, Runs
+from jingwei.match.runs import MOST_MARKS
 from jingwei.model import BoolArray, IntArray
 from jingwei.settings import MatchSettings
 
@@ -69,8 +68,9 @@ def count_units(unit: LongArray, start: LongArray, length: LongArray, size: int)
 def without_crowd(found: Scan, common: Commonness, exempt: BoolArray, settings: MatchSettings) -> Scan:
     """The scan without passages that only repeat what everyone says.
 
-    A passage stays when its source is exempt (a superior, an authority text), when it may hold ``crowd_chars`` (three
-    quarters of them between two changed places), or when it holds something rare, that is shared by fewer than ``crowd_units`` other units: a minimum run of characters, or
+    A passage stays when its source is exempt (a superior, an authority text), when it may hold ``crowd_chars`` in one
+    piece (three quarters of them between two changed places), or when it holds something rare, that is shared by fewer
+    than ``crowd_units`` other units: a minimum run of characters, or
     ``shingle_chars`` shingles (one name or number that is equal in an otherwise common frame makes so many).
     """
     runs, segments = found.runs, found.segments
@@ -88,14 +88,7 @@ def without_crowd(found: Scan, common: Commonness, exempt: BoolArray, settings: 
     np.maximum.at(longest, found.passage, by_run)
     rare = (rare_chars >= settings.min_run_chars) | (rare_shingles >= settings.shingle_chars)
     rare[found.passage[exempt[runs.source]]] = True
-    equal = np.bincount(label, weights=segments.length, minlength=size)
-    begin, end = _hulls(found.passage, runs.left, runs.length, found.left)
-    spans = np.zeros(size)
-    spans[found.passage] = end - begin
-    covered = np.bincount(found.passage, weights=_spans(runs, found.left), minlength=size)
-    most = equal + np.maximum(spans - covered, 0)  # with everything between the runs filled
-    long = (longest >= _LONG_SHARE * settings.crowd_chars) & (most >= settings.crowd_chars)
-    return replace(found, common=~rare).of_passages(rare | long)
+    return replace(found, common=~rare).of_passages(rare | (longest >= _LONG_SHARE * settings.crowd_chars))
 
 
 def may_stay(found: Clusters, common: Commonness, exempt: BoolArray, settings: MatchSettings) -> BoolArray:
@@ -115,28 +108,8 @@ def may_stay(found: Clusters, common: Commonness, exempt: BoolArray, settings: M
     last = runs.left + runs.length - (settings.shingle_chars - 1)
     rare_shingles = np.bincount(passage, weights=rare[last] - rare[runs.left], minlength=size)
     kept: BoolArray = (rare_chars >= settings.min_run_chars) | (rare_shingles >= settings.shingle_chars)
-    long = end - begin >= _LONG_SHARE * settings.crowd_chars
-    low, high = _hulls(passage, runs.left, runs.length, item)
-    kept[passage[(long & (high - low >= settings.crowd_chars)) | exempt[runs.source]]] = True
+    kept[passage[(end - begin >= _LONG_SHARE * settings.crowd_chars) | exempt[runs.source]]] = True
     return kept
-
-
-def _spans(runs: Runs, item: FoldedBatch) -> LongArray:
-    """True characters under each run."""
-    spans: LongArray = (item.true_end[runs.left + runs.length - 1] - item.true_start[runs.left]).astype(np.int64)
-    return spans
-
-
-def _hulls(passage: LongArray, left: LongArray, length: LongArray, item: FoldedBatch) -> tuple[LongArray, LongArray]:
-    """First and last true character of each run's passage; runs of a passage stand together, in left order."""
-    firsts = np.flatnonzero(np.diff(passage, prepend=-1) != 0)
-    count = np.diff(firsts, append=len(passage))
-    if not len(firsts):
-        return passage, passage
-    last = np.maximum.reduceat(left + length, firsts) - 1
-    begin = item.true_start[left[firsts]]
-    end = np.minimum(item.true_end[last] + MOST_MARKS, len(item.true_codes))
-    return np.repeat(begin, count), np.repeat(end, count)
 
 
 def _sums(flags: BoolArray) -> LongArray:
