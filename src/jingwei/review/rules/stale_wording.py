@@ -8,11 +8,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from jingwei.lexicon.stale import find_stale
-from jingwei.model import Finding, TracedText
+from jingwei.model import Finding, PhraseHit, Severity, TracedText
 from jingwei.review.gate import found
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
+_CAMPAIGN = re.compile(r"教育|斗争|实践活动|普法|两学一做|攻坚战")
 _PRAISED = re.compile(r"[”\"]?(?:成果|先进|表彰|总结|收官|成效|胜利)")  # 巩固扫黑除恶专项斗争成果 looks back
 
 
@@ -39,7 +40,7 @@ def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
             and not (hit.status == "early" and _ahead(reading, start, end))
         ):
             yield page("R5").finding(
-                reading, _case(hit.status, hit.strength or "medium"), (start, end), term=reading.text[start:end], year=year,
+                reading, _case(hit.status, hit.strength or "medium"), (start, end), _other_genre(reading, hit, start, end), term=reading.text[start:end], year=year,
                 note=hit.note or hit.source or "见提法词典", note_en=f"see the lexicon entry {hit.entry}", entry=hit.entry,
             )  # fmt: skip
 
@@ -51,6 +52,12 @@ def _ahead(reading: Reading, start: int, end: int) -> bool:
         or re.match(r"[^，。；]{0,4}(?:胜利)?(?:召开|举行|代表选举)", reading.after(end, 10)) is not None
         or reading.line_at(start).part == 4
     )
+
+
+def _other_genre(reading: Reading, hit: PhraseHit, start: int, end: int) -> Severity | None:
+    """A note for a past campaign in another genre: a 政府工作报告 looks back over its whole term."""
+    campaign = hit.status == "late" and not reading.rule_of_law and _CAMPAIGN.search(reading.text[start:end])
+    return "note" if campaign else None
 
 
 def _case(status: str, strength: str) -> str:

@@ -104,7 +104,7 @@ def _heading(reading: Reading, line: Line, found: int, year: int) -> str | None:
         # 政府工作报告 of an unknown date may be dated by its delivery: then the plan is for that very year.
         stale = {year, year - 1} if reading.rule_of_law else {year - 1}
         return "stale_plan" if found in stale and not re.search(r"以来|总结|回顾|落实情况|完成情况", text) else None
-    if re.search(r"整改|反馈|以来|上年|去年|对比|变化|回头看|遗留|规划|目标|展望|—|－|自\d|启动|为期", text):
+    if re.search(r"整改|反馈|以来|上年|去年|对比|变化|回头看|遗留|规划|目标|展望|—|－|自\d|从\d|年起|启动|为期", text):
         return None
     return "heading" if found in {year - 1, year - 2} else None
 
