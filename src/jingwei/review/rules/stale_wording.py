@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from jingwei.lexicon.stale import find_stale
-from jingwei.model import Finding, PhraseHit, Severity, TracedText
+from jingwei.model import Finding, Severity, TracedText
 from jingwei.review.gate import found
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
@@ -40,7 +40,7 @@ def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
             and not (hit.status == "early" and _ahead(reading, start, end))
         ):
             yield page("R5").finding(
-                reading, _case(hit.status, hit.strength or "medium"), (start, end), _other_genre(reading, hit, start, end), term=reading.text[start:end], year=year,
+                reading, _case(hit.status, hit.strength or "medium"), (start, end), _in_other_genre(reading, hit.status != "late", reading.text[start:end]), term=reading.text[start:end], year=year,
                 note=hit.note or hit.source or "见提法词典", note_en=f"see the lexicon entry {hit.entry}", entry=hit.entry,
             )  # fmt: skip
 
@@ -54,10 +54,9 @@ def _ahead(reading: Reading, start: int, end: int) -> bool:
     )
 
 
-def _other_genre(reading: Reading, hit: PhraseHit, start: int, end: int) -> Severity | None:
+def _in_other_genre(reading: Reading, early: bool, term: str) -> Severity | None:
     """A note for a past campaign in another genre: a 政府工作报告 looks back over its whole term."""
-    campaign = hit.status == "late" and not reading.rule_of_law and _CAMPAIGN.search(reading.text[start:end])
-    return "note" if campaign else None
+    return "note" if not (early or reading.rule_of_law) and _CAMPAIGN.search(term) else None
 
 
 def _case(status: str, strength: str) -> str:
@@ -89,7 +88,7 @@ def _by_list(reading: Reading, year: int) -> Iterator[Finding]:
                 continue
             strength = "soft" if re.search(entry.get("weak", "$^"), match.group()) else entry["strength"]
             yield words.finding(
-                reading, "early" if early else f"late_{strength}", (start, end), term=match.group(), year=year,
+                reading, "early" if early else f"late_{strength}", (start, end), _in_other_genre(reading, early, match.group()), term=match.group(), year=year,
                 note=entry["note"], note_en=entry["note_en"],
             )  # fmt: skip
 
