@@ -38,10 +38,9 @@ _ERRORS = tuple(
         (r"Option '(.*)' does not take a value\.", r"选项 \1 后面不写值"),
         (r"Got unexpected extra argument(?:\(s\)|s)? \((.*)\)", r"多出了参数：\1"),
         (r"Invalid value for '(.*?)': (?:Value error, )?'(.*)' is not one of (.*)\.", r"\1 的值 \2 不对，只能是：\3"),
-        (r"Invalid value for '(.*?)': Input should be a valid integer.*", r"\1 的值应为整数"),
-        (r"Invalid value for '(.*?)': Input should be greater than or equal to (-?\d+).*", r"\1 的值不得小于 \2"),
-        (r"Invalid value for '(.*?)': '?(.*?)'? is not a valid integer.*", r"\1 的值应为整数：\2"),
-        (r"Invalid value for '(.*?)': (.*?) is not in the range (.*?)\.?", r"\1 的值 \2 超出范围 \3"),
+        (r"Invalid value for '(.*?)': '?(?:.*?)'? is not a valid int.*", r"\1 的值应为整数"),
+        (r"Invalid value for '(.*?)': \S+ is not in the range x>=(-?\d+)\.", r"\1 的值不得小于 \2"),
+        (r"Invalid value for '(.*?)': (\S+) is not in the range (.*)\.", r"\1 的值 \2 超出范围 \3"),
         (r"Invalid value for '(.*?)': (.*)", r"\1 的值不对：\2"),
     )
 )
@@ -54,8 +53,9 @@ def usage_error_words(message: str) -> str:
     '没有 --nope 这个选项'
     """
     for pattern, chinese in _ERRORS:
-        if pattern.fullmatch(message):
-            return pattern.sub(chinese, message, count=1)
+        found = pattern.fullmatch(message)
+        if found is not None:
+            return found.expand(chinese)
     return message
 
 
