@@ -18,6 +18,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from jingwei.judge.case import Case
 from jingwei.judge.passages import Counted
@@ -111,35 +112,43 @@ def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons:
             numbers[number] = reasons.add(Reason("generic", *case.generic_note[noted[number].start]))
         painting.because[at[within]] = numbers[row[within]]
     units = case.evidence.units
-    shared = common & (units >= case.settings.common_units)
-    for count in np.unique(units[shared]) if shared.any() else ():
-        _put(painting, shared & (units == count), "formulaic", reasons.add(Reason(
-            "family", f"通用套语：比对库中另有{count}个单位使用相同表述", f"shared by {count} other units of the library"
-        )))  # fmt: skip
+    shared = np.flatnonzero(common & (units >= case.settings.common_units))
+    if len(shared):
+        counts = units[shared]
+        numbers = np.zeros(int(counts.max()) + 1, dtype=np.int32)
+        for count in sorted(set(counts.tolist())):
+            numbers[count] = reasons.add(Reason(
+                "family", f"通用套语：比对库中另有{count}个单位使用相同表述", f"shared by {count} other units of the library"
+            ))  # fmt: skip
+        painting.kinds[shared] = CODE["formulaic"]
+        painting.because[shared] = numbers[counts]
 
 
 def _paint_facts(case: Case, painting: Painting, reasons: Reasons) -> None:
     family = case.evidence.units >= case.settings.common_units
-    families = bool(family.any())
     body = case.report.structure.body
     edges = np.array([(fact.clause_start, fact.clause_end) for fact in case.facts], dtype=np.int64).reshape(-1, 2)
-    counted = np.diff(np.concatenate(([0], np.cumsum(body)))[edges], axis=1)[:, 0].tolist()
-    for fact, chars in zip(case.facts, counted, strict=True):
+    counted = _counts_in(body, edges)
+    shared = _counts_in(body & family, edges)
+    for fact, chars, common in zip(case.facts, counted, shared, strict=True):
         start, end = fact.clause_start, fact.clause_end
         if fact.strength < case.settings.local_strength or not chars:
             continue
         reason = reasons.add(Reason(
             f"fact_{fact.type}", f"本地实情（{_FACT_WORDS.get(fact.type, fact.type)}）：{fact.text}", f"local fact ({fact.type}): {fact.text}"
         ))  # fmt: skip
-        if families:
-            clause = np.arange(start, end, dtype=np.int32)
-            clause = clause[body[clause]]
-            if np.count_nonzero(family[clause]) >= FAMILY_SHARE * len(clause):
-                clause = clause[~family[clause]]
+        if common and common >= FAMILY_SHARE * chars:
+            clause = (start + np.flatnonzero(body[start:end] & ~family[start:end])).astype(np.int32)
             _put(painting, clause, "local", reason)
         else:  # what lies outside the body is unpainted at the end
             painting.kinds[start:end] = CODE["local"]
             painting.because[start:end] = reason
+
+
+def _counts_in(mask: BoolArray, edges: npt.NDArray[np.int64]) -> list[int]:
+    """How many characters of ``mask`` lie in each of the ranges."""
+    totals = np.concatenate(([0], np.cumsum(mask)))
+    return np.diff(totals[edges], axis=1)[:, 0].tolist()  # type: ignore[no-any-return]
 
 
 _FACT_WORDS = {

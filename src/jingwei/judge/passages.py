@@ -83,6 +83,8 @@ def _count_peer(
 ) -> Counted | None:
     settings = case.settings
     equal = equal_positions(passage, case.report.structure.body)
+    if np.count_nonzero(~mandated[equal]) < min(settings.copied_chars, settings.common_source_chars):
+        return None
     free = _without_glue(equal, mandated, starts)
     free = free[~recycled[free]]
     effective = free[~common[free]]
