@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jingwei.model import Finding
 from jingwei.review.confusable import one_alike
-from jingwei.review.gate import found
+from jingwei.review.gate import found_each
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.foreign_place import own_name, stem
@@ -59,9 +59,9 @@ def _official(reading: Reading) -> Iterator[Finding]:
         if not hit.exact and start < end:
             shown, note = reading.text[start:end], hit.note.rstrip("。") or hit.canonical
             yield words.finding(reading, "near_official", (start, end), shown=shown, note=note, entry=hit.entry)
-    for entry in words.words["official"]:
-        for match in found((entry["pattern"],), reading.text):
-            yield words.finding(reading, "official", match.span(), shown=match.group(), official=entry["name"])
+    official = words.words["official"]
+    for at, match in found_each([entry["pattern"] for entry in official], reading.text):
+        yield words.finding(reading, "official", match.span(), shown=match.group(), official=official[at]["name"])
 
 
 def _laws(reading: Reading) -> Iterator[Finding]:

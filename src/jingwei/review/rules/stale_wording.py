@@ -9,7 +9,7 @@ import numpy as np
 
 from jingwei.lexicon.stale import find_stale
 from jingwei.model import Finding, Severity, TracedText
-from jingwei.review.gate import found
+from jingwei.review.gate import found_each
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
@@ -66,28 +66,25 @@ def _case(status: str, strength: str) -> str:
 def _by_list(reading: Reading, year: int) -> Iterator[Finding]:
     words = page("R5")
     looking_back = words.pattern("looking_back")
-    for entry in words.words["entries"]:
-        if entry.get("from", 0) <= year <= entry["until"]:
-            continue
+    entries = [entry for entry in words.words["entries"] if not entry.get("from", 0) <= year <= entry["until"]]
+    for at, match in found_each([entry["pattern"] for entry in entries], reading.text):
+        entry = entries[at]
         early = year < entry.get("from", 0)
-        for match in found((entry["pattern"],), reading.text):
-            start, end = match.span()
-            whole_title = match.group().startswith("《") or entry.get("title", False)
-            if not whole_title and reading.in_title(start, end):
-                continue
-            left, right = reading.sentence(start)
-            around = reading.text[max(left, start - 24) : start]
-            behind = reading.text[end : min(right, end + 16)]
-            if early and (entry["strength"] == "soft" or _ahead(reading, start, end)):
-                continue
-            if not early and (
-                looking_back.search(around)
-                or looking_back.search(behind)
-                or _past_year(around + behind, entry["until"])
-            ):
-                continue
-            strength = "soft" if re.search(entry.get("weak", "$^"), match.group()) else entry["strength"]
-            yield words.finding(
+        start, end = match.span()
+        whole_title = match.group().startswith("《") or entry.get("title", False)
+        if not whole_title and reading.in_title(start, end):
+            continue
+        left, right = reading.sentence(start)
+        around = reading.text[max(left, start - 24) : start]
+        behind = reading.text[end : min(right, end + 16)]
+        if early and (entry["strength"] == "soft" or _ahead(reading, start, end)):
+            continue
+        if not early and (
+            looking_back.search(around) or looking_back.search(behind) or _past_year(around + behind, entry["until"])
+        ):
+            continue
+        strength = "soft" if re.search(entry.get("weak", "$^"), match.group()) else entry["strength"]
+        yield words.finding(
                 reading, "early" if early else f"late_{strength}", (start, end), _in_other_genre(reading, early, match.group()), term=match.group(), year=year,
                 note=entry["note"], note_en=entry["note_en"],
             )  # fmt: skip

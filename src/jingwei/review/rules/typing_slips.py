@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from jingwei.model import Finding
 from jingwei.review.confusable import is_word, same_after, slips
-from jingwei.review.gate import found, holds
+from jingwei.review.gate import found, held
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
@@ -49,8 +49,8 @@ def _suspects(reading: Reading) -> Iterator[tuple[int, int, tuple[str, str], str
     for kind in words.words["kinds"]:
         for match in found(kind["slips"], text):
             yield *match.span(), (kind["name"], kind["name_en"]), ""
-    for word in _miswritten():
-        at = text.find(word) if holds(text, word) else -1
+    for word in held(_miswritten(), text):
+        at = text.find(word)
         while at >= 0:
             yield at, at + len(word), _WRONG, ""
             at = text.find(word, at + 1)

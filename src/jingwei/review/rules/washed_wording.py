@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from jingwei.model import Finding
 from jingwei.review.confusable import washed_phrases
-from jingwei.review.gate import found, holds
+from jingwei.review.gate import found, found_each, held
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
@@ -25,13 +25,13 @@ def check(reading: Reading) -> Iterator[Finding]:
             yield words.finding(reading, "washed", match.span(), shown=match.group())
     yield from _several(reading)
     accepted = words.listed("accepted")
-    for whole, pattern in _near():
-        for match in found((pattern,), reading.text):
-            odd = match["odd"]
-            shown = match.group()
-            if odd in whole or any(fine in shown for fine in accepted) or _FUNCTION & set(odd):
-                continue
-            yield words.finding(reading, "near", match.span(), shown=shown, odd=odd)
+    formulas, patterns = _near()
+    for at, match in found_each(patterns, reading.text):
+        odd = match["odd"]
+        shown = match.group()
+        if odd in formulas[at] or any(fine in shown for fine in accepted) or _FUNCTION & set(odd):
+            continue
+        yield words.finding(reading, "near", match.span(), shown=shown, odd=odd)
 
 
 def _several(reading: Reading) -> Iterator[Finding]:
@@ -39,8 +39,8 @@ def _several(reading: Reading) -> Iterator[Finding]:
     words = page("R10")
     weights: dict[tuple[int, int], dict[str, int]] = {}
     for name, weight in (("rare", 2), ("seldom", 1)):
-        for word in str(words.words[name]).split():
-            at = reading.text.find(word) if holds(reading.text, word) else -1
+        for word in held(_thesaurus(name), reading.text):
+            at = reading.text.find(word)
             while at >= 0:
                 if not reading.is_quoted(at, at + len(word)):
                     weights.setdefault(reading.sentence(at), {})[word] = weight
@@ -55,9 +55,14 @@ def _several(reading: Reading) -> Iterator[Finding]:
             yield words.finding(reading, "several", (start, end), odd="、".join(odd))
 
 
+@lru_cache(maxsize=2)
+def _thesaurus(name: str) -> tuple[str, ...]:
+    return tuple(str(page("R10").words[name]).split())
+
+
 @lru_cache(maxsize=1)
-def _near() -> tuple[tuple[str, str], ...]:
-    """For every formula and every inner word of it: the formula, and a pattern with that word open."""
+def _near() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """For every formula and every inner word of it: the formulas, and the patterns with that word open."""
     gaps = []
     for formula in page("R10").listed("formulas"):
         parts = formula.split()
@@ -69,4 +74,4 @@ def _near() -> tuple[tuple[str, str], ...]:
             pieces = [rf"(?P<odd>[^\W\d_]{{{len(word)}}})" if at == gap else part for at, part in enumerate(parts)]
             pattern = _BETWEEN.join(pieces)
             gaps.append(("".join(parts), pattern))
-    return tuple(gaps)
+    return tuple(whole for whole, _ in gaps), tuple(pattern for _, pattern in gaps)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jingwei.model import Finding
-from jingwei.review.gate import found
+from jingwei.review.gate import compiled, found_each
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
@@ -19,30 +19,35 @@ def check(reading: Reading) -> Iterator[Finding]:
     if level in {"镇", "乡", "街道"}:
         yield from _duties(reading, level)
     place = reading.profile.place
-    for entry in page("R3").words["organs"]:
-        if level in entry["levels"] or ("own" in entry and re.search(entry["own"] + "$", reading.profile.organ or "")):
+    organ = reading.profile.organ or ""
+    entries = [
+        entry
+        for entry in page("R3").words["organs"]
+        if level not in entry["levels"] and not ("own" in entry and re.search(entry["own"] + "$", organ))
+    ]
+    for at, match in found_each([entry["pattern"] for entry in entries], reading.text):
+        if reading.is_quoted(*match.span()) or _is_somebody_else(reading, match.start()):
             continue
-        for match in found((entry["pattern"],), reading.text):
-            if reading.is_quoted(*match.span()) or _is_somebody_else(reading, match.start()):
-                continue
-            yield page("R3").finding(
-                reading, "organ", match.span(), entry.get("severity"), name=match.group(), belongs=entry["belongs"],
-                belongs_en=entry["belongs_en"], own=place.name if place else "本单位", level=level,
-            )  # fmt: skip
+        entry = entries[at]
+        yield page("R3").finding(
+            reading, "organ", match.span(), entry.get("severity"), name=match.group(), belongs=entry["belongs"],
+            belongs_en=entry["belongs_en"], own=place.name if place else "本单位", level=level,
+        )  # fmt: skip
 
 
 def _duties(reading: Reading, level: str) -> Iterator[Finding]:
     """Tasks of courts, schools and others in the report of a government, when no such organ is named with them."""
     place = reading.profile.place
-    for entry in page("R3").words["duties"]:
-        for match in found((entry["pattern"],), reading.text):
-            left, right = reading.sentence(match.start())
-            if re.search(entry["named"], reading.text[left:right]) or reading.in_title(*match.span()):
-                continue
-            yield page("R3").finding(
-                reading, "duty", match.span(), belongs=entry["belongs"], belongs_en=entry["belongs_en"],
-                own=place.name if place else "本单位", level=level,
-            )  # fmt: skip
+    duties = page("R3").words["duties"]
+    for at, match in found_each([entry["pattern"] for entry in duties], reading.text):
+        entry = duties[at]
+        left, right = reading.sentence(match.start())
+        if compiled(entry["named"]).search(reading.text[left:right]) or reading.in_title(*match.span()):
+            continue
+        yield page("R3").finding(
+            reading, "duty", match.span(), belongs=entry["belongs"], belongs_en=entry["belongs_en"],
+            own=place.name if place else "本单位", level=level,
+        )  # fmt: skip
 
 
 def _is_somebody_else(reading: Reading, at: int) -> bool:
