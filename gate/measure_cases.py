@@ -1,11 +1,12 @@
 """The self-check on planted cases of our own: recall by code, precision at error and at warning.
 
-    python gate/measure_cases.py [--errors] [--code R1] [--half even|odd]
+    python gate/measure_cases.py [--errors] [--code R1] [--half even|odd] [--file gate/fresh_cases.jsonl]
 
 A positive case counts as found when a finding of its code touches the span (or the span is null). A finding at error
 or warning is right when its code is the intended one of a positive case or listed under ``also``; every other one is a
 false alarm. Rules and word lists are tuned on the cases of even number; those of odd number are held out. Cases that
 contradict the description of the rules are listed with the reason in ``cases_exceptions.json`` and left out.
+``look_alikes_flagged`` counts the negative cases of a code that got a finding of that code, notes too, at their span.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ _LEAST_CHARS = 10
 HALVES = ("even", "odd")
 
 
-def cases_of(half: str | None = None) -> list[dict[str, Any]]:
-    """The cases that count, all of them or those whose number is even or odd."""
-    cases = [json.loads(line) for line in CASES.read_text(encoding="utf-8").splitlines() if line.strip()]
+def cases_of(half: str | None = None, path: Path = CASES) -> list[dict[str, Any]]:
+    """The cases of a file that count, all of them or those whose number is even or odd."""
+    cases = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
     skipped = json.loads(EXCEPTIONS.read_text(encoding="utf-8")) if EXCEPTIONS.is_file() else {}
     return [
         case
@@ -64,13 +65,16 @@ def touches(finding: Finding, case: dict[str, Any]) -> bool:
     return at < 0 or (finding.start < at + len(case["span"]) and at < finding.end)
 
 
-def measure(code: str | None = None, *, half: str | None = None, show: bool = False) -> dict[str, Any]:
+def measure(
+    code: str | None = None, *, half: str | None = None, show: bool = False, path: Path = CASES
+) -> dict[str, Any]:
     """Recall by code and precision by severity over all cases, or over those of even or odd number."""
     defaults = Settings()  # some of the cases' earlier reports are shorter than a report must be
     settings = dataclasses.replace(defaults, sources=dataclasses.replace(defaults.sources, min_body_chars=_LEAST_CHARS))
-    cases = cases_of(half)
+    cases = cases_of(half, path)
     found, wanted = Counter[str](), Counter[str]()
     right, wrong, false_codes = Counter[str](), Counter[str](), Counter[str]()
+    right_codes, look_alikes, flagged = Counter[str](), Counter[str](), Counter[str]()
     for case in cases:
         if code and case["code"] != code:
             continue
@@ -81,13 +85,21 @@ def measure(code: str | None = None, *, half: str | None = None, show: bool = Fa
             found[case["code"]] += hit
             if show and not hit:
                 print("MISSED", case["id"], case["code"], repr(case["span"]), "|", case["note"])
+        else:
+            look_alikes[case["code"]] += 1
+            hit = any(f.code == case["code"] and touches(f, case) for f in findings)
+            flagged[case["code"]] += hit
+            if show and hit:
+                print("FLAGGED", case["id"], case["code"], repr(case["span"]), "|", case["note"])
         allowed = {*case.get("also", ()), *([case["code"]] if case["positive"] else [])}
         for finding in findings:
             if finding.severity == "note":
                 continue
             ok = finding.code in allowed
             (right if ok else wrong)[finding.severity] += 1
-            if not ok:
+            if ok:
+                right_codes[finding.code] += 1
+            else:
                 false_codes[finding.code] += 1
                 if show:
                     print(
@@ -105,6 +117,10 @@ def measure(code: str | None = None, *, half: str | None = None, show: bool = Fa
         "precision_error": round(right["error"] / max(1, right["error"] + wrong["error"]), 4),
         "precision_warning": round(right["warning"] / max(1, right["warning"] + wrong["warning"]), 4),
         "recall_by_code": {k: f"{found[k]}/{wanted[k]}" for k in sorted(wanted)},
+        "look_alikes_flagged": {k: f"{flagged[k]}/{look_alikes[k]}" for k in sorted(look_alikes)},
+        "precision_by_code": {
+            k: f"{right_codes[k]}/{right_codes[k] + false_codes[k]}" for k in sorted(right_codes | false_codes)
+        },
         "false_by_code": dict(false_codes.most_common()),
     }
 
@@ -115,8 +131,9 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true")
     parser.add_argument("--code")
     parser.add_argument("--half", choices=HALVES)
+    parser.add_argument("--file", type=Path, default=CASES)
     arguments = parser.parse_args()
-    figures = measure(arguments.code, half=arguments.half, show=arguments.errors)
+    figures = measure(arguments.code, half=arguments.half, show=arguments.errors, path=arguments.file)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 
 
