@@ -175,7 +175,7 @@ def _rows(
     matrix = np.array(comparison.matrix, dtype=np.float64)
     np.fill_diagonal(matrix, -1)
     for i, (report_id, assessment) in enumerate(zip(comparison.ids, comparison.assessments, strict=True)):
-        near = sorted(range(len(matrix)), key=lambda j, i=i: (-matrix[i, j], j))[:3]  # type: ignore[misc]
+        near = np.argsort(-matrix[i], kind="stable")[:3].tolist()
         whole = Composition(assessment).stretch(0, len(assessment.report.document.text))
         severities = [f.severity for f in assessment.findings]
         terms = comparison.terms[i] if i < len(comparison.terms) else ()
