@@ -27,9 +27,10 @@ def assess_inputs(
     unit: str | None = None,
     year: int | None = None,
     previous: Sequence[Path] = (),
+    reviewed: bool = True,
     quiet: bool = False,
 ) -> list[Assessment | Skipped]:
-    """Every input as an assessment or a skip, in order.
+    """Every input as an assessment or a skip, in order; without ``reviewed`` there are no findings.
 
     Raises:
         UsageError: a named path, library or earlier report cannot be used.
@@ -46,17 +47,19 @@ def assess_inputs(
         for r in read_inputs(paths, settings, units, quiet=quiet)
     ]
     _warn_of_strangers(reports, earlier, settings.report.language)
-    work = partial(_assess_one, settings=settings, earlier=earlier)
+    work = partial(_assess_one, settings=settings, earlier=earlier, reviewed=reviewed)
     return spread(work, reports, settings.workers, progress_bar("比对", settings.report.language, quiet=quiet))
 
 
-def _assess_one(report: Report | Skipped, settings: Settings, earlier: Sequence[Report]) -> Assessment | Skipped:
+def _assess_one(
+    report: Report | Skipped, settings: Settings, earlier: Sequence[Report], reviewed: bool
+) -> Assessment | Skipped:
     from jingwei.model import Skipped
     from jingwei.pipeline.draft import assess_draft
 
     if isinstance(report, Skipped):
         return report
-    return assess_draft(report, _library(settings), settings, earlier)
+    return assess_draft(report, _library(settings), settings, earlier, reviewed=reviewed)
 
 
 def _warn_of_strangers(reports: Sequence[Report | Skipped], earlier: Sequence[Report], language: str) -> None:

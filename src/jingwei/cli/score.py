@@ -48,7 +48,9 @@ def score(
         {"library": library, "report.language": lang, "sources.encoding": encoding, "review.fail_on": fail_on}, chosen
     )
     guard_output([output], [*paths, units])
-    found = assess_inputs(paths, settings, units=units, unit=unit, year=year, quiet=quiet)
+    # The numbers as text show no findings; unless the exit code asks for them they need not be made.
+    reviewed = form != "text" or (settings.review.fail_on or "never") != "never"
+    found = assess_inputs(paths, settings, units=units, unit=unit, year=year, reviewed=reviewed, quiet=quiet)
     say_skipped(found, settings.report.language)
     readable = [a for a in found if not isinstance(a, Skipped)]
     if form == "json":

@@ -28,9 +28,17 @@ def no_evidence(report: Report) -> Evidence:
 
 
 def assess_draft(
-    report: Report, library: SearchableLibrary | None, settings: Settings, previous: Sequence[Report] = ()
+    report: Report,
+    library: SearchableLibrary | None,
+    settings: Settings,
+    previous: Sequence[Report] = (),
+    *,
+    reviewed: bool = True,
 ) -> Assessment:
-    """One draft against a library and its own earlier reports, given or found there."""
+    """One draft against a library and its own earlier reports, given or found there.
+
+    Without ``reviewed`` there are no findings: numbers alone come in half the time.
+    """
     prepared = prepare(report, settings)
     evidence = no_evidence(report)
     previous = [p for p in previous if _is_earlier(p, report)]
@@ -43,8 +51,8 @@ def assess_draft(
         if previous:
             report, evidence = _with_previous(report, probe, evidence, previous, settings)
             prepared = replace(prepared, report=report)
-    earlier = (*previous, *_earlier_in(evidence, report, settings))
-    return assess(prepared, evidence, settings, previous=by_year(earlier))[0]
+    earlier = (*previous, *(_earlier_in(evidence, report, settings) if reviewed else ()))
+    return assess(prepared, evidence, settings, previous=by_year(earlier), reviewed=reviewed)[0]
 
 
 def _is_earlier(previous: Report, report: Report) -> bool:
