@@ -134,6 +134,8 @@ def test_a_file_that_cannot_be_read_is_a_line_of_its_own(
         (["check", "{careful}"], 0),
         (["check", "{sloppy}"], 1),
         (["check", "{sloppy}", "--fail-on", "never"], 0),
+        (["score", "{sloppy}"], 0),
+        (["score", "{sloppy}", "--fail-on", "error"], 1),
     ],
 )
 def test_exit_codes(arguments: list[str], code: int, fixtures_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:
