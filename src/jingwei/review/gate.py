@@ -20,6 +20,7 @@ from jingwei.review.required import Needs, crosses_lines, required
 
 _SLOTS = 1 << 18  # 4 % of the slots are taken by a text of 10,000 characters: so many words are looked up in vain
 _MIX = 0x9E3B
+_TRIED_FOR_LINE = 2  # so many literals are looked up in the time in which a pattern is tried in one line
 _MOST_LINES = 5_000  # of a longer text the lines are not told apart: their sets would grow with its square
 
 
@@ -136,6 +137,8 @@ class _Where:
                 return None
             left = self._all
             for any_of in needs:
+                if len(any_of) > _TRIED_FOR_LINE * left.bit_count():
+                    break  # to try the pattern there is cheaper
                 here = 0
                 for literal in any_of:
                     here |= self._lines(literal)
@@ -201,8 +204,9 @@ def _marked(text: str) -> NDArray[np.uint8]:
 
 @cache
 def _needs(pattern: str) -> tuple[tuple[Needs, tuple[tuple[int, ...], ...]], ...]:
-    """For each alternative its groups of literals, and their slots."""
-    return tuple((needs, tuple(tuple(_slot(word) for word in group) for group in needs)) for needs in required(pattern))
+    """For each alternative its groups of literals, the smallest first, and their slots."""
+    ordered = (tuple(sorted(needs, key=len)) for needs in required(pattern))
+    return tuple((needs, tuple(tuple(_slot(word) for word in group) for group in needs)) for needs in ordered)
 
 
 @cache

@@ -30,12 +30,13 @@ _OTHER = re.compile(r"上年|去年|往年|遗留|积案|历年|累计|其中|�
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Findings R8 about a pair of counts in one sentence: what came in, and what was done with it."""
-    for match in re.finditer(r"[^。！？；\n]+", reading.counted):
-        counts = list(counted().finditer(match.group()))
-        yield from _growth(reading, match.start(), match.group())
+    for start, end in reading.counting(0, len(reading.text)):
+        text = reading.counted[start:end]
+        counts = list(counted().finditer(text))
+        yield from _growth(reading, start, text)
         if len(counts) >= 2:
-            yield from _more_done(reading, match.start(), match.group(), counts)
-            yield from _rates(reading, match.start(), match.group(), counts)
+            yield from _more_done(reading, start, text, counts)
+            yield from _rates(reading, start, text, counts)
 
 
 def _growth(reading: Reading, start: int, text: str) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,12 +12,17 @@ from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
 _UNIT = r"(?:件|起|人次|人|场次|场|次|份|个|条|名|户|台|支|期|家|项|处|所|幅)"
-_CLAUSE = re.compile(r"[^，。；、：,:！？\n]+")
+_BORDER = re.compile(r"[，。；、：,:！？\n]")
 _NUMBER = re.compile(r"\d[\d_]*")
 _LEAD = r"(?:共|共计|累计|全年|今年以来|年内|已|先后|总共|目前|现有|配备|建立|设立|组建|有|达|为|计|了|着|均|各类|各种|各项)"
-_FRAME = re.compile(
-    rf"(?P<verb>[^\W\d_]{{0,10}}?)(?P<n>\d[\d_]*)(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})"
+_FRAME = re.compile(rf"(?P<n>\d[\d_]*)(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})")
+_LEADS = re.compile(rf"{_LEAD}+$")
+_OPENING = re.compile(
+    r"^(?:我镇|全镇|我乡|全乡|我县|全县|我局|我街道|全市|全区|本镇|[镇乡县区市]政府|街道办事处|一年来|今年以来|全年|20\d\d年)*"
+    + rf"{_LEAD}*"
 )
+_NOUN = re.compile(r"[^\W\d_]{0,8}")
+_STOP = re.compile(r"[。；\n]")
 # Words that make two counts of one thing rightly different: parts, periods, places, comparisons.
 _SCOPED = re.compile(
     r"其中|分别|每|各[^类种项]|月|季度|上半年|下半年|上年|去年|同比|较|比上|增|减|新|另|又|再|首批|第[一二三四五六七八九十\d]|村|社区|街|组|学校|小学|"
@@ -55,45 +61,42 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _counted(reading: Reading, start: int, end: int) -> Iterator[_Counted]:
     last: tuple[str, str, int] = ("", "", 0)  # object, unit and end of the clause before
-    for clause in _CLAUSE.finditer(reading.counted[start:end]):
+    text = reading.counted
+    for left, right, at in _clauses(text, start, end):
         thing, unit, ended = last
-        last = ("", "", 0)
-        if len(_NUMBER.findall(clause.group())) != 1:
-            continue
-        match = _FRAME.search(clause.group())
+        match = _FRAME.match(text, at, right)
         if match is None or match["vague"]:
             continue
-        whole = clause.group()
-        before = whole[: match.start("n")]
-        noun = re.match(r"[^\W\d_]{0,8}", match["noun"])
-        scope_from = max(reading.text.rfind(mark, 0, start + clause.start()) for mark in "。；\n")
-        around = reading.text[max(scope_from + 1, start + clause.start() - 16) : start + clause.start()] + before
+        before = text[left:at]
+        noun = _NOUN.match(match["noun"])
+        around = _STOP.split(reading.text[max(0, left - 16) : left])[-1] + before
         what = _frame(before, match["unit"], noun.group() if noun else "")
         acted = _ACTED.fullmatch(before)
         if acted:
-            run_on = ended + 1 == clause.start() and unit == match["unit"]
+            run_on = ended + 1 == left and unit == match["unit"]
             thing = acted["thing"] or (thing if run_on else "")
-            last = (thing, match["unit"], clause.end())
+            last = (thing, match["unit"], right)
             what = f"{acted['act']}{thing}#{match['unit']}" if len(thing) >= 4 else what
         if what and not _SCOPED.search(around.replace(what.split("#")[0], "", 1)):
-            left = start + clause.start() + max(0, len(before) - 10)
-            yield _Counted(
-                what,
-                int(match["n"]),
-                left,
-                start + clause.start() + match.end("n") + len(match["unit"]) + len(noun.group() if noun else ""),
-            )
+            last_char = match.end("n") + len(match["unit"]) + len(noun.group() if noun else "")
+            yield _Counted(what, int(match["n"]), left + max(0, len(before) - 10), last_char)
+
+
+def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """The comma-clauses with exactly one number: begin, end, and where the number begins."""
+    numbers = [match.start() for match in _NUMBER.finditer(text, start, end)]
+    if not numbers:
+        return
+    borders = [start - 1, *(match.start() for match in _BORDER.finditer(text, start, end)), end]
+    clause = [bisect_left(borders, at) for at in numbers]
+    for at, own, before, after in zip(numbers, clause, [0, *clause], [*clause[1:], 0], strict=False):
+        if before != own != after:
+            yield borders[own - 1] + 1, borders[own], at
 
 
 def _frame(before: str, unit: str, noun: str) -> str | None:
     """A key of what is counted: verb and object before the number, or the stock noun after it."""
-    stem = re.sub(rf"{_LEAD}+$", "", before)
-    stem = re.sub(
-        r"^(?:我镇|全镇|我乡|全乡|我县|全县|我局|我街道|全市|全区|本镇|[镇乡县区市]政府|街道办事处|一年来|今年以来|全年|20\d\d年)*"
-        + rf"{_LEAD}*",
-        "",
-        stem,
-    )
+    stem = _OPENING.sub("", _LEADS.sub("", before))
     if len(stem) >= 4:
         return f"{stem}#{unit}"
     if noun and _STOCK.search(before):

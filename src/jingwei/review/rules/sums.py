@@ -10,7 +10,7 @@ from jingwei.model import Finding
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
-_NUMBER = r"(?<![\d_.])(?P<n>\d[\d_]*(?:\.\d+)?)(?P<wan>万|亿)?"
+_NUMBER = r"(?P<n>\d(?<![\d_.]\d)[\d_]*(?:\.\d+)?)(?P<wan>万|亿)?"
 _VAGUE = re.compile(r"[余多几约近]")
 _OPENERS = re.compile(r"其中|包括|分别(?:为|是)|具体为|即|：|:")
 _DIRECT = re.compile(r"[^\W\d_]{0,8}[，,（(、]?")
@@ -35,9 +35,8 @@ def check(reading: Reading) -> Iterator[Finding]:
     for line in reading.lines:
         if line.role not in {"body", "run_in"}:
             continue
-        for match in re.finditer(r"[^。！？；\n]+", reading.counted[line.start : line.end]):
-            start = line.start + match.start()
-            yield from _sentence(reading, start, line.start + match.end())
+        for start, end in reading.counting(line.start, line.end):
+            yield from _sentence(reading, start, end)
 
 
 def _sentence(reading: Reading, start: int, end: int) -> Iterator[Finding]:
