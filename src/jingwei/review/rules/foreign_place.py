@@ -35,6 +35,8 @@ def check(reading: Reading) -> Iterator[Finding]:
         *_marked(reading, words, own),
         *_by_pattern(reading, words, own),
         *_above_own_name(reading, words, own),
+        *_signed_by_another(reading, words, own),
+        *_papers_of_a_province(reading, words, own, place),
     ):
         where = (finding.start or 0, finding.end or 0)
         if where not in seen:
@@ -168,6 +170,41 @@ def _above_own_name(reading: Reading, words: Page, own: frozenset[str]) -> Itera
             continue
         if _is_name(stem(name), set(words.listed("generic_stems"))) and not words.pattern("kinds").search(name):
             yield words.finding(reading, "self_reference", match.span("name"), name=name, own=_own(reading))
+
+
+_SIGNED = re.compile(r"(?P<name>[^\W\d_]{2,5}(?:镇|乡|街道))(?=人民政府|政府|党委|党工委|办事处|委员会)")
+
+
+def _signed_by_another(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
+    """Another town under the signature than in the title."""
+    place = reading.profile.place
+    town = place.town if place is not None else None
+    if not town or reading.profile.level not in _TOWNS:
+        return
+    for line in reading.lines:
+        match = _SIGNED.search(reading.text, line.start, line.end) if line.role == "signature" else None
+        if match is None or town in match["name"] or stem(town) in match["name"]:
+            continue
+        if any(o.endswith(match["name"]) or match["name"].endswith(o) for o in own if len(o) > 2):
+            continue
+        yield words.finding(reading, "self_reference", match.span("name"), name=match["name"], own=_own(reading))
+
+
+def _papers_of_a_province(reading: Reading, words: Page, own: frozenset[str], place: Place) -> Iterator[Finding]:
+    """A regulation or a system of another province that the reporter is said to follow: a warning."""
+    if not place.province:
+        return
+    for match in words.pattern("province").finditer(reading.text):
+        name = match["name"]
+        if name in own or name.startswith(place.province[:2]):
+            continue
+        left, right = reading.clause(match.start())
+        before, behind = reading.text[left : match.start()], reading.text[match.end() : right]
+        if not words.pattern("follows").search(before) or re.search(
+            r"学习借鉴|借鉴|参考|参照|考察|经验|做法|协作|协查|移送|案例", before + behind
+        ):
+            continue
+        yield words.finding(reading, "plain", match.span("name"), name=name, own=_own(reading))
 
 
 def _is_guest(

@@ -14,6 +14,9 @@ from jingwei.review.rule_data import page
 _NUMBER = re.compile(r"(?<![\d.〔\[（(])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季])")
 _FRAME_CHARS = 8
 _MANY_EQUAL = 3  # so many equal numbers in one sentence are no coincidence, however small
+_DONE = re.compile(r"[余多]?(?:人次|场次|件|起|场|次|份|册)")
+_HOTLINE = re.compile(r"12\d{3}")  # 12345, 12348: names, not counts
+_EXACT_DIGITS, _COMMON_PAIRS = 4, 4  # an equal number of so many digits beside so many equal pairs of characters
 _SLOTS = re.compile(r"\d+(?:\.\d+)?")
 _PLAN_WORDS = re.compile(
     r"将|继续|进一步|拟|计划|力争|争取|下一步|要|不断|持续|更加|切实|我[镇乡县局区市]|全[镇乡县区市]|20\d\d年|今年|明年|来年|以来|了|已|[一二三四五六]是|[（(][一二三四五六七八九十][)）]"
@@ -56,6 +59,7 @@ def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]
     known: dict[tuple[str, str], set[str]] = {}
     for frame, match in _frames(before):
         known.setdefault(frame, set()).add(match.group())
+    said: set[tuple[int, int]] = set()
     equal: dict[tuple[int, int], list[re.Match[str]]] = {}
     for frame, match in _frames(reading):
         if match.group() in known.get(frame, ()):
@@ -71,10 +75,43 @@ def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]
         where = reading.clause(match.start())
         context = reading.before(match.start(), 14) + reading.after(match.end(), 8)
         case = "stock" if words.pattern("stock").search(context) else "same"
+        said.add(match.span())
         yield words.finding(
             reading, case, where, "note" if alone else None, shown=reading.text[slice(*where)],
             number=match.group(), last_year=named,
         )  # fmt: skip
+    for match in _strong_equals(reading, before):
+        context = reading.before(match.start(), 14) + reading.after(match.end(), 8)
+        done = _DONE.match(reading.text, match.end()) is not None  # what was done is no stock: 共有2,318人次参加
+        if match.span() not in said and (done or not words.pattern("stock").search(context)):
+            where = reading.clause(match.start())
+            shown = reading.text[slice(*where)]
+            yield words.finding(reading, "same", where, shown=shown, number=match.group(), last_year=named)
+
+
+def _strong_equals(reading: Reading, before: Reading) -> Iterator[re.Match[str]]:
+    """Numbers too exact for coincidence that stand beside the same things in other words (2,318人次参加)."""
+    then: dict[tuple[str, str], list[frozenset[str]]] = {}
+    for (_, unit), match in _frames(before):
+        if _is_exact(match):
+            then.setdefault((match.group(), unit[:1]), []).append(_pairs_around(before, match))
+    for (_, unit), match in _frames(reading):
+        known = then.get((match.group(), unit[:1]), ())
+        if any(len(_pairs_around(reading, match) & pairs) >= _COMMON_PAIRS for pairs in known):
+            yield match
+
+
+def _is_exact(match: re.Match[str]) -> bool:
+    digits = re.sub(r"\D", "", match["n"])
+    if _HOTLINE.fullmatch(match["n"]):
+        return False
+    return len(digits) >= _EXACT_DIGITS and not digits.endswith("00")
+
+
+def _pairs_around(reading: Reading, match: re.Match[str]) -> frozenset[str]:
+    left, right = reading.sentence(match.start())
+    bare = re.sub(r"[^\u4e00-\u9fff]", "", reading.text[left:right])
+    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
 
 
 def _is_round(match: re.Match[str]) -> bool:

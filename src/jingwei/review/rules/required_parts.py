@@ -12,15 +12,19 @@ from jingwei.review.rule_data import Page, page
 _LEADER_CHARS = 60  # a leader part shorter than this is one sentence in passing
 _RESULT_CHARS = 80
 _MIN_BODY_CHARS = 320  # an excerpt is not judged for completeness
+_PARTS_OF_A_WHOLE = 2  # a title and headings of two parts: however short, that is no excerpt
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Findings S1; only for the genre the article governs, and only for a text long enough to be a whole report."""
     body = [line for line in reading.lines if line.role in {"body", "run_in"}]
-    if not reading.rule_of_law or sum(line.end - line.start for line in body) < _MIN_BODY_CHARS:
+    if not reading.rule_of_law:
+        return
+    parts = {line.part for line in reading.lines if line.role in {"heading", "run_in"} and line.part}
+    short = sum(line.end - line.start for line in body) < _MIN_BODY_CHARS
+    if short and (len(parts) < _PARTS_OF_A_WHOLE or not reading.title):
         return
     words = page("S1")
-    parts = {line.part for line in reading.lines if line.role in {"heading", "run_in"} and line.part}
     results = sum(line.end - line.start for line in body if line.part not in {2, 4, 5})
     if results < _RESULT_CHARS:
         yield _missing(reading, words, 1)

@@ -49,11 +49,13 @@ _AS_OF = re.compile(r"截[至止](?:到)?(?P<year>(?:19|20)\d\d)年(?:底|末|�
 def _dated_events(reading: Reading, words: Page) -> Iterator[Finding]:
     """A day or a closing date of the year before, as if of the year reported on: a warning."""
     for match in (*_EVENT.finditer(reading.text), *_AS_OF.finditer(reading.text)):
+        counted = match.re is _AS_OF and words.pattern("flow").search(reading.after(match.end(), 24)) is not None
+        excused = words.pattern("base" if counted else "elsewhere")
         found, line = int(match["year"]), reading.line_at(match.start())
         if found != (reading.year or 0) - 1 or line.role not in {"body", "run_in"} or line.part not in {None, 1, 3}:
             continue
         left, right = reading.sentence(match.start())
-        if reading.is_quoted(*match.span()) or words.pattern("elsewhere").search(reading.text[left:right]):
+        if reading.is_quoted(*match.span()) or excused.search(reading.text[left:right]):
             continue
         if str(reading.year) in reading.text[left:right]:
             continue

@@ -16,6 +16,8 @@ _CHANGED = re.compile(
     r"撤[镇乡]|改设|改制为|改为街道|改为镇|更名为|区一体|合署|托管|（原[^\W\d_]{2,6}[镇乡街道]）"
 )  # other levels speak here
 _STEPS = re.compile(r"审核|审批|审查|复核|初审|调度|牵头|统筹|派员|班子|各科室|干部职工")  # who does what, in a form
+_SUITED = re.compile(r"结合|立足|切合|符合|适合|根据|从$")  # 结合我市实际: whose circumstances the writer speaks of
+_COUNTED = re.compile(r"(?:共?有|共|现有)?\d+个|各(?:部门|乡镇|镇街|级|镇|乡)")  # 全区19个司法所
 _DISTRICTS = re.compile(r"新区|示范区|开发区|高新区|园区|管理区|林区|矿区")  # 我区 may be theirs
 _BELOW = frozenset({"村", "社区"})
 _REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")  # 我区 is how an autonomous region speaks
@@ -108,10 +110,11 @@ def _voice(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
         ):
             continue
         if _is_above(reading, unit, own):
-            if match["who"] == "本" or not _starts_clause(reading, where[0]):
-                continue
             tail = reading.text[where[1] : where[1] + 12]
-            acting = words.pattern("acts").match(tail) is not None
+            suited = tail.startswith("实际") and _SUITED.search(reading.before(where[0], 4)) is not None
+            if not suited and (match["who"] == "本" or not _starts_clause(reading, where[0])):
+                continue
+            acting = suited or words.pattern("acts").match(tail) is not None
             if acting:
                 yield words.finding(reading, "above", where, name=who, who=who, own=_own(reading))
             continue
@@ -142,7 +145,8 @@ def _whole(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
             continue
         if words.pattern("ranking").search(clause) or not _starts_clause(reading, where[0]):
             continue
-        if words.pattern("acts").match(tail):
+        of_another_kind = reading.profile.level == "县" and unit in _COUNTY and not above
+        if words.pattern("acts").match(tail) or (of_another_kind and _COUNTED.match(tail)):
             case = (
                 "above"
                 if above and reading.profile.level in _TOWN and tail.startswith(("共", "累计"))

@@ -25,6 +25,8 @@ def check(reading: Reading) -> Iterator[Finding]:
         for entry in page("R3").words["organs"]
         if level not in entry["levels"] and not ("own" in entry and re.search(entry["own"] + "$", organ))
     ]
+    if level == "部门" and organ:
+        yield from _other_department(reading, organ)
     for at, match in found_each([entry["pattern"] for entry in entries], reading.text):
         if reading.is_quoted(*match.span()) or _is_somebody_else(reading, match.start()):
             continue
@@ -33,6 +35,19 @@ def check(reading: Reading) -> Iterator[Finding]:
             reading, "organ", match.span(), entry.get("severity"), name=match.group(), belongs=entry["belongs"],
             belongs_en=entry["belongs_en"], own=place.name if place else "本单位", level=level,
         )  # fmt: skip
+
+
+def _other_department(reading: Reading, organ: str) -> Iterator[Finding]:
+    """The party group or the head of another department as the one who acts: a warning."""
+    words = page("R3")
+    place = reading.profile.place
+    for match in words.pattern("other_department").finditer(reading.text):
+        name = match["name"]
+        if name in organ or organ in name or set(name[:-1]) <= set(organ):  # a short form: 卫健委 of 卫生健康委员会
+            continue
+        yield words.finding(
+            reading, "other_department", match.span(), name=match.group(), own=(place.name if place else "") + organ
+        )
 
 
 def _duties(reading: Reading, level: str) -> Iterator[Finding]:
