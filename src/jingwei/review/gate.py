@@ -121,9 +121,9 @@ class _Where:
         lines = self.lines_of(pattern)
         if lines is None:
             yield from compiled(pattern).finditer(self.text)
-        for line in lines or ():
-            end = self._starts[line + 1] if line + 1 < len(self._starts) else len(self.text)
-            yield from compiled(pattern).finditer(self.text, self._starts[line], end)
+        for first, last in _in_a_row(lines or ()):
+            end = self._starts[last + 1] if last + 1 < len(self._starts) else len(self.text)
+            yield from compiled(pattern).finditer(self.text, self._starts[first], end)
 
     def lines_of(self, pattern: str) -> list[int] | None:
         """The lines in which a pattern can match; null when it needs no literal or may run over a line's end."""
@@ -178,6 +178,19 @@ class _Where:
             lines |= 1 << line - 1
             at = self.text.find(literal, self._starts[line]) if line < len(self._starts) else -1
         return lines
+
+
+def _in_a_row(lines: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Lines that follow each other, as the first and the last of them."""
+    first = last = -2
+    for line in lines:
+        if line > last + 1:
+            if first >= 0:
+                yield first, last
+            first = line
+        last = line
+    if first >= 0:
+        yield first, last
 
 
 @lru_cache(maxsize=2)

@@ -14,12 +14,12 @@ _CHINESE = "一二三四五六七八九十"
 _STYLES = (
     ("一、", 1, re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})、")),
     ("（一）", 2, re.compile(r"[（(](?P<n>[一二三四五六七八九十]{1,3})[)）]")),
-    ("1.", 3, re.compile(r"(?P<n>\d{1,2})(?:[.．](?!\d)|、)")),
+    ("1.", 3, re.compile(r"(?P<n>\d{1,2})(?:[.．](?!\d)|[、)）])")),
     ("（1）", 4, re.compile(r"[（(](?P<n>\d{1,2})[)）]")),
 )
-_INLINE = re.compile(
-    r"(?:(?<=^)|(?<=[\n。；：;:，,“]))(?:第)?(?P<n>[一二三四五六七八九十]{1,2})(?P<how>是|要(?![素点求件义领])|、)"
-)
+_INLINE = re.compile(r"(?P<n>[一二三四五六七八九十][一二三四五六七八九十]?)(?P<how>是|要(?![素点求件义领]))")
+_BEFORE_INLINE = frozenset("\n。；：;:，,“")
+_EMPTY = re.compile(r"[（(、.．)）](?:(?<=[（(])[)）]|(?<=[、.．)）]))(?=[^\W\d_]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,28 +123,38 @@ def _line(reading: Reading, item: _Number) -> str:
 def _inline(reading: Reading) -> Iterator[Finding]:
     """一是 … 三是 without 二是, or 二是 twice, within a paragraph."""
     words = page("R7")
-    for paragraph in re.finditer(r"[^\n]+", reading.text):
-        last: dict[str, int] = {}
-        for match in _INLINE.finditer(reading.text, paragraph.start(), paragraph.end()):
-            value, how = number(match["n"]), match["how"]
-            if value is None or how == "、":
-                continue
-            before = last.get(how)
-            last[how] = value
-            if before is None or value in {before + 1, 1}:
-                continue
-            case = "twice" if value == before else "skipped" if value > before else "backwards"
-            expected = _CHINESE[before] + how if before < 10 else str(before + 1)
-            yield words.finding(
-                reading,
-                case,
-                match.span(),
-                shown=match.group(),
-                expected=expected,
-                after=_CHINESE[min(before, 10) - 1] + how,
-            )
+    text = reading.text
+    last: dict[str, int] = {}
+    paragraph_end = 0
+    for match in _INLINE.finditer(text):
+        start = match.start() - (text[match.start() - 1 : match.start()] == "第")
+        if start and text[start - 1] not in _BEFORE_INLINE:
+            continue
+        if start >= paragraph_end:
+            last = {}
+            paragraph_end = text.find("\n", start)
+            paragraph_end = len(text) if paragraph_end < 0 else paragraph_end
+        value, how = number(match["n"]), match["how"]
+        if value is None:
+            continue
+        before = last.get(how)
+        last[how] = value
+        if before is None or value in {before + 1, 1}:
+            continue
+        case = "twice" if value == before else "skipped" if value > before else "backwards"
+        expected = _CHINESE[before] + how if before < 10 else str(before + 1)
+        yield words.finding(
+            reading,
+            case,
+            (start, match.end()),
+            shown=text[start : match.end()],
+            expected=expected,
+            after=_CHINESE[min(before, 10) - 1] + how,
+        )
 
 
 def _empty_brackets(reading: Reading) -> Iterator[Finding]:
-    for match in re.finditer(r"(?:^|(?<=\n))(?:[（(][)）]|[、.．]|[)）])(?=[^\W\d_]{2})", reading.text):
+    for match in _EMPTY.finditer(reading.text):
+        if match.start() and reading.text[match.start() - 1] != "\n":
+            continue
         yield page("R7").finding(reading, "empty", match.span(), shown=match.group())

@@ -14,6 +14,11 @@ from jingwei.review.rule_data import page
 _LONG_TITLE = 28
 _TELLS_RESULTS = re.compile(r"组织|开展|完成|修订|办理|立案|化解|全部|已|了")
 _PLANS = re.compile(r"将|拟|计划|继续|力争|争取|确保|(?:月|年|季度)(?:底)?前|打算|准备|要(?!求|点)|\d月(?!\d)")
+_OPENING = re.compile(r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．])[^。；\n]{4,30}。")
+_NUMBERS = tuple(
+    re.compile(number)
+    for number in (r"[一二三四五六七八九十]{1,3}、", r"[（(][一二三四五六七八九十]{1,3}[)）]", r"\d{1,2}[、.．]")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +58,17 @@ def _heads(reading: Reading) -> list[Line]:
         elif line.role == "run_in":
             found.append(_ranked(reading, line, line.level or 5))
         elif line.role == "body":
-            opening = re.match(
-                r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．])[^。；\n]{4,30}。",
-                reading.text[line.start : line.start + 40],
-            )
+            opening = _OPENING.match(reading.text, line.start, line.start + 40)
             if opening:
-                opened = Line(line.start, line.start + opening.end(), "run_in", 5, line.part, line.section)
+                opened = Line(line.start, opening.end(), "run_in", 5, line.part, line.section)
                 found.append(_ranked(reading, opened, 5))
     return found
 
 
 def _ranked(reading: Reading, line: Line, otherwise: int) -> Line:
     """The line with the level its number gives it: converted documents get the levels of headings wrong."""
-    for level, number in enumerate(
-        (r"[一二三四五六七八九十]{1,3}、", r"[（(][一二三四五六七八九十]{1,3}[)）]", r"\d{1,2}[、.．]"), 1
-    ):
-        if re.match(number, reading.text[line.start : line.start + 6]):
+    for level, number in enumerate(_NUMBERS, 1):
+        if number.match(reading.text, line.start, line.start + 6):
             return Line(line.start, line.end, line.role, level, line.part, line.section)
     return Line(line.start, line.end, line.role, otherwise, line.part, line.section)
 

@@ -17,7 +17,7 @@ _MORE_THAN = re.compile(r"(?:超过?|高于|大于|突破|逾)\s*$")
 _DATE = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?<!\d)(?P<m>\d{1,2})月(?:份|(?P<d>\d{1,2})[日号])?(?!\d)")
 # 32号街坊 is an address: 号 counts days only after a month.
 _DAY = re.compile(r"(?<![\d.])(?:3[2-9]|[4-9]\d)日(?![内间起以后前])|(?<=月)(?:3[2-9]|[4-9]\d)号")
-_QUARTER = re.compile(r"(?<!连续)(?:第[五六七八九]个?季度|[五六七八九]季度)")
+_QUARTER = re.compile(r"[第五六七八九](?<!连续.)(?:(?<=第)[五六七八九]个?|(?<!第))季度")
 _TIME = re.compile(r"(?<![\d.])(?P<h>\d{1,2})(?:时(?!代|期|间)(?:(?P<min>\d{1,2})分)?|[:：](?P<min2>\d\d)(?!\d))")
 _YEARS = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)年?(?:[—－–~～-]{1,2}|至|到)(?P<b>(?:19|20)\d\d)年")
 _FRACTION = re.compile(r"(?P<b>[二三四五六七八九十])分之(?P<a>[二三四五六七八九十])")
@@ -29,7 +29,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _percentages(reading)
     yield from _calendar(reading)
     words = page("R8")
-    for match in _YEARS.finditer(reading.text):
+    for match in _spans_of_years(reading):
         if int(match["a"]) > int(match["b"]):
             yield words.finding(reading, "reversed", match.span(), shown=match.group())
     for match in _FRACTION.finditer(reading.text):
@@ -41,7 +41,7 @@ def _percentages(reading: Reading) -> Iterator[Finding]:
     words = page("R8")
     growth = words.pattern("growth")
     bounded = words.pattern("bounded")
-    for match in _PERCENT.finditer(reading.text):
+    for match in _percents(reading):
         number = float(match["n"]) if match["n"] else (200.0 if match["hn"] else 100.0)
         more = match["over"] or match["hover"] or _MORE_THAN.search(reading.before(match.start(), 3))
         if number < 100 or (number == 100 and not more):
@@ -107,6 +107,36 @@ def _at_numbers(reading: Reading, pattern: re.Pattern[str], following: str) -> I
             match = pattern.match(reading.text, max(start, end - 2))
             if match:
                 yield match
+
+
+def _percents(reading: Reading) -> Iterator[re.Match[str]]:
+    """The matches of the pattern for shares, tried where a number goes on as a share does, and at 百分之."""
+    text = reading.text
+    places = [
+        start
+        for start, end in reading.numbers
+        if text[end : end + 1] in ".%％ \t\u3000\u00a0\u2002" and end < len(text)
+    ]
+    at = text.find("百分之")
+    while at >= 0:
+        places.append(at)
+        at = text.find("百分之", at + 3)
+    done = 0
+    for place in sorted(places):
+        match = _PERCENT.match(text, place) if place >= done else None
+        if match:
+            done = match.end()
+            yield match
+
+
+def _spans_of_years(reading: Reading) -> Iterator[re.Match[str]]:
+    """2019年至2020年: from a number of four digits on."""
+    done = 0
+    for start, end in reading.numbers:
+        match = _YEARS.match(reading.text, start) if end - start == 4 and start >= done else None
+        if match:
+            done = match.end()
+            yield match
 
 
 def _dates(reading: Reading) -> Iterator[re.Match[str]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jingwei.model import Finding
+from jingwei.review.gate import compiled, found
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
@@ -16,10 +17,10 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Findings R8 (warning): 没有被复议 here, 复议1件 there. Plans and other units' counts are set aside."""
     words = page("R8")
     for subject in words.words["nil"]:
-        claim = re.search(subject["none"], reading.text)
+        claim = next(found((subject["none"],), reading.text), None)
         if claim is None or reading.line_at(claim.start()).part == 4:
             continue
-        for count in re.finditer(subject["some"], reading.counted):
+        for count in compiled(subject["some"]).finditer(reading.counted):
             left, right = reading.clause(count.start())
             if _OTHER.search(reading.text[left:right]) or reading.line_at(count.start()).part == 4:
                 continue

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from jingwei.model import Finding
-from jingwei.review.reading import Reading
+from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
 
 _EXACT_AND_MORE = re.compile(
-    r"(?<![\d.,，])(?P<n>\d+)(?P<wan>万|亿|千|百)?"
+    r"(?P<n>\d(?<![\d.,，]\d)\d*)(?P<wan>万|亿|千|百)?"
     r"(?:余(?=[^\W\d_])|多(?=人|件|起|份|场|次|名|户|家|条|台|项|篇))"
 )
 _FULL_WIDTH = re.compile(r"[０-９]")
@@ -50,16 +50,25 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _suspects(reading: Reading) -> Iterator[re.Match[str]]:
     """Matches of every pattern, which are tried one by one only in the lines where any of them stands."""
-    lines = {reading.line_at(match.start()) for match in _any_case().finditer(reading.text)}
+    begins, any_case = _any_case()
+    lines: dict[int, Line] = {}
+    known = 0  # up to here the line of the last match reaches
+    for begin in begins.finditer(reading.text):
+        at = begin.start()
+        if at >= known and any_case.match(reading.text, at):
+            line = reading.line_at(at)
+            lines[line.start] = line
+            known = line.end
     if not lines:
         return
     for pattern in _cases():
-        for line in sorted(lines, key=lambda line: line.start):
+        for line in lines.values():
             yield from pattern.finditer(reading.text, line.start, min(len(reading.text), line.end + 1))
 
 
 @lru_cache(maxsize=1)
-def _any_case() -> re.Pattern[str]:
+def _any_case() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a case can begin with, and all cases as one pattern, tried only there."""
     words = page("Q1")
     cases = "|".join(words.listed("cases")).replace("{unit}", str(words.words["unit"]))
-    return re.compile(f"(?=[{words.words['first']}])(?:{cases})")
+    return re.compile(f"[{words.words['first']}]"), re.compile(cases)

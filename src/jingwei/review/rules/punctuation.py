@@ -13,12 +13,14 @@ from jingwei.review.rules.broken_numbering import numbered_lines
 _ASCII_BRACKETS = re.compile(r"[\[［(（【]\s*(?:19|20)\d\d\s*[\]］)）】]\s*第?\s*\d+\s*号")
 _ZEROS = re.compile(r"〔(?:19|20)\d\d〕\s*(?:第\s*\d+|0+\d+)\s*号")
 _DOUBLED = re.compile(
-    r"(?=[，,。；、：！？])(?:[，,]{2,}|。{2,}(?!。)|；{2,}|、{2,}|：{2,}|[，、；：]+[。！？](?!”)|[。！？]+[，、；：]|[，、][；：、，]|，\s*\n(?=\S))"
+    r"[，,。；、：！？](?:(?<=[，,])[，,]+|(?<=。)。+(?!。)|(?<=；)；+|(?<=、)、+|(?<=：)：+|(?<=[，、；：])[，、；：]*[。！？](?!”)"
+    r"|(?<=[。！？])[。！？]*[，、；：]|(?<=[，、])[；：、，]|(?<=，)\s*\n(?=\S))"
 )
 _NUMBER_MARK = re.compile(
     r"(?:^|(?<=\n))(?:[（(][一二三四五六七八九十]+[)）][、，.．：]|[一二三四五六七八九十]+(?:[，.．：,]|\s)(?=[^\W\d_])|第[一二三四五六七八九十]+[、])"
 )
-_HALF = re.compile(r"(?<=[^\W\d_])[,;:?!](?=[\u4e00-\u9fff“《])")
+_ARABIC, _CHINESE = re.compile(r"\d+"), re.compile(r"[一二三四五六七八九十]+")
+_HALF = re.compile(r"[,;:?!](?<=[^\W\d_][,;:?!])(?=[\u4e00-\u9fff“《])")
 _FULL = re.compile(r"[，；：？！]")
 _NAME_LEAST, _NAME_CHARS = 2, 14  # letters of a 文号 before its year
 _LAST_LETTERS = re.compile(rf"[^\W\d_]{{{_NAME_LEAST},{_NAME_CHARS}}}\Z")
@@ -75,12 +77,7 @@ def _mixed(reading: Reading) -> Iterator[Finding]:
     parent = 0
     for item in numbered_lines(reading):
         shown = reading.text[item.start : item.end]
-        style = (
-            re.sub(r"\d+", "1", re.sub(r"[一二三四五六七八九十]+", "一", shown))
-            .replace("(", "（")
-            .replace(")", "）")
-            .replace("．", ".")
-        )
+        style = _ARABIC.sub("1", _CHINESE.sub("一", shown)).replace("(", "（").replace(")", "）").replace("．", ".")
         first = seen.setdefault(item.style, style)
         if first != style and item.style == "1.":
             yield page("Q2").finding(reading, "mixed_numbering", (item.start, item.end), first=first, second=shown)

@@ -28,7 +28,7 @@ class _Style:
 
 _COMMAS = _Style(
     re.compile(r"[，；：]"),
-    re.compile(rf"(?<=[{_CJK}\d”）》])[,;:](?=[{_CJK}“《])"),
+    re.compile(rf"[,;:](?<=[{_CJK}\d”）》][,;:])(?=[{_CJK}“《])"),
     2,
     "全角标点",
     "半角标点",
@@ -38,10 +38,10 @@ _STRAIGHT = re.compile(r'"[^"\n]{1,30}"')
 _CURLY = re.compile(r"“[^”\n]{1,40}”")
 _STYLES = (
     _COMMAS,
-    _Style(re.compile("。"), re.compile(rf"(?<=[{_CJK}”）》])\.(?=[{_CJK}“《\n]|$)"), 3, "句号“。”", "圆点“.”", "."),
+    _Style(re.compile("。"), re.compile(rf"\.(?<=[{_CJK}”）》]\.)(?=[{_CJK}“《\n]|$)"), 3, "句号“。”", "圆点“.”", "."),
     _Style(
         re.compile(r"（[^（）\n]{2,}）"),
-        re.compile(rf"(?<=[{_CJK}”》])\([^()\n]{{2,30}}\)"),
+        re.compile(rf"\((?<=[{_CJK}”》]\()[^()\n]{{2,30}}\)"),
         1,
         "全角括号",
         "半角括号",
@@ -50,18 +50,18 @@ _STYLES = (
     _Style(re.compile(r"\d%"), re.compile(r"\d％"), 2, "“%”", "“％”", "％"),
     _Style(re.compile(r"\d％"), re.compile(r"\d%"), 2, "“％”", "“%”", "%"),
     _Style(
-        re.compile(r"(?<![０-９])\d+"),
-        re.compile(r"(?<!\d)[０-９]+(?!\d)"),
+        re.compile(r"\d(?<![０-９]\d)\d*"),
+        re.compile(r"[０-９](?<!\d[０-９])[０-９]*(?!\d)"),
         3,
         "半角数字",
         "全角数字",
         "０１２３４５６７８９",
     ),
     _Style(_CURLY, re.compile(r"[「『][^」』\n]{1,30}[」』]"), 1, "引号“ ”", "引号「 」", "「『"),
-    _Style(_CURLY, re.compile(rf"(?<![{_CJK}“]“)‘[^’“”\n]{{2,30}}’(?![^“\n]*”)"), 1, "引号“ ”", "引号‘ ’", "‘"),
+    _Style(_CURLY, re.compile(rf"‘(?<![{_CJK}“]“‘)[^’“”\n]{{2,30}}’(?![^“\n]*”)"), 1, "引号“ ”", "引号‘ ’", "‘"),
     _Style(re.compile(r"《[^》\n]{2,40}》"), re.compile(rf"<[{_CJK}]{{2,30}}>"), 1, "书名号《 》", "尖括号", "<"),
-    _Style(re.compile("——"), re.compile(rf"(?<=[{_CJK}])--+(?=[{_CJK}])"), 1, "破折号“——”", "“--”", "-"),
-    _Style(re.compile("……"), re.compile(rf"(?<=[{_CJK}])\.\.\.+"), 1, "省略号“……”", "“...”", "."),
+    _Style(re.compile("——"), re.compile(rf"-(?<=[{_CJK}]-)-+(?=[{_CJK}])"), 1, "破折号“——”", "“--”", "-"),
+    _Style(re.compile("……"), re.compile(rf"\.(?<=[{_CJK}]\.)\.\.+"), 1, "省略号“……”", "“...”", "."),
 )
 
 
@@ -70,12 +70,14 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _alone(reading)
     words = page("Q5")
     paragraphs = [line for line in reading.lines if line.role == "body" and line.end - line.start >= 12]
-    widths = [_width(reading, line) for line in paragraphs]
-    styles = [_style(reading, line) for line in paragraphs]
-    for case, marks, names in (
-        ("commas", widths, {"half": "半角标点", "full": "全角标点"}),
-        ("quotes", styles, {"half": '" "', "full": "“ ”"}),
+    present = set(reading.text)
+    for case, judged, needs, names in (
+        ("commas", _width, _COMMAS.needs, {"half": "半角标点", "full": "全角标点"}),
+        ("quotes", _style, '"', {"half": '" "', "full": "“ ”"}),
     ):
+        if present.isdisjoint(needs):
+            continue  # no half-width mark: nothing can differ
+        marks = [judged(reading, line) for line in paragraphs]
         known = [(line, mark) for line, mark in zip(paragraphs, marks, strict=True) if mark]
         if len({mark for _, mark in known}) < 2:
             continue
