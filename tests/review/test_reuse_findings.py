@@ -146,3 +146,19 @@ def test_a_repeated_plan_is_a_note() -> None:
 
 def test_without_last_year_there_is_nothing_to_compare() -> None:
     assert not {"Y2", "Y3"} & set(codes(review(brief_of(host()))))
+
+
+def test_an_exact_number_in_other_words_is_asked_about() -> None:
+    then = host(year=2022, result="开展法治讲座和以案释法，参加人数达2,318人次。")
+    now = host(year=2023, result="组织法治讲座、以案释法等活动，共有2,318人次参加。")
+    found = [f for f in review(brief_of(now, previous=(then,))) if f.code == "Y2" and "2,318" in f.quote]
+    assert [f.severity for f in found] == ["warning"]
+
+
+@pytest.mark.parametrize(
+    "sentence", ["组织法治讲座、以案释法等活动，共有2,319人次参加。", "12345热线工单全部办结，以案释法73次。"]
+)
+def test_another_number_or_a_hotline_is_not(sentence: str) -> None:
+    then = host(year=2022, result="以案释法、法治讲座参加人数达2,318人次。12345热线以案释法工单全部办结61次。")
+    found = review(brief_of(host(year=2023, result=sentence), previous=(then,)))
+    assert not [f for f in found if f.code == "Y2" and ("2,31" in f.quote or "12345" in f.quote)]

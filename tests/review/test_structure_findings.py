@@ -128,3 +128,52 @@ def test_offsets_are_code_points_of_the_document() -> None:
         if f.start is not None:
             assert text[f.start : f.end] == f.quote
     assert np.all(np.diff([("error", "warning", "note").index(f.severity) for f in found]) >= 0)
+
+
+SHORT = """云溪县白石镇2023年法治政府建设年度报告
+一、主要工作
+办结执法案件14件，调解纠纷118起，审查合同35份；在河口村、老屋场村设立调解点2处，培训调解员31名，走访商铺87家，发放告知书87份，清理占道堆物43处。
+二、存在的问题及原因
+执法人员只有7名，原因是编制少。
+"""
+
+
+def test_a_short_report_with_its_headings_is_no_excerpt() -> None:
+    missing = [f.evidence["number"] for f in review(brief_of(SHORT)) if f.code == "S1"]
+    assert missing == [3, 4]
+
+
+def test_an_excerpt_owes_no_parts() -> None:
+    excerpt = SHORT.split("\n", 1)[0] + "\n" + SHORT.splitlines()[2] + "\n"
+    assert "S1" not in codes(review(brief_of(excerpt)))
+
+
+def test_another_town_under_the_signature_is_residue() -> None:
+    text = host("镇").replace("\n云溪县白石镇人民政府\n", "\n苇塘乡人民政府\n")
+    found = [f for f in review(brief_of(text)) if f.code == "R1"]
+    assert [(f.quote, f.severity) for f in found] == [("苇塘乡", "error")]
+
+
+@pytest.mark.parametrize("signed", ["白石镇人民政府", "中共云溪县白石镇委员会"])
+def test_ones_own_signature_is_none(signed: str) -> None:
+    text = host("镇").replace("\n云溪县白石镇人民政府\n", f"\n{signed}\n")
+    assert "R1" not in codes(review(brief_of(text)))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotes"),
+    [
+        ("全区案件录入江苏省统一行政处罚办案系统，录入1031件。", ["江苏省"]),
+        ("按照《江苏省行政程序条例》办理，听证7次。", ["江苏省"]),
+        ("案件录入湖南省统一行政处罚办案系统，录入1031件。", []),
+        ("借鉴江苏省行政执法平台的经验，改造功能7项。", []),
+    ],
+)
+def test_the_papers_of_another_province_are_asked_about(sentence: str, quotes: list[str]) -> None:
+    text = f"""湖南省云溪区人民政府2023年法治政府建设年度报告
+一、主要工作
+{sentence}全区调解纠纷2417件，审查合同335份，在河口、老屋场两个街道设立调解点21处，培训调解员310名，走访商铺871家，清理占道堆物43处。
+二、存在的问题及原因
+审核人员只有7名，原因是编制少。
+"""
+    assert [f.quote for f in review(brief_of(text)) if f.code == "R1"] == quotes

@@ -72,7 +72,7 @@ def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]
         if _is_round(match) and len(same) < _MANY_EQUAL:
             continue
         alone = all(_is_round(other) for other in same)  # round numbers only: a note
-        where = reading.clause(match.start())
+        where = _clause(reading, match)
         context = reading.before(match.start(), 14) + reading.after(match.end(), 8)
         case = "stock" if words.pattern("stock").search(context) else "same"
         said.add(match.span())
@@ -84,9 +84,14 @@ def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]
         context = reading.before(match.start(), 14) + reading.after(match.end(), 8)
         done = _DONE.match(reading.text, match.end()) is not None  # what was done is no stock: 共有2,318人次参加
         if match.span() not in said and (done or not words.pattern("stock").search(context)):
-            where = reading.clause(match.start())
+            where = _clause(reading, match)
             shown = reading.text[slice(*where)]
             yield words.finding(reading, "same", where, shown=shown, number=match.group(), last_year=named)
+
+
+def _clause(reading: Reading, number: re.Match[str]) -> tuple[int, int]:
+    """The clause of a number, whose own comma (2,318) ends none."""
+    return reading.clause(number.start())[0], reading.clause(number.end() - 1)[1]
 
 
 def _strong_equals(reading: Reading, before: Reading) -> Iterator[re.Match[str]]:

@@ -33,6 +33,10 @@ _STOCK = re.compile(r"(?:下?辖|管辖|辖区(?:内)?(?:共)?(?:有)?|全[镇�
 _ACTED = re.compile(
     r"(?:[镇乡县区市]政府|我[镇乡县区市局])?(?:共|共计|累计|已)?(?P<act>收到|受理|审结|办结)(?P<thing>[\u4e00-\u9fff]{4,8}?)?(?:申请|案件)?"
 )
+# 全年调解的268件各类矛盾纠纷 counts what 调解各类矛盾纠纷286件 counts.
+_TURNED = re.compile(r"(?P<act>(?:调解|化解|受理|办理|办结|查处|审查|审核|排查|调处|处理|接待|立案|开展|举办|组织))的$")
+_TAIL = re.compile(r"(?:来?看|当?中|里|情况)$")
+_LEAST_THING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,10 @@ def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
 
 def _frame(before: str, unit: str, noun: str) -> str | None:
     """A key of what is counted: verb and object before the number, or the stock noun after it."""
+    turned = _TURNED.search(before) if before.endswith("的") else None
+    if turned:
+        thing = _TAIL.sub("", noun)
+        return f"{turned['act']}{thing}#{unit}" if len(thing) >= _LEAST_THING else None
     stem = _OPENING.sub("", _LEADS.sub("", before))
     if len(stem) >= 4:
         return f"{stem}#{unit}"
