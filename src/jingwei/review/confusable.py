@@ -75,6 +75,14 @@ def _slots(codes: Codes) -> NDArray[np.intp]:
     return (codes * _MIX >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)
 
 
+@lru_cache(maxsize=1)
+def _own_runs(text: str) -> tuple[Codes, Codes, NDArray[np.intp], NDArray[np.intp]]:
+    """The pairs and the runs of four of a text, and the slots of both."""
+    codes = _numbered(text)
+    pairs, quads = _runs(codes, 2), _runs(codes, 4)
+    return pairs, quads, _slots(pairs), _slots(quads)
+
+
 @lru_cache(maxsize=8)
 def _set(name: str) -> frozenset[int]:
     """A list for single questions."""
@@ -90,8 +98,7 @@ def slips(text: str) -> Iterator[Slip]:
     if len(text) < 4:
         return
     known, codes = _known(), _numbered(text)
-    pairs, quads = _runs(codes, 2), _runs(codes, 4)
-    pair_slots, quad_slots = _slots(pairs), _slots(quads)
+    pairs, quads, pair_slots, quad_slots = _own_runs(text)
     for kind in ("sound", "shape"):
         folded = known[f"{kind}_table"][codes]
         for width, own, slots, unit in ((2, pairs, pair_slots, "word"), (4, quads, quad_slots, "run")):
@@ -161,14 +168,12 @@ def washed_phrases(text: str) -> Iterator[Slip]:
     """Fixed phrases with one word or both replaced (经商氛围 for 营商环境), which no official text has; kind ``swap``."""
     if len(text) < 4:
         return
-    codes = _numbered(text)
     originals, phrases = _swapped(), _set("phrases")
-    pairs, quads = _runs(codes, 2), _runs(codes, 4)
-    slots = _slots(pairs)
+    pairs, quads, slots, quad_slots = _own_runs(text)
     swap, word = _marks("substitutes")[slots], _marks("substitutes", "vocabulary")[slots]
     width = len(quads)
     candidates = (quads > 0) & (swap[:width] & word[2 : width + 2] | word[:width] & swap[2 : width + 2])
-    candidates &= ~_marks("phrases", "washed")[_slots(quads)]
+    candidates &= ~_marks("phrases", "washed")[quad_slots]
     for at in np.flatnonzero(candidates).tolist():
         left, right = int(pairs[at]), int(pairs[at + 2])
         for first in (left, *originals.get(left, ())):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+
+import numpy as np
 
 from jingwei.model import BlockRole, Fact, Report
 from jingwei.review.brief import Brief
@@ -49,8 +52,7 @@ class Reading:
         self.profile = brief.report.profile
         self.year = brief.report.profile.year
         chars: list[str] = []
-        starts: list[int] = []
-        ends: list[int] = []
+        starts, ends = array("i"), array("i")
         lines: list[tuple[int, int, BlockRole, int]] = []
         length = 0
         raw = brief.report.document.text
@@ -228,8 +230,8 @@ class _Piece:
     role: BlockRole
     level: int
     text: str
-    starts: list[int]
-    ends: list[int]
+    starts: array[int]
+    ends: array[int]
     glued: bool = False
 
 
@@ -237,8 +239,8 @@ def _pieces(report: Report) -> list[_Piece]:
     """Body paragraphs cut where a run-in heading stands in them, and the other lines, in the order of the text."""
     structure = report.structure
     clean = structure.clean
-    starts = clean.starts.tolist()
-    ends = clean.ends.tolist()
+    starts = array("i", clean.starts.astype(np.intc).tobytes())
+    ends = array("i", clean.ends.astype(np.intc).tobytes())
     raw = report.document.text
     known = set(starts)
     others: list[_Piece] = []
@@ -264,14 +266,19 @@ def _pieces(report: Report) -> list[_Piece]:
     return sorted(found, key=lambda piece: piece.starts[0])
 
 
-def _squeezed(raw: str, start: int, end: int) -> tuple[str, list[int], list[int]]:
+def _squeezed(raw: str, start: int, end: int) -> tuple[str, array[int], array[int]]:
     """A heading line without blanks and without the marks of markdown."""
+    while start < end and (raw[start] in "#*-" or raw[start].isspace()):
+        start += 1
+    whole = raw[start:end].rstrip()
+    if len(whole.split(None, 1)) < 2:  # no blank inside
+        end = start + len(whole)
+        return whole, array("i", range(start, end)), array("i", range(start + 1, end + 1))
     chars: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    starts, ends = array("i"), array("i")
     for at in range(start, end):
         char = raw[at]
-        if char.isspace() or (char in "#*-" and not chars):
+        if char.isspace():
             continue
         chars.append(char)
         starts.append(at)

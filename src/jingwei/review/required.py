@@ -10,6 +10,7 @@ _OPTIONAL = re.compile(r"[?*]|\{0?,")
 _OPENING = re.compile(r"\((?:\?(?:P<\w+>|P=\w+|<[=!]|[=!:]|[a-z]+:?))?")
 _QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})\??")
 _BEHIND_CLASS = re.compile(r"\(\?<[=!](?:\^|\[(?:\\.|[^\]])*\]|\|)+\)|\(\?<=\^\)\||\(\?=\[(?:\\.|[^\]])*\]\)")
+_LETTERS = re.compile(r"\[\^\\W(?:\\d)?_?\]")  # holds no end of a line
 _RUNS_ON = re.compile(r"\\n|\\s|\\W|\\D|\[\^(?!(?:\\.|[^\]])*\\n)(?!\\W\\d_\])(?!\\W\])")
 
 
@@ -27,7 +28,7 @@ def required(pattern: str) -> tuple[Needs, ...]:
 @cache
 def crosses_lines(pattern: str) -> bool:
     """Whether a match may run over the end of a line (a class before or after the match does not count)."""
-    return _RUNS_ON.search(_BEHIND_CLASS.sub("", pattern)) is not None
+    return _RUNS_ON.search(_LETTERS.sub("", _BEHIND_CLASS.sub("", pattern))) is not None
 
 
 def _alternatives(pattern: str, at: int) -> tuple[list[list[tuple[str, ...]]], int]:

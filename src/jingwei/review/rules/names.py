@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jingwei.model import Finding
 from jingwei.review.confusable import one_alike
-from jingwei.review.gate import found_each
+from jingwei.review.gate import found_each, stands
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.foreign_place import own_name, stem
@@ -140,7 +140,12 @@ def _shortened(name: str) -> Iterator[str]:
 
 
 def _found(text: str, name: str) -> list[int]:
-    return [match.start() for match in re.finditer(re.escape(name), text)]
+    found = []
+    at = text.find(name) if stands(name, text) else -1
+    while at >= 0:
+        found.append(at)
+        at = text.find(name, at + len(name))
+    return found
 
 
 def _glossed(text: str, short: str, name: str) -> bool:

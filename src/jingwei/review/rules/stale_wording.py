@@ -26,7 +26,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 
 def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
-    addresses = np.array(reading.starts, dtype=np.int32), np.array(reading.ends, dtype=np.int32)
+    addresses = np.array(reading.starts), np.array(reading.ends)
     hits = {*reading.brief.phrases, *find_stale(TracedText(reading.text, *addresses), year)}
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         start, end = reading.from_raw(hit.start, hit.end)
