@@ -18,11 +18,16 @@ _FULL_WIDTH = re.compile(r"[０-９]")
 _MIXED_WIDTH = re.compile(r"(?:[0-9]+[０-９]|[０-９]+[0-9])[0-9０-９]*")
 
 
+def _bounded() -> list[str]:
+    """The cases; no count has more digits, and in a run of 100,000 of them every start would run to the end."""
+    words = page("Q1")
+    unit = str(words.words["unit"])
+    return [case.replace("{unit}", unit).replace(r"\d+", r"\d{1,15}") for case in words.listed("cases")]
+
+
 @lru_cache(maxsize=1)
 def _cases() -> tuple[re.Pattern[str], ...]:
-    words = page("Q1")
-    unit = words.words["unit"]
-    return tuple(re.compile(case.replace("{unit}", unit)) for case in words.listed("cases"))
+    return tuple(re.compile(case) for case in _bounded())
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -70,5 +75,4 @@ def _suspects(reading: Reading) -> Iterator[re.Match[str]]:
 def _any_case() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What a case can begin with, and all cases as one pattern, tried only there."""
     words = page("Q1")
-    cases = "|".join(words.listed("cases")).replace("{unit}", str(words.words["unit"]))
-    return re.compile(f"[{words.words['first']}]"), re.compile(cases)
+    return re.compile(f"[{words.words['first']}]"), re.compile("|".join(_bounded()))

@@ -15,7 +15,7 @@ _UNIT = r"(?:件|起|人次|人|场次|场|次|份|个|条|名|户|台|支|期|�
 _BORDER = re.compile(r"[，。；、：,:！？\n]")
 _NUMBER = re.compile(r"\d[\d_]*")
 _LEAD = r"(?:共|共计|累计|全年|今年以来|年内|已|先后|总共|目前|现有|配备|建立|设立|组建|有|达|为|计|了|着|均|各类|各种|各项)"
-_FRAME = re.compile(rf"(?P<n>\d[\d_]*)(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})")
+_FRAME = re.compile(rf"(?P<n>\d[\d_]{{0,15}})(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})")
 _LEADS = re.compile(rf"{_LEAD}+$")
 _OPENING = re.compile(
     r"^(?:我镇|全镇|我乡|全乡|我县|全县|我局|我街道|全市|全区|本镇|[镇乡县区市]政府|街道办事处|一年来|今年以来|全年|20\d\d年)*"

@@ -13,8 +13,8 @@ from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
 _LONGEST_DOUBLED = 12
-_CLAUSE = re.compile(r"[^，,。；;！？\n]{4,}(?=[，,。；;！？\n])")
-_SENTENCE = re.compile(r"[^。！？\n]{25,}[。！？]")
+_CLAUSE = re.compile(r"[^，,。；;！？\n]{4,}")
+_SENTENCE = re.compile(r"[^。！？\n]{25,}")  # its stop is asked for afterwards: a line without one is read once
 _KINDS = {
     "sound": ("同音字误用", "a character of the same sound"),
     "shape": ("形近字误用", "a character of similar shape"),
@@ -96,8 +96,11 @@ def _repeated(reading: Reading) -> Iterator[Finding]:
     if not reading.rule_of_law:
         return
     words = page("Q4")
+    text = reading.text
     last: re.Match[str] | None = None
-    for clause in _CLAUSE.finditer(reading.text):
+    for clause in _CLAUSE.finditer(text):
+        if clause.end() == len(text):
+            break
         if last and last.group() == clause.group() and last.end() + 1 == clause.start():
             yield words.finding(
                 reading, "slip", (last.start(), clause.end()), shown=clause.group()[:30], kind=_DOUBLED[0],
@@ -105,6 +108,7 @@ def _repeated(reading: Reading) -> Iterator[Finding]:
             )  # fmt: skip
         last = clause
     first: dict[str, int] = {}
-    for sentence in _SENTENCE.finditer(reading.text):
-        if first.setdefault(sentence.group(), sentence.start()) != sentence.start():
-            yield words.finding(reading, "repeated", sentence.span(), shown=sentence.group()[:30])
+    for sentence in _SENTENCE.finditer(text):
+        start, end = sentence.start(), sentence.end() + 1
+        if text[end - 1 : end] in {"。", "！", "？"} and first.setdefault(text[start:end], start) != start:
+            yield words.finding(reading, "repeated", (start, end), shown=text[start:end][:30])
