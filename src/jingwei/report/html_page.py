@@ -84,6 +84,7 @@ def _environment() -> Environment:
         REASON_LABELS=words.REASON_LABELS,
         DEGREE_LABELS=words.DEGREE_LABELS,
         label=words.label,
+        SEVERITY_CLASSES=markup.SEVERITY_CLASSES,
         t=markup.both,
         tl=markup.label_markup,
         bits=markup.bits_markup,
