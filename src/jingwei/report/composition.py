@@ -47,15 +47,20 @@ class Stretch:
 _INDEX: dict[str, int] = {kind: i for i, kind in enumerate(KINDS)}
 
 
+def whole_report(assessment: Assessment) -> Stretch:
+    """The counts of all of its body: what the judgement counted, without going through the text again."""
+    return Stretch(tuple(getattr(assessment.counts, kind) for kind in KINDS))
+
+
 class Composition:
     """Running totals over the text of one assessment: any stretch is answered in constant time."""
 
     def __init__(self, assessment: Assessment) -> None:
         text = assessment.report.document.text
-        self.kinds = kinds_of_characters(assessment)
+        kinds = kinds_of_characters(assessment)
         totals = np.zeros((len(text) + 1, len(KINDS)), dtype=np.int64)
         for number in range(len(KINDS)):
-            np.cumsum(self.kinds == number, out=totals[1:, number])
+            np.cumsum(kinds == number, out=totals[1:, number])
         self._totals = totals
 
     def stretch(self, start: int, end: int) -> Stretch:
@@ -71,8 +76,10 @@ class Composition:
 def kinds_of_characters(assessment: Assessment) -> IntArray:
     """Per raw character the number of its kind in ``KINDS``; -1 for whitespace and whatever is not body."""
     body = assessment.report.structure.body
-    kinds = np.full(len(body), -1, dtype=np.int32)
-    for span in assessment.spans:
-        kinds[span.start : span.end] = _INDEX[span.kind]
+    spans = assessment.spans  # sorted and disjoint, so they and the gaps between them cut the text
+    edges = np.fromiter((edge for span in spans for edge in (span.start, span.end)), dtype=np.int64)
+    values = np.full(len(edges) + 1, -1, dtype=np.int32)
+    values[1::2] = [_INDEX[span.kind] for span in spans]
+    kinds = np.repeat(values, np.diff(edges, prepend=0, append=len(body)))
     kinds[~body] = -1
     return kinds

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_NO_CONTROLS = {c: " " for c in range(0x20) if chr(c) not in "\t\r\n"}
 _LONGEST_CELL_CHARS = 32_000  # spreadsheets cut or refuse cells beyond 32,767 characters
 
 Cell = str | int | float | None
@@ -31,5 +32,7 @@ def safe_cell(value: Cell) -> Cell:
     """``value`` as a spreadsheet may hold it; numbers stay numbers, also negative ones."""
     if not isinstance(value, str):
         return round(value, 6) if isinstance(value, float) else value
-    text = "".join(" " if ord(c) < 0x20 and c not in "\t\r\n" else c for c in value[:_LONGEST_CELL_CHARS])
+    text = value[:_LONGEST_CELL_CHARS]
+    if not text.isprintable():  # no control is printable
+        text = text.translate(_NO_CONTROLS)
     return "'" + text if text.lstrip(" \u00a0\u3000").startswith(_FORMULA_STARTS) else text

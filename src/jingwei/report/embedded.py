@@ -91,7 +91,7 @@ class _Texts:
     def _show(self, text: str) -> tuple[str, list[int]]:
         """The shown text, and for every old offset (and the end) the UTF-16 position a browser counts."""
         aliases: dict[int, tuple[int, str]] = {}
-        if not self._hidden and text.isprintable() and max(text, default="") <= "\uffff":
+        if not self._hidden and text.replace("\n", "").isprintable() and max(text, default="") <= "\uffff":
             return text, list(range(len(text) + 1))  # every character is shown as it is and counts as one
         if self._hidden:
             aliases = {start: (end, alias) for start, end, alias in self._disguise.find(text)}

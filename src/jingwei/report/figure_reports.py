@@ -50,7 +50,8 @@ def draw_reports_heatmap(
     check_format(Path(path))
     order = list(comparison.order)
     matrix = np.asarray(comparison.matrix, dtype=np.float64)[np.ix_(order, order)]
-    labels = [report_labels(comparison, anonymise=settings.anonymise)[i] for i in order]
+    names = report_labels(comparison, anonymise=settings.anonymise)
+    labels = [names[i] for i in order]
     groups = _group_columns(comparison, order)
     count, english = len(order), settings.language == "en"
     side = max(2.4, min(9.0, count * (0.46 if count <= _MOST_NUMBERED else 0.2)))

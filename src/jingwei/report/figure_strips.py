@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from jingwei.model import KINDS, Assessment, Comparison
-from jingwei.report.composition import Composition
+from jingwei.report.composition import Composition, kinds_of_characters
 from jingwei.report.csv_text import Cell
 from jingwei.report.labels import report_labels, shorten
 from jingwei.report.palette import INK, KIND_COLOURS, KIND_HATCHES, LINE, MUTED
@@ -72,7 +72,7 @@ def draw_strips(
 
 def paragraph_runs(report: Assessment) -> list[list[Run]]:
     """Per body paragraph its stretches of one kind, as shares of the paragraph in the order of the text."""
-    kinds = Composition(report).kinds
+    kinds = kinds_of_characters(report)
     strips = []
     for paragraph in report.report.structure.paragraphs:
         counted = np.concatenate([kinds[start:end] for start, end in paragraph.ranges] or [kinds[:0]])

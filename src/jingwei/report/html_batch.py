@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from jingwei.model import Assessment, Comparison, Family, PairAssessment
-from jingwei.report.composition import Composition
+from jingwei.report.composition import whole_report
 from jingwei.report.disguise import Disguise, disguise_batch, unit_aliases
 from jingwei.report.embedded import embedded_pairs, pack_matrix
 from jingwei.report.histogram import degree_counts, pair_histogram
@@ -176,7 +176,7 @@ def _rows(
     np.fill_diagonal(matrix, -1)
     for i, (report_id, assessment) in enumerate(zip(comparison.ids, comparison.assessments, strict=True)):
         near = np.argsort(-matrix[i], kind="stable")[:3].tolist()
-        whole = Composition(assessment).stretch(0, len(assessment.report.document.text))
+        whole = whole_report(assessment)
         severities = [f.severity for f in assessment.findings]
         terms = comparison.terms[i] if i < len(comparison.terms) else ()
         rows.append(

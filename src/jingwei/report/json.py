@@ -22,7 +22,7 @@ from jingwei.model import (
     Skipped,
     Source,
 )
-from jingwei.report.composition import Composition, Stretch
+from jingwei.report.composition import Composition, Stretch, whole_report
 
 REPORT_SCHEMA = "jingwei/report@1"
 SKIPPED_SCHEMA = "jingwei/skipped@1"
@@ -225,7 +225,7 @@ def comparison_json(comparison: Comparison) -> dict[str, Any]:
 
 def _batch_report(name: str, assessment: Assessment, terms: Sequence[str]) -> dict[str, Any]:
     document, profile = assessment.report.document, assessment.report.profile
-    whole = Composition(assessment).stretch(0, len(document.text))
+    whole = whole_report(assessment)
     return {
         "id": name,
         "path": document.path,
