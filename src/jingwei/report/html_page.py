@@ -78,7 +78,6 @@ def _environment() -> Environment:
         SEVERITY_LABELS=words.SEVERITY_LABELS,
         RELATION_LABELS=words.RELATION_LABELS,
         FINDING_LABELS=words.FINDING_LABELS,
-        FACT_LABELS=words.FACT_LABELS,
         PART_LABELS=words.PART_LABELS,
         PRINTED_TITLES=words.PRINTED_TITLES,
         REASON_LABELS=words.REASON_LABELS,
@@ -90,6 +89,8 @@ def _environment() -> Environment:
         bits=markup.bits_markup,
         side=markup.side_markup,
         line_markup=markup.line_markup,
+        fact_rows=markup.fact_rows,
+        excluded_items=markup.excluded_items,
     )
     return environment
 

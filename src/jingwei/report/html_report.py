@@ -97,7 +97,7 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "finding_counts": {s: sum(f.severity == s for f in assessment.findings) for s in SEVERITIES},
         "matches": [_match_view(assessment, m, show) for m in assessment.matches],
         "sections": _section_views(assessment, composition, show),
-        "facts": [(i, f, show(f.text)) for i, f in enumerate(assessment.facts)],
+        "facts": [(f, show(f.text)) for f in assessment.facts],
         "excluded": [
             (e, show(_excerpt(document.text, e)), show(e.reason), show(e.reason_en or e.reason))
             for e in assessment.excluded

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from jingwei.model import Assessment, IntArray, Match
+from jingwei.model import Assessment, Match
 from jingwei.report.disguise import Disguise
 from jingwei.report.names import show_text
 
 
-@dataclass(frozen=True, slots=True)
-class Bit:
+class Bit(NamedTuple):
     """A stretch of shown text; ``alias`` is set where it is a name, and empty for the later parts of a cut name."""
 
     text: str
     alias: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Characters with the same kind, reason, match, findings and fact."""
 
     bits: tuple[Bit, ...]
@@ -37,8 +35,7 @@ class Piece:
     fact: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the document with its role; ``section`` is the number of the section that starts here."""
 
     role: str
@@ -47,8 +44,7 @@ class Line:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One of two passages side by side: (bits, equal on both sides)."""
 
     parts: tuple[tuple[tuple[Bit, ...], bool], ...]
@@ -167,9 +163,13 @@ class TextView:
         found = self._found[bisect_right(self._cuts, start) - 1]
         if found:
             found = [i for i in found if start < self._found_ends[i]]
-        match = int(self._match_at[start])
-        boxed = [assessment.findings[i].severity for i in found if i in self._boxed]
-        worst = min(boxed, key=_SEVERITY_ORDER.__getitem__, default="")
+        match = self._match_at[start]
+        worst, anchors = "", ()
+        if found:
+            boxed = [assessment.findings[i].severity for i in found if i in self._boxed]
+            if boxed and not self._text[start:end].isspace():
+                worst = min(boxed, key=_SEVERITY_ORDER.__getitem__)
+            anchors = tuple([i for i in found if assessment.findings[i].start == start])
         return Piece(
             bits,
             kind=span.kind if span else "",
@@ -177,9 +177,9 @@ class TextView:
             opens=span is not None and span.start == start and self._opens(at, match),
             match=match,
             findings=tuple(found),
-            anchors=tuple(i for i in found if assessment.findings[i].start == start),
-            severity=worst if self._text[start:end].strip() else "",
-            fact=int(self._fact_at[start]),
+            anchors=anchors,
+            severity=worst,
+            fact=self._fact_at[start],
         )
 
     def _opens(self, at: int, match: int) -> bool:
@@ -211,13 +211,13 @@ class TextView:
         return tuple(bits)
 
 
-def _first_at(length: int, ranges: Sequence[tuple[int, int]]) -> IntArray:
-    """Per character the number of the first range that holds it, else -1."""
-    numbers = np.full(length, -1, dtype=np.int32)
+def _first_at(length: int, ranges: Sequence[tuple[int, int]]) -> list[int]:
+    """Per character (and for the end of the text) the number of the first range that holds it, else -1."""
+    numbers = np.full(length + 1, -1, dtype=np.int32)
     for number in range(len(ranges) - 1, -1, -1):
         start, end = ranges[number]
         numbers[start:end] = number
-    return numbers
+    return numbers.tolist()  # asked one by one, thousands of times
 
 
 def side_by_side(assessment: Assessment, match: Match, disguise: Disguise, *, anonymise: bool) -> tuple[Side, Side]:

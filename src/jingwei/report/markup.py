@@ -11,11 +11,11 @@ from functools import lru_cache
 
 from markupsafe import Markup, escape
 
-from jingwei.model import Finding
+from jingwei.model import Excluded, Fact, Finding
 from jingwei.report.html_text import Bit, Line, Piece, Side
 from jingwei.report.names import show_text
 from jingwei.report.palette import KIND_MARKS
-from jingwei.report.words import Label
+from jingwei.report.words import FACT_LABELS, Label, label
 
 _MINDED = re.compile("[&<>\"']")
 SEVERITY_CLASSES = {"error": "error", "warning": "warning", "note": "note-s"}
@@ -29,9 +29,9 @@ def both(zh: str, en: str) -> Markup:
     )
 
 
-def label_markup(label: Label) -> Markup:
+def label_markup(shown: Label) -> Markup:
     """A label in both languages."""
-    return both(label.zh, label.en)
+    return both(shown.zh, shown.en)
 
 
 def bits_markup(bits: Iterable[Bit]) -> Markup:
@@ -52,6 +52,30 @@ def side_markup(side: Side) -> Markup:
 def line_markup(line: Line, findings: Sequence[Finding]) -> Markup:
     """The pieces of one line of the report, with the anchors of its findings."""
     return _trusted("".join([_piece(piece, findings) for piece in line.pieces]))
+
+
+def fact_rows(facts: Iterable[tuple[Fact, Sequence[Bit]]]) -> Markup:
+    """The rows of the table of local facts."""
+    return _trusted(
+        "".join(
+            f"<tr><td>{bits_markup(shown)}</td><td>{label_markup(label(FACT_LABELS, fact.type))}</td>"
+            f'<td class="n">{fact.strength}</td></tr>'
+            for fact, shown in facts
+        )
+    )
+
+
+def excluded_items(items: Iterable[tuple[Excluded, Sequence[Bit], Sequence[Bit], Sequence[Bit]]]) -> Markup:
+    """What was not counted: each text with its reason in both languages."""
+    unit = both("个地方", "places")
+    return _trusted(
+        "".join(
+            f'<div class="item mandated"><p><q>{bits_markup(shown)}</q></p>'
+            f'<p><span class="zh">{bits_markup(zh)}</span><span class="en">{bits_markup(en)}</span>'
+            f"{'' if item.places is None else f'（{item.places} {unit}）'}</p></div>"
+            for item, shown, zh, en in items
+        )
+    )
 
 
 def _piece(piece: Piece, findings: Sequence[Finding]) -> str:
