@@ -164,7 +164,7 @@ class TextView:
         if found:
             found = [i for i in found if start < self._found_ends[i]]
         match = self._match_at[start]
-        worst, anchors = "", ()
+        worst, anchors = "", tuple[int, ...]()
         if found:
             boxed = [assessment.findings[i].severity for i in found if i in self._boxed]
             if boxed and not self._text[start:end].isspace():
