@@ -126,7 +126,7 @@ def _unproven(
     length = runs.length[kept] - (settings.shingle_chars - 1)
     units = count_units(unit[runs.source[kept]], runs.left[kept], length, len(left.codes))
     thin = distinct(hashes[units < PROVEN_UNITS])
-    return frequent[np.isin(frequent, thin)]
+    return frequent[np.isin(frequent, thin, assume_unique=True)]
 
 
 def fingerprints(batch: FoldedBatch, hashes: HashArray, settings: MatchSettings) -> HashArray:
