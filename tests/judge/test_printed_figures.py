@@ -11,14 +11,14 @@ from jingwei.model import KINDS, Document, Report
 from jingwei.pipeline.draft import assess_draft
 from jingwei.pipeline.prepare import parse
 from jingwei.report.composition import Stretch
-from jingwei.report.json import _shares, report_json
+from jingwei.report.json import report_json, shares_json
 from jingwei.settings import Settings
 
 
 @settings(derandomize=True)
 @given(st.lists(st.integers(0, 50_000), min_size=len(KINDS), max_size=len(KINDS)))
-def test_printed_shares_sum_to_exactly_one(chars: list[int]) -> None:
-    shares = _shares(Stretch(tuple(chars)))
+def test_printedshares_json_sum_to_exactly_one(chars: list[int]) -> None:
+    shares = shares_json(Stretch(tuple(chars)))
     assert sum(Fraction(str(share)) for share in shares.values()) == (1 if sum(chars) else 0)
     assert all(
         abs(shares[kind] * sum(chars) - n) <= sum(chars) / 10**6 + 1e-9 for kind, n in zip(KINDS, chars, strict=True)

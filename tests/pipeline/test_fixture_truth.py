@@ -140,7 +140,8 @@ def test_a_superiors_document_in_the_library_prescribes(truth: dict[str, Any], f
 
 
 def test_order_of_the_files_changes_nothing_and_two_runs_agree(fixtures_dir: Path) -> None:
-    from jingwei.report.json import comparison_json, dump_json
+    from jingwei.report.json import dump_json
+    from jingwei.report.json_batch import comparison_json
 
     files = sorted((fixtures_dir / "reports").iterdir())[:8]
     runs = [dump_json(comparison_json(compare(order, Settings()))) for order in (files, files[::-1], files)]

@@ -77,7 +77,8 @@ def compare(
 
         write_comparison(comparison, output, settings)
     if form == "json" and output is None:
-        from jingwei.report.json import comparison_json, dump_json
+        from jingwei.report.json import dump_json
+        from jingwei.report.json_batch import comparison_json
 
         put(dump_json(comparison_json(comparison)) + "\n", None)
     elif form == "csv" and output is None:

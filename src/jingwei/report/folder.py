@@ -14,7 +14,8 @@ from jingwei.report.figures import draw_reports_heatmap, draw_sections, draw_str
 from jingwei.report.html_batch import render_batch_page
 from jingwei.report.html_passages import render_passages_page
 from jingwei.report.html_report import render_report_page
-from jingwei.report.json import comparison_json, dump_json
+from jingwei.report.json import dump_json
+from jingwei.report.json_batch import comparison_json
 from jingwei.report.labels import report_labels
 from jingwei.report.tables import comparison_tables
 from jingwei.report.workbook import batch_workbook

@@ -1,4 +1,4 @@
-"""JSON of the contract: schemas jingwei/report@1, jingwei/skipped@1 and jingwei/compare@1 (docs/schema.md).
+"""JSON of the contract for single reports: schemas jingwei/report@1 and jingwei/skipped@1 (docs/schema.md).
 
 Offsets are Unicode code points into ``document.text``. Keys are only ever added.
 """
@@ -6,28 +6,24 @@ Offsets are Unicode code points into ``document.text``. Keys are only ever added
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from jingwei.model import (
     KINDS,
     Assessment,
-    Comparison,
-    Family,
     Finding,
     LibrarySummary,
     Match,
-    PairAssessment,
     Place,
     Skipped,
     Source,
 )
-from jingwei.report.composition import Composition, Stretch, whole_report
+from jingwei.report.composition import Composition, Stretch
 
 REPORT_SCHEMA = "jingwei/report@1"
 SKIPPED_SCHEMA = "jingwei/skipped@1"
-COMPARE_SCHEMA = "jingwei/compare@1"
-_PLACES = 6  # digits of a share
+SHARE_DIGITS = 6
 
 
 def dump_json(value: Mapping[str, Any], *, indent: int | None = None) -> str:
@@ -63,7 +59,7 @@ def report_json(assessment: Assessment) -> dict[str, Any]:
         "document": _document(assessment),
         "scores": scores_json(assessment),
         "counts": counts_json(assessment),
-        "shares": _shares(composition.stretch(0, len(report.document.text))),
+        "shares": shares_json(composition.stretch(0, len(report.document.text))),
         "spans": [
             {
                 "start": s.start,
@@ -82,7 +78,7 @@ def report_json(assessment: Assessment) -> dict[str, Any]:
                 "section": s.section,
                 "specificity": s.specificity,
                 "specific": s.specific,
-                "shares": _shares(composition.stretch(s.start, s.end)),
+                "shares": shares_json(composition.stretch(s.start, s.end)),
             }
             for s in assessment.sentences
         ],
@@ -196,93 +192,6 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     }
 
 
-def comparison_json(comparison: Comparison) -> dict[str, Any]:
-    """A batch, schema jingwei/compare@1."""
-    return {
-        "schema": COMPARE_SCHEMA,
-        "jingwei": comparison.version,
-        "settings": dict(comparison.settings),
-        "lexicon": comparison.lexicon,
-        "library": library_json(comparison.library),
-        "reports": [
-            _batch_report(i, a, t)
-            for i, a, t in zip(comparison.ids, comparison.assessments, comparison.terms, strict=True)
-        ],
-        "pairs": [_pair(p) for p in comparison.pairs],
-        "duplicates": [{"left": d.left, "right": d.right, "jaccard": d.jaccard} for d in comparison.duplicates],
-        "families": [_family(f, comparison) for f in comparison.families],
-        "groups": [
-            {"reports": list(g.reports), "reason": g.reason, "reason_en": g.reason_en, "excerpt": g.excerpt}
-            for g in comparison.groups
-        ],
-        "skipped": [
-            {"path": s.path, "reason": s.reason, "message": s.message, "message_en": s.message_en}
-            for s in comparison.skipped
-        ],
-        "order": [comparison.ids[i] for i in comparison.order],
-    }
-
-
-def _batch_report(name: str, assessment: Assessment, terms: Sequence[str]) -> dict[str, Any]:
-    document, profile = assessment.report.document, assessment.report.profile
-    whole = whole_report(assessment)
-    return {
-        "id": name,
-        "path": document.path,
-        "sha256": document.sha256,
-        "title": profile.title,
-        "place": place_json(profile.place),
-        "unit": profile.unit,
-        "level": profile.level,
-        "year": profile.year,
-        "confidence": document.confidence,
-        "scores": scores_json(assessment),
-        "counts": counts_json(assessment),
-        "shares": _shares(whole),
-        "findings": [finding_json(f) for f in assessment.findings],
-        "terms": list(terms),
-    }
-
-
-def _pair(pair: PairAssessment) -> dict[str, Any]:
-    return {
-        "left": pair.left,
-        "right": pair.right,
-        "overlap_effective": pair.overlap_effective,
-        "overlap_total": pair.overlap_total,
-        "left_share": pair.left_share,
-        "right_share": pair.right_share,
-        "longest_run_chars": pair.longest_run_chars,
-        "tfidf_cosine": round(pair.tfidf_cosine, _PLACES),
-        "minhash_jaccard": round(pair.minhash_jaccard, _PLACES),
-        "relation": pair.relation,
-        "matches": [match_json(m) for m in pair.matches],
-    }
-
-
-def _family(family: Family, comparison: Comparison) -> dict[str, Any]:
-    examples = []
-    for member in family.members:
-        text = comparison.assessments[member.report].report.document.text
-        examples.append(
-            {
-                "report": comparison.ids[member.report],
-                "start": member.start,
-                "end": member.end,
-                "text": text[member.start : member.end],
-                "fillers": [text[a:b] for a, b in member.fillers],
-            }
-        )
-    return {
-        "template": family.template,
-        "slots": [{"type": s.type, "fillers": list(s.fillers)} for s in family.slots],
-        "reports": family.reports,
-        "places": family.places,
-        "years": list(family.years),
-        "examples": examples,
-    }
-
-
 def _document(assessment: Assessment) -> dict[str, Any]:
     document, profile = assessment.report.document, assessment.report.profile
     return {
@@ -336,9 +245,9 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-def _shares(stretch: Stretch) -> dict[str, float]:
+def shares_json(stretch: Stretch) -> dict[str, float]:
     """Shares in millionths that sum to exactly 1: what rounding down left over goes to the largest remainders."""
-    whole = 10**_PLACES
+    whole = 10**SHARE_DIGITS
     parts = {kind: divmod(stretch.of(kind) * whole, stretch.body or 1) for kind in KINDS}
     left_over = whole - sum(share for share, _ in parts.values()) if stretch.body else 0
     lifted = sorted(KINDS, key=lambda kind: -parts[kind][1])[:left_over]
@@ -348,8 +257,8 @@ def _shares(stretch: Stretch) -> dict[str, float]:
 def _stretch(stretch: Stretch) -> dict[str, Any]:
     originality = stretch.originality
     return {
-        "originality": None if originality is None else round(originality, _PLACES),
-        "shares": _shares(stretch),
+        "originality": None if originality is None else round(originality, SHARE_DIGITS),
+        "shares": shares_json(stretch),
         "body_chars": stretch.body,
     }
 
