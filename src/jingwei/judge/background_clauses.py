@@ -7,16 +7,15 @@ from bisect import bisect_left, bisect_right
 import numpy as np
 import numpy.typing as npt
 
+from jingwei.judge.facts_clauses import break_places
 from jingwei.model import BoolArray, FloatArray
-from jingwei.text.lazy import lazy
 
-_BREAKS = lazy("[，,。；;：:！!？?\n]")
 _SHORTEST = 5  # a shorter clause is judged together with the next one
 
 
 def clause_ends(text: str) -> list[int]:
     """Behind every mark that ends a clause, in order; asked once for a whole text."""
-    return [mark.end() for mark in _BREAKS.finditer(text)]
+    return (break_places(text) + 1).tolist()  # type: ignore[no-any-return]
 
 
 def clause_edges(ends: list[int], low: int, high: int) -> list[tuple[int, int]]:

@@ -7,75 +7,106 @@ the counted thing stands in the middle of a long clause, without the generic wor
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from itertools import accumulate
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
 
 from jingwei.text.lazy import lazy
 
-_BREAKS = lazy("[，,。；;：:！!？?\n]")
-_BRACKETS = lazy(r"[（(《“【〔\[]")
+_Places = npt.NDArray[np.int64]
 _OPEN = {"（": "）", "(": ")", "《": "》", "“": "”", "【": "】", "〔": "〕", "[": "]"}
+_CODES = 0x10000
+_BREAK, _BRACKET = 1, 2
+_KINDS = np.zeros(_CODES, dtype=np.uint8)  # code unit -> mark that ends a clause, bracket, or neither
+_KINDS[[ord(c) for c in "，,。；;：:！!？?\n"]] = _BREAK
+_KINDS[[ord(c) for c in "".join([*_OPEN, *_OPEN.values()])]] = _BRACKET
 _LEAD = lazy(
     r"(?:[\s\-—]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]是|首先|其次|再次|最后|同时|另外|此外|其中|并且|并|还|且|分别|先后|已|也|又|均)"
     r"|(?:今年以来|今年来|一年来|去年以来|年内|截至目前|截至当前|截止目前|至目前|目前为止|到目前为止)[，,]?"
     r"|在[^，,。；]{0,8}?(?:活动|工作|行动|过程|整治|检查|执法)(?:中|过程中|期间)(?=[\u4e00-\u9fff])"
     r"|(?:为|向|对|给)[^，,。；]{4,40}?(?=(?:开展|提供|举办|发放|进行|组织)))"
 )
+# what an opening adverbial can begin with, spaces and digits aside
+_LEAD_FIRST = frozenset("-—（(0123456789一二三四五六七八九十首其再最同另此并还且分先已也又均今去年截至目到在为向对给")
 # generic continuation after a counted noun phrase that does not belong to the fact
-_TAIL = lazy(r"的?(?:安置帮教|日常管理|基础上|前提下|过程中|情况下)")
+_TAIL_WORDS = "安置帮教|日常管理|基础上|前提下|过程中|情况下"
+_TAIL_WORD = lazy(_TAIL_WORDS)
+_TAIL = lazy(f"的?(?:{_TAIL_WORDS})")
 
 
-def break_places(text: str) -> list[int]:
-    """Where the marks stand that end a comma-clause, in order; asked once for a whole text."""
-    return [mark.start() for mark in _BREAKS.finditer(text)]
+def break_places(text: str) -> _Places:
+    """Where the marks stand that end a comma-clause, in order."""
+    return np.flatnonzero(_kinds(text) == _BREAK)
 
 
-def clauses_of(text: str, low: int, high: int, breaks: list[int]) -> list[int]:
-    """Borders of the comma-clauses of ``text[low:high]``; brackets and quotes are never split.
-
-    ``breaks`` are the places of the marks in the whole text (:func:`break_places`).
+def clause_cuts(text: str, lows: Sequence[int], highs: Sequence[int]) -> _Places:
+    """Borders of the comma-clauses of all sentences ``text[low:high]``; brackets and quotes are never split.
 
     Returns:
-        Ascending cuts from ``low`` to ``high``; a clause runs from one cut to before the mark that ends it, and the
-        marks are clauses of one character. Cost linear in the sentence.
+        Ascending cuts, maybe one twice; a clause runs from one cut to before the mark that ends it, and the marks are
+        clauses of one character. Cost linear in the text.
     """
-    depths = _depths(text, low, high) if _BRACKETS.search(text, low, high) else None
-    cuts = {low, high}
-    for index in breaks[bisect_left(breaks, low) : bisect_left(breaks, high)]:
-        if depths is None or depths[index - low] == 0:
-            cuts.add(index)
-            cuts.add(index + 1)
-    return sorted(cuts)
+    kinds = _kinds(text)
+    breaks = np.flatnonzero(kinds == _BREAK)
+    inside = np.zeros(len(text), dtype=np.bool_)
+    for opened, closed in _bracketed(text, np.flatnonzero(kinds == _BRACKET).tolist(), lows, highs):
+        inside[opened : closed + 1] = True
+    breaks = breaks[~inside[breaks]]
+    return np.sort(np.concatenate((np.asarray(lows, np.int64), np.asarray(highs, np.int64), breaks, breaks + 1)))
 
 
-def clause_bounds(cuts: list[int], start: int, end: int) -> tuple[int, int]:
-    """The clause around ``[start, end)``: from the last cut at or before it to the first at or after it."""
-    return cuts[bisect_right(cuts, start) - 1], cuts[bisect_left(cuts, end)]
+def clause_bounds(cuts: _Places, starts: _Places, ends: _Places) -> tuple[_Places, _Places]:
+    """The clause around each ``[start, end)``: from the last cut at or before it to the first at or after it."""
+    return cuts[np.searchsorted(cuts, starts, side="right") - 1], cuts[np.searchsorted(cuts, ends)]
 
 
-def trimmed(text: str, left: int, right: int, start: int, end: int) -> tuple[int, int]:
+def tail_places(text: str) -> list[int]:
+    """Where the words of generic tails stand, in order: what :func:`trimmed` asks for."""
+    return [match.start() for match in _TAIL_WORD.finditer(text)]
+
+
+def trimmed(text: str, left: int, right: int, start: int, end: int, tails: list[int]) -> tuple[int, int]:
     """The clause without its opening adverbials and generic tail, never cutting into ``[start, end)``."""
-    while left < start and (match := _LEAD.match(text, left, start)) and match.end() > left:
+    while left < start and _may_lead(text[left]) and (match := _LEAD.match(text, left, start)) and match.end() > left:
         left = match.end()
     while left < start and text[left].isspace():
         left += 1
-    tail = _TAIL.search(text, end, right)
-    if tail:
+    near = bisect_left(tails, end)
+    if near < len(tails) and tails[near] < right and (tail := _TAIL.search(text, end, right)):
         right = tail.start()
     while right > end and text[right - 1].isspace():
         right -= 1
     return left, right
 
 
-def _depths(text: str, low: int, high: int) -> list[int]:
-    """Above 0 inside brackets or quotes; an opening without a close in the sentence counts as nothing."""
-    steps = [0] * (high - low + 1)
+def _may_lead(char: str) -> bool:
+    return char in _LEAD_FIRST or char.isdecimal() or char.isspace()
+
+
+def _kinds(text: str) -> npt.NDArray[np.uint8]:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    return np.asarray(_KINDS[np.minimum(codes, _CODES - 1)])
+
+
+def _bracketed(text: str, places: list[int], lows: Sequence[int], highs: Sequence[int]) -> list[tuple[int, int]]:
+    """Openings with their closes, from the ``places`` of brackets and quotes.
+
+    An opening without a close in its sentence counts as nothing.
+    """
+    pairs: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
-    for index in range(low, high):
-        char = text[index]
+    until = 0
+    for at in places:
+        if at >= until:
+            stack.clear()
+            row = bisect_right(lows, at) - 1
+            until = highs[row] if row >= 0 else 0
+            if at >= until:
+                continue
+        char = text[at]
         if stack and char == stack[-1][0]:
-            _, opened = stack.pop()
-            steps[opened - low] += 1
-            steps[index + 1 - low] -= 1
+            pairs.append((stack.pop()[1], at))
         elif char in _OPEN:
-            stack.append((_OPEN[char], index))
-    return list(accumulate(steps[:-1]))
+            stack.append((_OPEN[char], at))
+    return pairs

@@ -34,9 +34,20 @@ _SCALES = frozenset("十百千万亿")
 _MORE = frozenset("余多来几")
 _VAGUE_FIRST = frozenset("数几上")
 
-_NUMERAL = lazy(
-    r"(?<![\d第唯零〇一二三四五六七八九十百千万亿两每])[零〇一二三四五六七八九十百千万亿两]+(?:[余多来几][万亿]?)?"
-)
+
+def _numeral() -> str:
+    """A numeral; what stands behind it stays unread: ``lastgroup`` tells money and measure words, most have neither.
+
+    The numeral is taken whole (``?>``): a shorter one with a measure word behind it is none.
+    """
+    strict, loose = any_of("strict", page="units"), any_of("loose", page="units")
+    return (
+        r"(?<![\d第唯零〇一二三四五六七八九十百千万亿两每])(?>[零〇一二三四五六七八九十百千万亿两]+(?:[余多来几][万亿]?)?)"
+        rf"(?=(?P<money>美?元)|(?P<strict>{strict})|(?P<loose>{loose}|里(?![面程外应]))|)"
+    )
+
+
+_NUMERAL = lazy(_numeral)
 # 八一路, 一一落实: two digits side by side are no number; 两三家 and 七八名 are about one
 _SIDE_BY_SIDE = lazy("[一二两三四五六七八九]{2}")
 _ABOUT_PAIRS = frozenset({"一两", "两三", "三四", "三五", "四五", "五六", "六七", "七八", "八九"})
@@ -95,11 +106,6 @@ _PERIOD = lazy(r"截[至止]到?[^，,。；]{0,10}$|自[^，,。；]{0,8}$")
 
 
 @cache
-def _unit() -> Pattern[str]:
-    return lazy(f"(?P<strict>{any_of('strict', page='units')})|(?:{any_of('loose', page='units')}|里(?![面程外应]))")
-
-
-@cache
 def _vague() -> Pattern[str]:
     return lazy(any_of("vague_before", page="units") + "$")
 
@@ -128,50 +134,51 @@ def han_dates(text: str, low: int, high: int, take: Take) -> None:
 
 
 def _count(text: str, low: int, high: int, match: Match[str], take: Take) -> None:
-    start, end = match.span()
-    number = match.group()
+    behind = match.lastgroup
+    if behind is None:  # neither money nor a measure word: most numerals
+        return
+    start, number = match.start(), match.group()
     vague = number[-1] in _MORE or (len(number) > 1 and number[-2] in _MORE)
     if _SIDE_BY_SIDE.search(number):
         if number not in _ABOUT_PAIRS:
             return
         vague = True
-    first = _led_from(text, low, start)
-    if text.startswith(("元", "美元"), end):
-        amount = end + (1 if text[end] == "元" else 2)
+    stop = match.end(behind)
+    if behind == "money":
+        first = _led_from(text, low, start)
         bare = _ONLY_SCALES.fullmatch(number) is not None
-        if amount <= high and not _SCALES.isdisjoint(number) and (first < start or not bare):
-            take(first, amount, "amount", 1 if vague or first < start else 2)
+        if not _SCALES.isdisjoint(number) and (first < start or not bare):
+            take(first, stop, "amount", 1 if vague or first < start else 2)
         return
-    unit = _unit().match(text, end, high)
-    if unit is None or _NOT_COUNTED.match(text, start, high):
+    if _NOT_COUNTED.match(text, start, high):
         return
     before = text[max(low, start - 16) : start]
     if before and (before[-1] in "多本此该某" or _ORDINAL_OR_RULE.search(before)):
         return
     if _RULE.search(before) or _NATIONAL.search(before):
         return
-    if unit.group() in {"名", "人"} and _IN_PAIRS.match(text, unit.end()):
+    if match[behind] in {"名", "人"} and _IN_PAIRS.match(text, stop):
         return
-    stop = unit.end()
+    first = _led_from(text, low, start)
     about = text[stop : min(stop + 2, high)] in {"以上", "左右", "上下"}
     vague = vague or first < start or about
-    if _counts(text, low, high, start, stop, number, unit, before, vague=vague):
+    if _counts(text, low, high, match, stop, before, vague=vague):
         take(first, stop + 2 if about else stop, "count", 1 if vague else 2)
 
 
-def _counts(
-    text: str, low: int, high: int, start: int, end: int, number: str, unit: Match[str], before: str, *, vague: bool
-) -> bool:
-    """Whether a number with a measure word counts something, and is no way of speaking."""
+def _counts(text: str, low: int, high: int, match: Match[str], end: int, before: str, *, vague: bool) -> bool:
+    """Whether a number with a measure word, which ends at ``end``, counts something, and is no way of speaking."""
+    start, number = match.start(), match.group()
+    unit, strict = text[match.end() : end], match.lastgroup == "strict"
     if _ONE_OF.match(text, start, high):
-        return _behind_noun(text, low, high, start, end, unit.group(), single=True)
+        return _behind_noun(text, low, high, start, end, unit, single=True)
     if number != "十" and _ONLY_SCALES.fullmatch(number):  # 万头牧场, 百户村; but 近百户, 千余亩
         return vague
-    if not unit.group("strict") and not vague and _SLOGAN_AFTER.match(text, end, high):
+    if not strict and not vague and _SLOGAN_AFTER.match(text, end, high):
         return False
-    if len(number) > 1 or unit.group("strict") or vague:
+    if len(number) > 1 or strict or vague:
         return True
-    return _small(text, low, high, start, end, unit.group(), before)
+    return _small(text, low, high, start, end, unit, before)
 
 
 def _led_from(text: str, low: int, start: int) -> int:

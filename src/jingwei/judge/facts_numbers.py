@@ -6,9 +6,8 @@ slogans with a number and numbers inside titles and quoted formulas are none (DO
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from functools import cache
+from operator import attrgetter
 
 from jingwei.judge.facts_gate import group_bit
 from jingwei.judge.facts_han import HAN_DIGIT, Part, Take, han_counts, han_dates
@@ -16,34 +15,29 @@ from jingwei.judge.facts_raw import RawFact
 from jingwei.judge.facts_words import any_of, words
 from jingwei.text.lazy import lazy
 
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+(?:\.\d+)?)"
+# One digit stands in front of the choice: an expression that begins with a set of characters is searched faster.
+_DIGITS = r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*(?:\.\d+)?)"
 
 
 _DIGIT, _RHYTHM, _ON_END, _HOUSE = (group_bit(c) for c in ("0123456789", "每周", "连", "号"))
 _ORDINAL, _MONTHS = group_bit("第"), group_bit("月")
+_LIMITING = group_bit("于过全我")  # what 不得少于, 不得超过, 全国 and 我国 cannot do without
+_SCALE, _SOME = r"[十百千]?(?:万|亿)?", r"(?:余|多|来|几)?"
 
 
-def _any(*keys: str) -> str:
-    return any_of(*keys, page="units")
+def _arabic_number() -> str:
+    """A number with the word that stands behind it, which stays unread: ``lastgroup`` says of what kind that is."""
+    kinds = {"rate": ("rate",), "amount": ("amount",), "not_after": ("not_after",), "unit": ("strict", "loose")}
+    behind = "|".join(f"(?P<{kind}>{any_of(*keys, page='units')})" for kind, keys in kinds.items())
+    return rf"(?P<n>{_DIGITS})(?P<rest>{_SCALE}{_SOME}[-—~至]?(?:{_DIGITS})?{_SCALE}{_SOME})(?={behind}|)"
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    scale, more = r"[十百千]?(?:万|亿)?", r"(?:余|多|来|几)?"
-    before = _any("vague_before")
-    return {
-        "arabic": lazy(rf"(?P<n>{_DIGITS})(?P<rest>{scale}{more}[-—~至]?(?:{_DIGITS})?{scale}{more})"),
-        "vague": lazy(before + "$"),
-        "amount": lazy(_any("amount")),
-        "rate": lazy(_any("rate")),
-        "unit": lazy(_any("strict", "loose")),
-        "not_after": lazy(_any("not_after")),
-        "days": lazy(
-            "|".join(rf"(?<!\d)0?{a}月0?{b}日" for a, b in (d.split("-") for d in words("national_days", page="units")))
-        ),
-    }
-
-
+_ARABIC = lazy(_arabic_number)
+_MEASURED = frozenset({"rate", "amount", "unit"})
+_VAGUE = lazy(lambda: any_of("vague_before", page="units") + "$")
+_NATIONAL_DAYS = lazy(
+    lambda: "|".join(rf"(?<!\d)0?{a}月0?{b}日" for a, b in (d.split("-") for d in words("national_days", page="units")))
+)
 _DATE = lazy(
     r"(?:\d{4}年)?(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<d>[12]\d|3[01]|0?[1-9])日?(?!\d)(?:[至到\-—](?:\d{1,2}月)?\d{1,2}日)?"
 )
@@ -86,6 +80,7 @@ _NAMED_RATE = lazy(
     r"[\u4e00-\u9fff]{1,}率(?:均|分别|已|也|保持|维持|提升|提高|下降|上升|稳定)*(?:在|为|达到了?|达|至|到)?$"
 )
 _LONGEST_VAGUE = 4
+_START = attrgetter("start")
 _DOTS = frozenset(".·•・")
 _SLOGAN = lazy(r"\d{1,2}[.·•・]\d{1,2}(?![\d%])")
 _NATIONAL = lazy(r"(?:全国|我国|全党|全世界|全球)[^，,。；]{0,8}$")
@@ -96,8 +91,8 @@ _ABOUT = lazy("以上|左右|上下|余|多")
 _PLAN_RULE = lazy(r"(?:不得|不能|应当|必须)[^，,。；]{0,12}(?:少于|低于|超过)[^，,。；]{0,2}$")
 
 
-def counted(text: str, sentences: list[tuple[int, int, int]], hidden: bytes | bytearray) -> list[list[RawFact]]:
-    """Counts, amounts, rates, ranks, dates and rhythms of every sentence.
+def counted(text: str, sentences: list[tuple[int, int, int]], hidden: bytes | bytearray) -> list[RawFact]:
+    """Counts, amounts, rates, ranks, dates and rhythms of the sentences of a text.
 
     Args:
         text: clean characters with half-width digits and punctuation, one code point each.
@@ -106,8 +101,8 @@ def counted(text: str, sentences: list[tuple[int, int, int]], hidden: bytes | by
         hidden: per character of ``text`` 1 inside a title, a quoted formula or a prescribed phrase.
 
     Returns:
-        Facts of each sentence in order, not overlapping. What is found first keeps its characters: rhythms, terms,
-        ranks and dates before plain numbers.
+        Facts in order, not overlapping. What is found first keeps its characters: rhythms, terms, ranks and dates
+        before plain numbers.
     """
     taken = bytearray(hidden)
     found: list[RawFact] = []
@@ -117,14 +112,14 @@ def counted(text: str, sentences: list[tuple[int, int, int]], hidden: bytes | by
             taken[start:end] = bytes((1,)) * (end - start)
             found.append(RawFact(start, end, kind, strength))
 
-    parts = [Part(text, low, high, marks, taken) for low, high, marks in sentences]
     for needed, find in _PASSES:
-        for part in parts:
-            if part.marks & needed:
-                find(part, take)
-    found.sort(key=lambda fact: fact.start)
-    begins = [fact.start for fact in found]
-    return [found[bisect_left(begins, low) : bisect_left(begins, high)] for low, high, _ in sentences]
+        for low, high, marks in [sentence for sentence in sentences if sentence[2] & needed]:
+            find(Part(text, low, high, marks, taken), take)
+    _arabic(text, [sentence for sentence in sentences if sentence[2] & _DIGIT], take)
+    for low, high, marks in [sentence for sentence in sentences if sentence[2] & HAN_DIGIT]:
+        han_counts(Part(text, low, high, marks, taken), take)
+    found.sort(key=_START)
+    return found
 
 
 def _rhythms(part: Part, take: Take) -> None:
@@ -164,7 +159,7 @@ def _ranks(part: Part, take: Take) -> None:
 
 def _dates(part: Part, take: Take) -> None:
     text, low, high, marks, taken = part
-    days, context = _patterns()["days"], _DAY_CONTEXT.search(text, low, high)
+    context = _DAY_CONTEXT.search(text, low, high)
     state = bool(_STATE.search(text, low, high))
     if context is None and not state:
         han_dates(text, low, high, take)
@@ -172,7 +167,7 @@ def _dates(part: Part, take: Take) -> None:
         return
     for match in _DATE.finditer(text, low, high):
         span = match.group()
-        national = bool(days.search(span) and (context or "年" not in span)) or state
+        national = bool(_NATIONAL_DAYS.search(span) and (context or "年" not in span)) or state
         if _FROM_THEN.match(text, match.end(), high):  # 8月1日起, 5月1日前: a day of this place
             national = state
         before = text[max(low, match.start() - 14) : match.start()]
@@ -186,102 +181,90 @@ def _dates(part: Part, take: Take) -> None:
                 take(match.start(), match.end(), "date", 1)
 
 
-def _arabic(part: Part, take: Take) -> None:
-    text, low, high, _, _ = part
-    patterns = _patterns()
-    last = low
-    for match in patterns["arabic"].finditer(text, low, high):
-        number, end = match.span()
-        start = _led_from(text, last, number)
+def _arabic(text: str, sentences: list[tuple[int, int, int]], take: Take) -> None:
+    """Numbers in digits; one search goes through the whole text, for no number reaches over a sentence's end."""
+    vague_first, vague_last = _vague_edges()
+    following = iter(sentences)
+    low = high = last = 0
+    limited = False
+    for match in _ARABIC.finditer(text):
+        number, end = match.start(), match.end("rest")
+        while number >= high:
+            low, high, marks = next(following, (len(text), len(text) + 1, 0))
+            last, limited = low, bool(marks & _LIMITING)
+        if number < low:
+            continue  # digits of another script, alone in a sentence
+        start = number
+        if number > last and text[number - 1] in vague_last:
+            start = _led_from(text, last, number)
         last = end
-        value = match.group("n").replace(",", "")
-        if _ruled_out(text[max(low, start - 16) : number]):
+        if _ruled_out(text, max(low, start - 16), number, limited=limited):
             continue
-        if (
-            not _DOTS.isdisjoint(text[number : number + 3])
-            and _SLOGAN.match(text, number, high)
-            and not _measured(text, end, high)
-        ):
+        behind = match.lastgroup
+        measured = behind in _MEASURED
+        if not measured and not _DOTS.isdisjoint(text[number : number + 3]) and _SLOGAN.match(text, number, high):
             continue
-        rest, following = match.group("rest"), text[end : end + 1]
-        vague = start < number or (bool(rest) and bool(_MORE.search(rest))) or text[end : end + 2] == "余多"
-        if following in _first("rate") and (rate := patterns["rate"].match(text, end, high)):
-            _rate(text, low, RawFact(start, rate.end(), "rate", 1 if vague else 2), value, take)
-            continue
-        amount = patterns["amount"].match(text, end, high) if following in _first("amount") else None
-        if amount or (rest.endswith(("万", "亿")) and following == "元"):
-            stop = amount.end() if amount else end + 1
-            take(start, stop, "amount", 1 if vague else 2)
-            continue
-        if _not_counted(text, end, high, value, rest):
-            continue
-        unit = patterns["unit"].match(text, end, high)
-        stop = unit.end() if unit else end
-        if text[stop : stop + 1] in _first("vague_after") and _ABOUT.match(text[stop : stop + 2]):
-            vague = True
-        take(start, stop, "count", 1 if vague or not unit else 2)
+        alone = end == match.end("n")
+        vague = start < number or (not alone and _MORE.search(match["rest"]) is not None)
+        if behind == "rate":
+            _rate(text, low, RawFact(start, match.end("rate"), "rate", 1 if vague else 2), match["n"], take)
+        elif behind == "amount":
+            take(start, match.end("amount"), "amount", 1 if vague else 2)
+        elif measured or (behind != "not_after" and _counts_bare(text, end, match["n"], alone=alone)):
+            if match.end("n") - number == 1 and text.startswith("个以上", end):
+                continue  # 2个以上部门: a rule, 180个以上 is a count
+            stop = match.end("unit") if measured else end
+            if text[stop : stop + 1] in vague_first and _ABOUT.match(text[stop : stop + 2]):
+                vague = True
+            take(start, stop, "count", 1 if vague or not measured else 2)
+
+
+@cache
+def _vague_edges() -> tuple[frozenset[str], frozenset[str]]:
+    """First characters of the words behind a number that make it vague, last characters of those before it."""
+    after, before = words("vague_after", page="units"), words("vague_before", page="units")
+    return frozenset(word[0] for word in after), frozenset(word[-1] for word in before)
 
 
 def _led_from(text: str, low: int, number: int) -> int:
     """Where a number begins with the word that makes it vague (近, 不少于); ``number`` without one."""
-    if number > low and text[number - 1] in _last_vague():
-        led = _patterns()["vague"].search(text[max(low, number - _LONGEST_VAGUE) : number])
-        if led:
-            return number - len(led.group())
-    return number
+    led = _VAGUE.search(text[max(low, number - _LONGEST_VAGUE) : number])
+    return number - len(led.group()) if led else number
 
 
-@cache
-def _last_vague() -> frozenset[str]:
-    return frozenset(word[-1] for word in words("vague_before", page="units"))
+def _ruled_out(text: str, low: int, number: int, *, limited: bool) -> bool:
+    """An ordinal, a limit set by rule or a national figure; the characters asked first settle nearly every number.
 
-
-@cache
-def _first(key: str) -> frozenset[str]:
-    return frozenset(word[0] for word in words(key, page="units"))
-
-
-def _ruled_out(before: str) -> bool:
-    """An ordinal, a limit set by rule or a national figure; the characters asked first settle nearly every number."""
-    return (
-        (before[-1:] in _FORBIDDEN_LAST and _FORBIDDEN_BEFORE.search(before) is not None)
-        or (("于" in before or "过" in before) and _PLAN_RULE.search(before) is not None)
-        or (("全" in before or "我国" in before) and _NATIONAL.search(before) is not None)
+    ``low`` is how far back to look; ``limited``: the sentence holds a character of the wording of limits.
+    """
+    if number > low and text[number - 1] in _FORBIDDEN_LAST and _FORBIDDEN_BEFORE.search(text[low:number]):
+        return True
+    if not limited:
+        return False
+    before = text[low:number]
+    return (("于" in before or "过" in before) and _PLAN_RULE.search(before) is not None) or (
+        ("全" in before or "我国" in before) and _NATIONAL.search(before) is not None
     )
-
-
-def _measured(text: str, at: int, high: int) -> bool:
-    patterns = _patterns()
-    return any(patterns[key].match(text, at, high) for key in ("amount", "rate", "unit"))
 
 
 _HOT_LINES = frozenset({"12345", "12348", "110", "119", "120", "122", "12315", "12388", "12309", "12368"})
 
 
-def _not_counted(text: str, end: int, high: int, value: str, rest: str) -> bool:
-    """A year, an ordinal, a hot line, a duration: digits that count nothing here."""
-    following = text[end : end + 1]
-    if (
-        not rest
-        and value.isdigit()
-        and len(value) == 4
-        and 1900 <= int(value) <= 2100
-        and not _measured(text, end, high)
-    ):
-        return True
-    if value in _HOT_LINES and not rest and not _measured(text, end, high):
-        return True
-    if text.startswith("个以上", end) and len(value) == 1:  # 2个以上部门: a rule, 180个以上 is a count
-        return True
-    if following in _first("not_after") and _patterns()["not_after"].match(text, end, high):
-        return True
-    return not ("\u4e00" <= following <= "\u9fff")
+def _counts_bare(text: str, end: int, digits: str, *, alone: bool) -> bool:
+    """Whether a number without a measure word counts something: no year, no hot line, and words follow it.
+
+    ``alone``: digits only, without 余, 万 and the like behind them.
+    """
+    value = digits.replace(",", "")
+    if alone and (value in _HOT_LINES or (len(value) == 4 and value.isdigit() and 1900 <= int(value) <= 2100)):
+        return False
+    return "\u4e00" <= text[end : end + 1] <= "\u9fff"
 
 
 def _rate(text: str, low: int, rate: RawFact, value: str, take: Take) -> None:
     """A bare 100 % is no fact; the rate of a named thing is a weak one, any other figure an exact one."""
     strength = rate.strength
-    if float(value) == 100 and text[rate.end - 1] == "%":
+    if text[rate.end - 1] == "%" and float(value.replace(",", "")) == 100:
         if not _NAMED_RATE.search(text, low, rate.start):
             return
         strength = 1
@@ -295,6 +278,4 @@ _PASSES = (
     (_HOUSE, _addresses),
     (_ORDINAL, _ranks),
     (_MONTHS, _dates),
-    (_DIGIT, _arabic),
-    (HAN_DIGIT, han_counts),
 )
