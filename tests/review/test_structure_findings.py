@@ -177,3 +177,40 @@ def test_the_papers_of_another_province_are_asked_about(sentence: str, quotes: l
 审核人员只有7名，原因是编制少。
 """
     assert [f.quote for f in review(brief_of(text)) if f.code == "R1"] == quotes
+
+
+def test_spaces_around_numbers_and_aligned_names_are_typesetting() -> None:
+    typeset = host().replace("现有持证执法人员23名", "现有持证执法人员 23 名，法律顾问为李　明、王　芳")
+    typeset = re.sub(r"(?<=[一-鿿])(?=\d)|(?<=\d)(?=[一-鿿])", " ", typeset)
+    kinds = {f.evidence["kind"] for f in review(brief_of(typeset)) if f.code == "X1"}
+    assert "ocr_space" not in kinds
+    broken = {f.evidence["kind"] for f in review(brief_of(host().replace("联合检查", "联 合检查"))) if f.code == "X1"}
+    assert "ocr_space" in broken
+
+
+def test_a_hollow_item_with_its_heading_in_the_line_is_told() -> None:
+    hollow = (
+        "（四）严格规范公正文明执法。始终把严格执法作为法治政府建设的重要抓手，不断加强执法队伍建设，切实规范执法程序，"
+        "着力提升执法能力和水平，有力维护了群众合法权益，取得了良好成效。"
+    )
+    text = host(result=hollow)
+    assert [f.start for f in review(brief_of(text)) if f.code == "S2"] == [text.index(hollow)]
+
+
+@pytest.mark.parametrize(
+    "heading", ["三、存在问题及2024年安排", "三、不足、原因和2024年打算", "三、短板弱项与明年安排"]
+)
+def test_one_heading_may_hold_shortcomings_and_plans(heading: str) -> None:
+    text = (
+        "云溪县林业局2023年法治政府建设情况报告\n一、依法行政工作\n全年核发采伐许可1790份，查处滥伐案件21件，罚款12.86万元，责令补种树木4500株；关闭野生动物经营场所5家，"
+        "放生竹鼠37只；依托爱鸟周开展宣传6场，发放手册1264册，听众873人，接受咨询53次，答复率100%。\n"
+        "二、主要负责人履行推进法治建设第一责任人职责情况\n局长丘志明主持局党组会学法5次，包抓林权纠纷3件，12月述法。\n"
+        f"{heading}\n白石镇部分林权证四至不清，涉及2300亩，早年图纸精度低是主因。2024年请测绘队勘测1500亩，举办培训2期。\n"
+    )
+    assert "S1" not in codes(review(brief_of(text)))
+
+
+def test_a_city_no_list_knows_may_have_any_county() -> None:
+    text = host("县").replace("云溪县", "芦汀市") + "\n"
+    text = text.replace("全年开展联合检查61次", "对白沙县、长阳县开展联合检查61次")
+    assert "R1" not in codes(review(brief_of(text)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jingwei.model import Finding
@@ -12,13 +12,15 @@ from jingwei.review.rule_data import page
 
 _CHINESE = "一二三四五六七八九十"
 _STYLES = (
-    ("一、", 1, re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})、")),
+    ("一、", 1, re.compile(r"(?P<n>[一二三四五六七八九十]{1,3})(?:、|[，．.](?=[^\W\d_]{2}))")),
     ("（一）", 2, re.compile(r"[（(](?P<n>[一二三四五六七八九十]{1,3})[)）]")),
     ("1.", 3, re.compile(r"(?P<n>\d{1,2})(?:[.．](?!\d)|[、)）])")),
     ("（1）", 4, re.compile(r"[（(](?P<n>\d{1,2})[)）]")),
 )
 _INLINE = re.compile(r"(?P<n>[一二三四五六七八九十][一二三四五六七八九十]?)(?P<how>是|要(?![素点求件义领]))")
 _BEFORE_INLINE = frozenset("\n。；：;:，,“")
+_WHOLE = re.compile(r"(?m)^[（(](?P<n>[一二三四五六七八九十]{1,2})[）)]")
+_HALF = re.compile(r"(?m)^(?P<n>[一二三四五六七八九十]{1,2})[）)](?=[^\W\d_]{2})")
 _EMPTY = re.compile(r"[（(、.．)）](?:(?<=[（(])[)）]|(?<=[、.．)）]))(?=[^\W\d_]{2})")
 
 
@@ -32,7 +34,8 @@ class _Number:
 
 
 def check(reading: Reading) -> Iterator[Finding]:
-    """Findings R7. Numbers lost in extraction are X1 and silence this rule for the whole draft."""
+    """Findings R7. Numbers lost in extraction are X1 and silence all of this rule that counts on."""
+    yield from _half_brackets(reading)
     if any(damage.code == "numbering_lost" for damage in reading.report.structure.damage):
         return
     yield from _headings(reading)
@@ -71,7 +74,8 @@ def numbered_lines(reading: Reading) -> list[_Number]:
 
 def _headings(reading: Reading) -> Iterator[Finding]:
     open_numbers: dict[int, _Number] = {}
-    for item in numbered_lines(reading):
+    items = numbered_lines(reading)
+    for at, item in enumerate(items):
         last = open_numbers.get(item.rank)
         for rank in [r for r in open_numbers if r > item.rank]:
             del open_numbers[rank]
@@ -79,6 +83,15 @@ def _headings(reading: Reading) -> Iterator[Finding]:
         if last is None:
             if item.value > 1 and item.rank <= 2 and not _left_out(reading, item, item.value - 1):
                 yield _say(reading, "skipped", item, item.value - 1, "")
+        elif item.value == last.value + 2 and (other := _in_other_style(items[:at], last, item)):
+            yield _say(
+                reading,
+                "other_style",
+                other,
+                item.value - 1,
+                _line(reading, last),
+                expected=_like(item, item.value - 1),
+            )
         elif item.value == last.value:
             yield _say(reading, "twice", item, item.value, _line(reading, last))
         elif item.value > last.value + 1 and not _left_out(reading, item, last.value + 1):
@@ -89,14 +102,20 @@ def _headings(reading: Reading) -> Iterator[Finding]:
             yield _say(reading, "twice", item, 1, _line(reading, last))
 
 
-def _say(reading: Reading, case: str, item: _Number, expected: int, after: str) -> Finding:
-    severity = None if item.rank <= 2 else "note"
+def _in_other_style(before: Sequence[_Number], last: _Number, item: _Number) -> _Number | None:
+    """The one number between two of a style that has the missing value: 2、 between 一、 and 三、."""
+    between = [n for n in before if last.start < n.start < item.start and n.rank > item.rank]
+    return between[0] if len(between) == 1 and between[0].value == item.value - 1 else None
+
+
+def _say(reading: Reading, case: str, item: _Number, value: int, after: str, *, expected: str | None = None) -> Finding:
+    severity = None if item.rank <= 2 or case == "other_style" else "note"
     line = reading.line_at(item.start)
     end = min(line.end, item.end + 20)
     stop = re.search(r"[。；，]", reading.text[item.end : end])
     end = item.end + stop.start() if stop else end
     return page("R7").finding(
-        reading, case, (item.start, end), severity, shown=reading.text[item.start : item.end], expected=_like(item, expected), after=after,  # type: ignore[arg-type]
+        reading, case, (item.start, end), severity, shown=reading.text[item.start : item.end], expected=expected or _like(item, value), after=after,  # type: ignore[arg-type]
     )  # fmt: skip
 
 
@@ -158,3 +177,19 @@ def _empty_brackets(reading: Reading) -> Iterator[Finding]:
         if match.start() and reading.text[match.start() - 1] != "\n":
             continue
         yield page("R7").finding(reading, "empty", match.span(), shown=match.group())
+
+
+def _half_brackets(reading: Reading) -> Iterator[Finding]:
+    """二）… among siblings written （一）, （三）; a report that writes all of them so has a style, not a slip."""
+    text = reading.text
+    opened = {number(m["n"]) for m in _WHOLE.finditer(text)}
+    for match in _HALF.finditer(text):
+        value = number(match["n"])
+        if value is not None and value not in opened and {value - 1, value + 1} & opened:
+            yield page("R7").finding(
+                reading,
+                "half_bracket",
+                match.span(),
+                shown=match.group(),
+                expected=f"（{_CHINESE[max(0, value - 2)]}）",
+            )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from jingwei.model import Finding
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
 _LISTED = 50  # ranges kept as evidence
+_MIN_TYPESET = 8  # gaps around numbers: fewer may be the traces of a scan
+_ALIGNED_NAME = re.compile(r"[^\W\d_][\u3000 ]{1,2}[^\W\d_](?=[、，。；\n）]|$)")
+_NAME_BORDERS = frozenset(("", "、", "：", "，", "\n", "（", "为", "是", "有"))
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -19,6 +23,8 @@ def check(reading: Reading) -> Iterator[Finding]:
         kinds.setdefault(damage.code, []).append((damage.start, damage.end))
     for kind, where in _seen(reading):
         kinds.setdefault(kind, []).append(where)
+    if "ocr_space" in kinds and _is_typeset(reading.report.document.text, kinds["ocr_space"]):
+        del kinds["ocr_space"]
     for kind, places in kinds.items():
         what, what_en = words.words["damage"].get(kind, words.words["damage"]["other"])
         yield words.raw_finding(
@@ -39,3 +45,12 @@ def _seen(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
             left, right = reading.from_raw(max(0, start - 1), min(len(text), end + 1))
             if left < right or kind == "page_number":
                 yield kind, (start, max(end, start + 1))
+
+
+def _is_typeset(text: str, gaps: Sequence[tuple[int, int]]) -> bool:
+    """Whether all gaps are set on purpose: around numbers throughout, or inside a name of two characters (李　明)."""
+    at_numbers = [(a, b) for a, b in gaps if text[a - 1 : a].isdigit() or text[b : b + 1].isdigit()]
+    others = set(gaps) - set(at_numbers)
+    if at_numbers and len(at_numbers) < _MIN_TYPESET:
+        return False
+    return all(_ALIGNED_NAME.match(text, a - 1) is not None and text[a - 2 : a - 1] in _NAME_BORDERS for a, _ in others)

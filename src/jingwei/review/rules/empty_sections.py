@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from jingwei.model import Finding, Section
-from jingwei.review.reading import Reading
+from jingwei.model import Finding
+from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import Page, page
 
 _MIN_SECTION_CHARS = 80  # a shorter section is a sentence or two; nothing can be asked of it
 _MIN_SHORT_CHARS = 40  # but in a rule-of-law report, whose sections have one duty each
 _MIN_BODY_CHARS = 500
+_MIN_ITEM_CHARS = 70  # of an item with its heading in the line
+_ITEM = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、]")
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -31,7 +34,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         least = _MIN_SHORT_CHARS if reading.rule_of_law else _MIN_SECTION_CHARS
         if chars < least or any(True for line in lines for _ in reading.facts_between(line.start, line.end)):
             continue
-        ask, ask_en = _question(words, section)
+        ask, ask_en = _question(words, section.title)
         where = reading.from_raw(section.start, section.start + 1)
         line = reading.line_at(where[0])
         title = section.title or reading.text[line.start : line.end][:20]
@@ -44,11 +47,33 @@ def check(reading: Reading) -> Iterator[Finding]:
             ask=ask,
             ask_en=ask_en,
         )
+    yield from _run_in_sections(reading, words, texts)
     yield from _density(reading, words)
 
 
-def _question(words: Page, section: Section) -> tuple[str, str]:
-    entry = next(q for q in words.words["questions"] if re.search(q["about"], section.title))
+def _run_in_sections(reading: Reading, words: Page, texts: Sequence[Line]) -> Iterator[Finding]:
+    """（二）严格执法。… without a fact, in a rule-of-law report whose other items of that kind have one."""
+    if not reading.rule_of_law:
+        return
+    items = [at for at, line in enumerate(texts) if line.role == "run_in" and _ITEM.match(reading.text, line.start)]
+    hollow, told = [], 0
+    for at, after in pairwise([*items, len(texts)]):
+        first = texts[at]
+        lines = [line for line in texts[at:after] if line.section == first.section]
+        if any(True for line in lines for _ in reading.facts_between(line.start, line.end)):
+            told += 1
+        elif lines[-1].end - first.start >= _MIN_ITEM_CHARS and first.part not in {2, 4}:
+            hollow.append((first, lines[-1].end))
+    for first, end in hollow if told else ():
+        title = reading.text[first.start : first.end].rstrip("。：")
+        ask, ask_en = _question(words, title)
+        yield words.finding(
+            reading, "section", (first.start, end), title=title[:24], chars=end - first.start, ask=ask, ask_en=ask_en
+        )
+
+
+def _question(words: Page, title: str) -> tuple[str, str]:
+    entry = next(q for q in words.words["questions"] if re.search(q["about"], title))
     return entry["zh"], entry["en"]
 
 

@@ -37,6 +37,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         *_above_own_name(reading, words, own),
         *_signed_by_another(reading, words, own),
         *_papers_of_a_province(reading, words, own, place),
+        *_own_papers(reading, words, own),
     ):
         where = (finding.start or 0, finding.end or 0)
         if where not in seen:
@@ -59,6 +60,10 @@ def own_name(reading: Reading) -> str:
     if place is None:
         return ""
     return place.town if reading.profile.level in {"镇", "乡", "街道"} and place.town else place.name
+
+
+def _is_unlisted_city(place: Place) -> bool:
+    return place.name.endswith(("市", "州", "盟")) and not (place.code or place.candidates or place.town)
 
 
 def _same_stem(name: str, reading: Reading) -> bool:
@@ -103,6 +108,8 @@ def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Find
     before = re.compile(words.either("self_before") + "$")
     # A county names its own towns, which share their names with others elsewhere.
     below = _NAMES_ITS_TOWNS.get(reading.profile.level or "", frozenset())
+    if reading.profile.place is not None and _is_unlisted_city(reading.profile.place):
+        below = _TOWNS_AND_COUNTIES  # which counties lie in it no list can tell
     for hit in reading.brief.places:
         if hit.level in below:
             continue
@@ -205,6 +212,19 @@ def _papers_of_a_province(reading: Reading, words: Page, own: frozenset[str], pl
         ):
             continue
         yield words.finding(reading, "plain", match.span("name"), name=name, own=_own(reading))
+
+
+def _own_papers(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
+    """A paper the unit issued itself that bears another place's name, and the character it claims for itself."""
+    generic = set(words.listed("generic_stems"))
+    own_level = own_name(reading)[-1:]
+    for kind in ("own_paper", "own_character"):
+        for match in words.pattern(kind).finditer(reading.text):
+            name = match["name"]
+            if name[-1] != own_level or any(o.endswith(name) or name.endswith(o) for o in own if len(o) > 1):
+                continue
+            if _is_name(stem(name), generic) and not words.pattern("kinds").search(name):
+                yield words.finding(reading, "self_reference", match.span("name"), name=name, own=_own(reading))
 
 
 def _is_guest(

@@ -118,7 +118,8 @@ def _announced(reading: Reading, head: Line, end: int) -> Iterator[Finding]:
     if match is None:
         return
     wanted = "二三四五六七八九十".index(match["n"].replace("两", "二")) + 2
-    items = rf"(?:[一二三四五六七八九十]{{1,2}}(?:是|要)|[（(][一二三四五六七八九十]{{1,2}}[)）]|\n\d{{1,2}}[.．、]|[。；]|\n){match['what']}"
+    what = r"[^，。；、\n]{1,6}到位" if match["what"] == "到位" else match["what"]
+    items = rf"(?:[一二三四五六七八九十]{{1,2}}(?:是|要)|[（(][一二三四五六七八九十]{{1,2}}[)）]|\n\d{{1,2}}[.．、]|[。；]|\n|\A){what}"
     told = len(re.findall(items, reading.text[head.end : end]))
     if told >= 2 and told != wanted:
         yield words.finding(

@@ -33,6 +33,7 @@ _BORDER = frozenset("镇乡县区市在由和与、，。；的“（\n及")
 _VERBS = frozenset({"推进", "建立", "成立", "设立", "组建", "推动", "加强", "打造", "依托", "通过", "完善", "抓好"})
 _COUNTED = re.compile(r"[一二三四五六七八九十两几各个\d]")
 _LAW_TITLE = re.compile(r"《(?P<name>[一-鿿]{2,23}(?:法|条例))》")
+_LONG_LAW = 7  # characters: no two laws of such a length differ in one
 _NOT_BODY = re.compile(r"[帮代举承主开督查包]办$|交办|经办")
 _TERMS = (("村（居）", "村（社区）"), ("村(居)", "村(社区)"), ("居民委员会", "社区委员会"))
 
@@ -89,9 +90,8 @@ def _nearly(name: str, law: str) -> bool:
 def _one_off(name: str, law: str) -> bool:
     """Whether one character is another (人民调节法), or only the kind of the document is (突发事件应对条例)."""
     if len(name) == len(law) >= 4 and name[-1] == law[-1]:
-        return (sum(a != b for a, b in zip(name, law, strict=True)) == 1 and name[-2] == law[-2]) or one_alike(
-            name, law
-        )
+        off = sum(a != b for a, b in zip(name, law, strict=True))
+        return (off == 1 and (name[-2] == law[-2] or len(law) >= _LONG_LAW)) or one_alike(name, law)
     bare, stem = (re.sub(r"(?:条例|办法|规定|法)$", "", title) for title in (name, law))
     return bare == stem and len(stem) >= 4
 

@@ -74,11 +74,14 @@ def _mixed(reading: Reading) -> Iterator[Finding]:
     """1. beside 1、 and Arabic numbers right below 一、 beside （一）."""
     seen: dict[str, str] = {}
     below: dict[str, str] = {}
+    brackets: dict[str, bool] = {}
     parent = 0
     for item in numbered_lines(reading):
         shown = reading.text[item.start : item.end]
         style = _ARABIC.sub("1", _CHINESE.sub("一", shown)).replace("(", "（").replace(")", "）").replace("．", ".")
         first = seen.setdefault(item.style, style)
+        if first == style == "（一）" and ("(" in shown) != (brackets.setdefault(style, "(" in shown)):
+            yield page("Q2").finding(reading, "mixed_numbering", (item.start, item.end), first=style, second=shown)
         if first != style and item.style == "1.":
             yield page("Q2").finding(reading, "mixed_numbering", (item.start, item.end), first=first, second=shown)
             seen[item.style] = style

@@ -28,8 +28,9 @@ def check(reading: Reading) -> Iterator[Finding]:
     results = sum(line.end - line.start for line in body if line.part not in {2, 4, 5})
     if results < _RESULT_CHARS:
         yield _missing(reading, words, 1)
-    yield from _shortcomings(reading, words, body, 2 in parts)
-    yield from _leaders(reading, words, body, 3 in parts)
+    heads = [reading.text[h.start : h.end] for h in reading.lines if h.role in {"heading", "run_in"}]
+    yield from _shortcomings(reading, words, body, any(words.pattern("headed_2").search(h) for h in heads))
+    yield from _leaders(reading, words, body, any(words.pattern("headed_3").search(h) for h in heads))
     yield from _plan(reading, words, body, 4 in parts)
 
 
@@ -46,6 +47,8 @@ def _missing(
 def _shortcomings(reading: Reading, words: Page, body: Sequence[Line], headed: bool) -> Iterator[Finding]:
     told = words.pattern("part_2")
     lines = [line for line in body if line.part == 2]
+    if not lines and headed:  # one heading for problems and plans: 存在问题及2024年安排
+        lines = [line for line in body if line.part == 4]
     if not lines:  # topic outlines tell the shortcomings inside a paragraph
         lines = [line for line in body if told.search(reading.text, line.start, line.end)]
     if not lines and not headed:

@@ -28,7 +28,7 @@ class _Style:
 
 _COMMAS = _Style(
     re.compile(r"[，；：]"),
-    re.compile(rf"[,;:](?<=[{_CJK}\d”）》][,;:])(?=[{_CJK}“《])"),
+    re.compile(rf"[,;:](?<=[{_CJK}\d%％”）》][,;:])(?=[{_CJK}“《])"),
     2,
     "全角标点",
     "半角标点",

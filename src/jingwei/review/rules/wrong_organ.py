@@ -9,6 +9,7 @@ from jingwei.model import Finding
 from jingwei.review.gate import compiled, found_each
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+from jingwei.review.rules.foreign_place import own_name
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -27,14 +28,41 @@ def check(reading: Reading) -> Iterator[Finding]:
     ]
     if level == "部门" and organ:
         yield from _other_department(reading, organ)
+    yield from _own_name_with(reading, level)
     for at, match in found_each([entry["pattern"] for entry in entries], reading.text):
         if reading.is_quoted(*match.span()) or _is_somebody_else(reading, match.start()):
+            continue
+        if match.group()[0] in "我本" and _is_reported_speech(reading, match.start()):
             continue
         entry = entries[at]
         yield page("R3").finding(
             reading, "organ", match.span(), entry.get("severity"), name=match.group(), belongs=entry["belongs"],
             belongs_en=entry["belongs_en"], own=place.name if place else "本单位", level=level,
         )  # fmt: skip
+
+
+def _own_name_with(reading: Reading, level: str) -> Iterator[Finding]:
+    """The unit's own name with an organ that its level does not have: 汇泉街道人民政府, 大坳乡人大常委会."""
+    own = own_name(reading)
+    if level not in {"镇", "乡", "街道"} or own[-1:] not in level:
+        return
+    for entry in page("R3").words["with_own_name"]:
+        if level not in entry["levels"]:
+            continue
+        for match in re.finditer(f"{re.escape(own)}(?:{entry['organs']})", reading.text):
+            if reading.line_at(match.start()).role in {"body", "run_in"} and not reading.in_title(*match.span()):
+                yield page("R3").finding(
+                    reading, "organ", match.span(), name=match.group(), belongs=entry["belongs"],
+                    belongs_en=entry["belongs_en"], own=own, level=level,
+                )  # fmt: skip
+
+
+_SPEECH = re.compile(r"(?:说|表示|介绍|反映|感慨|感叹|坦言|称|提到|回忆|写道|告诉[^，,。]{0,6})[，,：:]")
+
+
+def _is_reported_speech(reading: Reading, at: int) -> bool:
+    """Whether somebody is quoted without marks: 校长在座谈中说，我校…."""
+    return _SPEECH.search(reading.text, reading.sentence(at)[0], at) is not None
 
 
 def _other_department(reading: Reading, organ: str) -> Iterator[Finding]:
