@@ -249,7 +249,7 @@ def _is_name(short: str, generic: set[str]) -> bool:
         or any(c in short for c in "委党府")  # 按照县委县政府: an organ of the superior, no name
         or short[0] in "各本我全该每某两"
         or short in generic
-        or any(short.endswith(g) for g in generic if len(g) > 1)
+        or any(g in short for g in generic if len(g) > 1)  # 坚决落实区市党委决策
     ):
         return False
     return (
