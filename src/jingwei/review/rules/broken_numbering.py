@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jingwei.model import Finding
+from jingwei.review.gate import Gated
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+from jingwei.text.lazy import lazy
 
 _CHINESE = "一二三四五六七八九十"
 _STYLES = (
@@ -17,9 +19,9 @@ _STYLES = (
     ("1.", 3, re.compile(r"(?P<n>\d{1,2})(?:[.．](?!\d)|[、)）])")),
     ("（1）", 4, re.compile(r"[（(](?P<n>\d{1,2})[)）]")),
 )
-_INLINE = re.compile(r"(?P<n>[一二三四五六七八九十][一二三四五六七八九十]?)(?P<how>是|要(?![素点求件义领]))")
+_INLINE = Gated(r"(?P<n>[一二三四五六七八九十][一二三四五六七八九十]?)(?P<how>是|要(?![素点求件义领]))")
 _BEFORE_INLINE = frozenset("\n。；：;:，,“")
-_EMPTY = re.compile(r"[（(、.．)）](?:(?<=[（(])[)）]|(?<=[、.．)）]))(?=[^\W\d_]{2})")
+_EMPTY = lazy(r"[（(、.．)）](?:(?<=[（(])[)）]|(?<=[、.．)）]))(?=[^\W\d_]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,5 @@ def _inline(reading: Reading) -> Iterator[Finding]:
 
 
 def _empty_brackets(reading: Reading) -> Iterator[Finding]:
-    for match in _EMPTY.finditer(reading.text):
-        if match.start() and reading.text[match.start() - 1] != "\n":
-            continue
+    for match in reading.opened_by(_EMPTY, "（(、.．)）"):
         yield page("R7").finding(reading, "empty", match.span(), shown=match.group())

@@ -37,11 +37,18 @@ def check(reading: Reading) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    words = page("R3").words
+    yield words["other_department"]
+    yield from (entry["pattern"] for entry in (*words["organs"], *words["duties"]))
+
+
 def _other_department(reading: Reading, organ: str) -> Iterator[Finding]:
     """The party group or the head of another department as the one who acts: a warning."""
     words = page("R3")
     place = reading.profile.place
-    for match in words.pattern("other_department").finditer(reading.text):
+    for match in words.matches("other_department", reading.text):
         name = match["name"]
         if name in organ or organ in name or set(name[:-1]) <= set(organ):  # a short form: 卫健委 of 卫生健康委员会
             continue
