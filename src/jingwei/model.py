@@ -7,7 +7,7 @@ Counts are of non-whitespace characters. Shares are in [0, 1].
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import MISSING, dataclass, field, fields
 from operator import attrgetter
 from typing import Any, Literal, TypeVar
 
@@ -30,13 +30,30 @@ _Value = TypeVar("_Value")
 
 
 def _by_constructor(cls: type[_Value]) -> type[_Value]:
-    """Pickle a frozen value as a call of its constructor.
+    """Make and pickle a frozen value by its constructor, and fill its slots by their own setters.
 
-    A report holds thousands of such values and workers send them all; ``dataclass(frozen=True, slots=True)`` restores
-    them field by field in Python, which costs five times as much.
+    A report holds thousands of such values and workers send them all. ``dataclass(frozen=True, slots=True)`` restores
+    them field by field in Python, which costs five times as much, and its constructor has ``object.__setattr__`` find
+    every slot by name, which costs twice as much.
     """
-    values = attrgetter(*(f.name for f in fields(cls)))  # type: ignore[arg-type]
+    slots = fields(cls)  # type: ignore[arg-type]
+    values = attrgetter(*(f.name for f in slots))
     cls.__reduce__ = lambda self: (cls, values(self))  # type: ignore[method-assign]
+    scope: dict[str, Any] = {"MISSING": MISSING}
+    arguments, lines = ["self"], []
+    for f in slots:
+        name = f.name
+        scope |= {
+            f"set_{name}": getattr(cls, name).__set__,
+            f"default_{name}": f.default,
+            f"make_{name}": f.default_factory,
+        }
+        given = name if f.default_factory is MISSING else f"make_{name}() if {name} is MISSING else {name}"
+        required = f.default is MISSING and f.default_factory is MISSING
+        arguments.append(name if required else f"{name}=default_{name}")
+        lines.append(f" set_{name}(self, {given})")
+    exec(f"def __init__({', '.join(arguments)}):\n" + "\n".join(lines), scope)  # noqa: S102 - as dataclass does
+    cls.__init__ = scope["__init__"]  # type: ignore[method-assign]
     return cls
 
 

@@ -23,6 +23,7 @@ from jingwei.judge.background import (
     probe,
 )
 from jingwei.judge.background_clauses import clause_edges, clause_ends, counts_before, shares
+from jingwei.judge.background_lookup import LookedUp
 from jingwei.model import Fact, Sentence, TracedText
 
 OFFICIAL = "深入学习贯彻习近平新时代中国特色社会主义思想，全面推进依法行政，加快建设法治政府。"
@@ -54,15 +55,15 @@ def small(*known: str, places: int = 7) -> Background:
 
 
 def test_official_wording_is_formulaic_and_a_story_is_not(shipped: Background) -> None:
-    assert shipped.formulaic(traced(OFFICIAL), whole(OFFICIAL), ()).mean() > 0.9
-    assert not shipped.formulaic(traced(STORY), whole(STORY), ()).any()
+    assert shipped.survey(traced(OFFICIAL)).formulaic(whole(OFFICIAL), ()).mean() > 0.9
+    assert not shipped.survey(traced(STORY)).formulaic(whole(STORY), ()).any()
 
 
 def test_a_clause_that_states_a_fact_is_never_formulaic(shipped: Background) -> None:
     text = OFFICIAL[:-1] + "，调解纠纷18件。"
     start = text.index("调解")
     fact = Fact(start, start + 7, "count", 2, "18件", start, start + 7)
-    marks = shipped.formulaic(traced(text), whole(text), (fact,))
+    marks = shipped.survey(traced(text)).formulaic(whole(text), (fact,))
     assert not marks[start : start + 7].any()
     assert marks[:20].all()
 
@@ -70,29 +71,29 @@ def test_a_clause_that_states_a_fact_is_never_formulaic(shipped: Background) -> 
 def test_common_needs_eight_folded_characters_and_drops_punctuation_and_numbers() -> None:
     known = small("扎实推进各项工作，完成投资12亿元")
     same = "扎实推进各项工作完成投资3,400亿元"
-    assert known.common(traced(same)).all()
-    assert not known.common(traced("扎实推进各项")).any()
-    assert not known.common(traced("切实推动若干事项，完成投")).any()
+    assert known.survey(traced(same)).common.all()
+    assert not known.survey(traced("扎实推进各项")).common.any()
+    assert not known.survey(traced("切实推动若干事项，完成投")).common.any()
 
 
 def test_fragments_never_cross_a_paragraph() -> None:
     known = small("扎实推进各项工作任务")
-    assert not known.common(traced("扎实推进\n各项工作")).any()
+    assert not known.survey(traced("扎实推进\n各项工作")).common.any()
 
 
 def test_runs_need_thirteen_characters() -> None:
     known = small("甲乙丙丁戊己庚辛壬癸子丑寅卯")
-    assert known.shared_runs(traced("甲乙丙丁戊己庚辛壬癸子丑寅")).all()
-    assert not known.shared_runs(traced("甲乙丙丁戊己庚辛壬癸子丑")).any()
+    assert known.survey(traced("甲乙丙丁戊己庚辛壬癸子丑寅")).runs.all()
+    assert not known.survey(traced("甲乙丙丁戊己庚辛壬癸子丑")).runs.any()
 
 
 def test_the_explanation_names_places_and_sample_in_both_languages() -> None:
     known = small("扎实推进各项工作任务落实", places=42)
-    zh, en = known.explain(traced("扎实推进各项工作任务落实"), 0, 12)
+    (zh, en), *_ = known.survey(traced("扎实推进各项工作任务落实")).notes(whole("扎实推进各项工作任务落实")).values()
     assert "100%" in zh
     assert "307个地区中的42个" in zh
     assert "42 of 307" in en
-    quiet, _ = known.explain(traced("山上的柿子熟得早"), 0, 8)
+    (quiet, _), *_ = known.survey(traced("山上的柿子熟得早")).notes(whole("山上的柿子熟得早")).values()
     assert "0%" in quiet
     assert "地区" not in quiet
 
@@ -100,15 +101,19 @@ def test_the_explanation_names_places_and_sample_in_both_languages() -> None:
 def test_notes_are_keyed_by_the_raw_start_of_each_sentence() -> None:
     text = "扎实推进各项工作。河水涨了。"
     sentences = (Sentence(0, 9, None, 0, 0, 9), Sentence(9, 14, None, 0, 9, 14))
-    notes = small("扎实推进各项工作").notes(traced(text), sentences)
+    notes = small("扎实推进各项工作").survey(traced(text)).notes(sentences)
     assert set(notes) == {0, 9}
 
 
-def test_commonness_of_a_sentence_is_the_mean_of_both_shares() -> None:
-    known = small("扎实推进各项工作")
-    text = "扎实推进各项工作。"
-    assert known.sentence_commonness(traced(text), whole(text)).tolist() == [1.0]
-    assert known.sentence_commonness(traced("山上柿子。"), whole("山上柿子。")).tolist() == [0.0]
+def test_a_remembered_answer_is_the_one_of_the_table() -> None:
+    table = np.unique(np.random.default_rng(3).integers(0, 1 << 32, 5000, dtype=np.uint32))
+    looked_up = LookedUp(table)
+    clash = table[:2000] ^ np.uint32(1 << 20)  # the same slots, other hashes
+    for asked in (table[1::3], clash, np.array([0, 1, 1 << 17], dtype=np.uint32), table[::-1], clash):
+        at = looked_up.places(asked)
+        assert (at >= 0).tolist() == np.isin(asked, table).tolist()
+        assert table[at[at >= 0]].tolist() == asked[at >= 0].tolist()
+    assert LookedUp(table[:0]).places(table[:2]).tolist() == [-1, -1]
 
 
 def test_the_stored_background_fits_the_hash_and_is_small(shipped: Background) -> None:

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingwei.review.confusable import alike, one_alike, same_after, slips, washed_phrases
-from jingwei.review.required import crosses_lines, required
 
 
 @pytest.mark.parametrize(
@@ -58,13 +57,3 @@ def test_every_slip_stands_where_it_says(text: str) -> None:
     for slip in (*slips(text), *washed_phrases(text)):
         assert text[slip.start : slip.start + len(slip.shown)] == slip.shown
         assert slip.shown != slip.meant
-
-
-def test_what_an_expression_needs() -> None:
-    assert required("(?:镇|乡)(?:党委(?!书)|政府)(?=高度|领导)") == (
-        (("镇", "乡"), ("党委", "政府"), ("高度", "领导")),
-    )
-    assert required("甲(?:乙|[丙丁])?戊") == ((("甲",), ("戊",)),)
-    assert required("(?<=前)后(?!不)") == ((("后",),),)
-    assert crosses_lines("甲[^。]{2}乙")
-    assert not crosses_lines("(?<=[。\\n])甲\\w{2}乙")

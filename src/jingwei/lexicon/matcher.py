@@ -8,7 +8,7 @@ an anchor may stand, and only there the line is verified around it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from jingwei.lexicon.matcher_fold import Folded, fold
@@ -29,9 +29,11 @@ class SlotKind(NamedTuple):
     """A typed slot: which characters it may hold, how many, and what the whole filler must look like.
 
     ``open`` slots hold somebody's own words: they belong to the sentence but not to the prescribed wording.
+    ``ahead`` and ``behind`` match a run of the characters from a place on and up to a place.
     """
 
-    chars: re.Pattern[str]
+    ahead: re.Pattern[str]
+    behind: re.Pattern[str]
     least: int
     most: int
     shape: re.Pattern[str] | None = None
@@ -45,7 +47,7 @@ class SlotKind(NamedTuple):
 
 
 def _slot(chars: str, least: int, most: int, shape: str | None = None, *, open_: bool = False) -> SlotKind:
-    return SlotKind(lazy(chars), least, most, lazy(shape) if shape else None, open_)
+    return SlotKind(lazy(chars + "*"), lazy(rf"{chars}*\Z"), least, most, lazy(shape) if shape else None, open_)
 
 
 _HAN = r"[㐀-鿿]"
@@ -112,15 +114,27 @@ def match_at(text: str, tokens: Sequence[Token], start: int) -> list[Piece] | No
         return None
     kind = SLOTS[token[1:-1]]
     limit = _run_forward(text, start, kind)
-    ends = range(start + kind.least, limit + 1) if rest else range(limit, start + kind.least - 1, -1)
-    following = rest[0] if rest and not is_slot(rest[0]) else ""  # asked here, because it rules out most fillers
-    for end in ends:
-        if not text.startswith(following, end):
-            continue
+    for end in _ends(text, rest, start + kind.least, limit):
         after = match_at(text, rest, end)
         if after is not None and kind.admits(text[start:end]):
             return after if kind.open else [(start, end), *after]
     return None
+
+
+def _ends(text: str, rest: Sequence[Token], least: int, limit: int) -> Iterable[int]:
+    """Where a slot may end, in the order of trial; a literal after it leaves few places."""
+    if not rest:
+        return range(limit, least - 1, -1)
+    if is_slot(rest[0]) or isinstance(rest[0], tuple):
+        return range(least, limit + 1)
+    return _found(text, rest[0], least, limit)
+
+
+def _found(text: str, literal: str, least: int, limit: int) -> Iterator[int]:
+    at = text.find(literal, least, limit + len(literal))
+    while at >= 0:
+        yield at
+        at = text.find(literal, at + 1, limit + len(literal))
 
 
 def match_before(text: str, tokens: Sequence[Token], end: int) -> list[Piece] | None:
@@ -138,29 +152,38 @@ def match_before(text: str, tokens: Sequence[Token], end: int) -> list[Piece] | 
         return None
     kind = SLOTS[token[1:-1]]
     limit = _run_backward(text, end, kind)
-    starts = range(end - kind.least, limit - 1, -1) if rest else range(limit, end - kind.least + 1)
-    leading = rest[-1] if rest and not is_slot(rest[-1]) else ""
-    for start in starts:
-        if not text.endswith(leading, 0, start):
-            continue
+    for start in _starts(text, rest, limit, end - kind.least):
         before = match_before(text, rest, start)
         if before is not None and kind.admits(text[start:end]):
             return before if kind.open else [*before, (start, end)]
     return None
 
 
+def _starts(text: str, rest: Sequence[Token], limit: int, most: int) -> Iterable[int]:
+    """Where a slot may start, in the order of trial."""
+    if not rest:
+        return range(limit, most + 1)
+    if is_slot(rest[-1]) or isinstance(rest[-1], tuple):
+        return range(most, limit - 1, -1)
+    return _found_before(text, rest[-1], limit, most)
+
+
+def _found_before(text: str, literal: str, limit: int, most: int) -> Iterator[int]:
+    low = max(0, limit - len(literal))
+    at = text.rfind(literal, low, most)
+    while at >= 0:
+        yield at + len(literal)
+        at = text.rfind(literal, low, at + len(literal) - 1)
+
+
 def _run_forward(text: str, start: int, kind: SlotKind) -> int:
-    end, limit = start, min(len(text), start + kind.most)
-    while end < limit and kind.chars.match(text, end):
-        end += 1
-    return end
+    run = kind.ahead.match(text, start, start + kind.most)
+    return run.end() if run else start
 
 
 def _run_backward(text: str, end: int, kind: SlotKind) -> int:
-    start, limit = end, max(0, end - kind.most)
-    while start > limit and kind.chars.match(text, start - 1):
-        start -= 1
-    return start
+    run = kind.behind.search(text, max(0, end - kind.most), end)
+    return run.start() if run else end
 
 
 def join_pieces(pieces: Sequence[Piece]) -> list[Piece]:
@@ -177,17 +200,21 @@ def join_pieces(pieces: Sequence[Piece]) -> list[Piece]:
 class _Cut:
     """A line cut at the literal of its anchor, ready to be verified."""
 
-    __slots__ = ("after", "before", "closed", "line", "literal")
+    __slots__ = ("after", "alone", "before", "closed", "line", "literal", "offset")
 
     def __init__(self, line: Line) -> None:
         self.line = line
         self.literal = str(line.tokens[line.anchor])
         self.before = line.tokens[: line.anchor]
         self.after = line.tokens[line.anchor + 1 :]
+        self.offset = line.offset
+        self.alone = len(line.tokens) == 1
         self.closed = not any(map(is_slot, line.tokens))
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece] | None:
         """The prescribed pieces around the literal at ``start:end``, or null."""
+        if self.alone:
+            return [(start, end)]
         if self.closed:
             first = _start_of(text, self.before, len(self.before), start)
             last = -1 if first < 0 else _end_of(text, self.after, 0, end)
@@ -258,7 +285,7 @@ class Matcher:
             places, rows = seeds.find(text.grams(size))
             for at, row in zip(places.tolist(), rows.tolist(), strict=True):
                 cut = self._cuts.get(numbers[row]) or self._learn(numbers[row])
-                start = at - cut.line.offset
+                start = at - cut.offset
                 if start < 0 or not plain.startswith(cut.literal, start):
                     continue
                 pieces = cut.pieces(plain, start, start + len(cut.literal))

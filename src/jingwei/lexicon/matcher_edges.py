@@ -25,6 +25,7 @@ _AFTER = lazy(
     r"(?:精神|决策部署|部署要求|安排部署|战略部署|部署|要求|任务部署|论断|思想|论述))"
 )
 _OPENING, _CLOSING = "“‘\"'「『《〈", "”’\"'」』》〉"
+_QUOTE = lazy(f"[{_OPENING}{_CLOSING}]")
 _MARK = r"[“”‘’\"'「」『』《》〈〉（）()、，,；;：:· \t\u3000\xa0]"
 _BETWEEN = lazy(rf"{_MARK}*(?:[和及与或]|以及|并)?{_MARK}*")
 MAX_GAP_CHARS = 4
@@ -38,6 +39,11 @@ def widened(text: str, start: int, end: int) -> Piece:
     before = _BEFORE.search(text, max(0, opened - 20), opened)
     after = _AFTER.match(text, end)
     return (before.start() if before else start), (after.end() if after else end)
+
+
+def quote_places(text: str) -> list[int]:
+    """Where the marks stand that :func:`quoted` looks for, in order: a phrase without one in or beside it stays."""
+    return [match.start() for match in _QUOTE.finditer(text)]
 
 
 def quoted(text: str, start: int, end: int) -> Piece:

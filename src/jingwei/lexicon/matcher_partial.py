@@ -25,6 +25,7 @@ SEED_CHARS = 4
 GAP_CHARS = 6  # inserted or changed words between two runs
 CHAIN_SHARE = 0.75
 NEW_CHARS = 4  # a part that adds less to what whole forms explain only blurs their edges
+_NEAR_CHARS = 8  # looked at around every seed, before the rest of a long formula
 _BLOCK = 8_192  # seeds extended in one step; a step compares each with the longest formula
 
 
@@ -95,17 +96,31 @@ class PartialMatcher:
             codes[here + step] == self._codes[there + step] for step in (-1, -2, SEED_CHARS, SEED_CHARS + 1)
         )
         on = np.flatnonzero((left & right) | (right & right2) | (left & left2))  # most seeds stand alone: no run
-        here, there = here[on, None], there[on, None]
-        window = np.arange(self._width - SEED_CHARS + 1)  # long enough to meet a zero
-        ahead = codes[here + (window + SEED_CHARS)] == self._codes[there + (window + SEED_CHARS)]
-        behind = codes[here - (window + 1)] == self._codes[there - (window + 1)]
-        before, after = np.argmin(behind, axis=1), np.argmin(ahead, axis=1)
+        here, there = here[on], there[on]
+        after = self._equal(codes, here + SEED_CHARS, there + SEED_CHARS, 1)
+        before = self._equal(codes, here - 1, there - 1, -1)
         number = self._formula[rows[on]]
         start = at[on] - before
-        low = there[:, 0] - self._starts[number] - before
+        low = there - self._starts[number] - before
         runs: list[Places] = [number, start, at[on] + SEED_CHARS + after, low]
         long = np.flatnonzero(before + after >= SHORT_RUN_CHARS - SEED_CHARS)
         return np.stack([column[long] for column in runs], axis=1)
+
+    def _equal(self, codes: npt.NDArray[np.uint16], here: Places, there: Places, step: int) -> Places:
+        """How many characters of text and formulas are equal from each place on, forward or backward."""
+        equal = _first_difference(codes, self._codes, here, there, step * np.arange(_NEAR_CHARS))
+        on = np.flatnonzero(equal == _NEAR_CHARS)  # one seed in twenty
+        whole = step * np.arange(self._width - SEED_CHARS + 1)  # long enough to meet a zero
+        equal[on] = _first_difference(codes, self._codes, here[on], there[on], whole)
+        return equal
+
+
+def _first_difference(
+    left: npt.NDArray[np.uint16], right: npt.NDArray[np.uint16], here: Places, there: Places, window: Places
+) -> Places:
+    """Per row how many places of the window pass before both sides differ; all of them where they never do."""
+    equal = left[here[:, None] + window] == right[there[:, None] + window]
+    return np.where(equal.all(axis=1), len(window), np.argmin(equal, axis=1))
 
 
 def _promising(runs: Places, taken: npt.NDArray[np.uint8]) -> npt.NDArray[np.bool_]:

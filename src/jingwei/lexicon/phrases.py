@@ -5,13 +5,16 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
+
 from jingwei.lexicon.matcher import Line, Matcher, Piece
-from jingwei.lexicon.matcher_edges import bridged, quoted, widened
+from jingwei.lexicon.matcher_edges import bridged, quote_places, quoted, widened
 from jingwei.lexicon.matcher_fold import Folded, folded
 from jingwei.lexicon.matcher_partial import PartialMatcher
 from jingwei.lexicon.phrase_store import LexiconEntry, Stored
@@ -66,16 +69,13 @@ def find_all(text: str) -> list[FoundPhrase]:
     """Every occurrence of every entry in ``text``, prescribed or merely dated, in text order, longest first."""
     lex = lexicon()
     read = folded(text)
-    found = []
     taken = bytearray(len(read.text))
-    for line, pieces in _whole(lex, lex.matcher, read):
-        found.append(_located(lex.stored.entry(line.entry), line, pieces, read))
+    found = list(_whole(lex, lex.matcher, read))
+    for _, pieces in found:
         for start, end in pieces:
             taken[start:end] = b"\1" * (end - start)
-    for number, piece in lex.partial.find(read, taken):
-        line = lex.matcher.line(lex.stored.formula_lines[number])
-        found.append(_located(lex.stored.entry(line.entry), line, (piece,), read, whole=False))
-    return _ordered(found)
+    parts = [(lex.matcher.line(lex.stored.formula_lines[n]), [piece]) for n, piece in lex.partial.find(read, taken)]
+    return _ordered([*_located(lex, found, read), *_located(lex, parts, read, whole=False)])
 
 
 def find_whole(text: str) -> list[FoundPhrase]:
@@ -98,8 +98,7 @@ def _dated_matcher() -> Matcher:
 
 
 def _found_whole(lex: Lexicon, matcher: Matcher, read: Folded) -> list[FoundPhrase]:
-    found = [_located(lex.stored.entry(line.entry), line, pieces, read) for line, pieces in _whole(lex, matcher, read)]
-    return _ordered(found)
+    return _ordered(_located(lex, list(_whole(lex, matcher, read)), read))
 
 
 def _whole(lex: Lexicon, matcher: Matcher, read: Folded) -> Iterator[tuple[Line, list[Piece]]]:
@@ -109,11 +108,15 @@ def _whole(lex: Lexicon, matcher: Matcher, read: Folded) -> Iterator[tuple[Line,
 
 
 def _located(
-    entry: LexiconEntry, line: Line, pieces: Sequence[Piece], read: Folded, *, whole: bool = True
-) -> FoundPhrase:
-    where = read.where
-    located = tuple([(int(where[start]), int(where[end - 1]) + 1) for start, end in pieces])
-    return FoundPhrase(entry, located, line.shown, line.exact, whole)
+    lex: Lexicon, found: Sequence[tuple[Line, list[Piece]]], read: Folded, *, whole: bool = True
+) -> list[FoundPhrase]:
+    """Occurrences in the folded text by their places in the clean one."""
+    edges = np.array([piece for _, pieces in found for piece in pieces], dtype=np.intp).reshape(-1, 2)
+    located = iter(zip(read.where[edges[:, 0]].tolist(), (read.where[edges[:, 1] - 1] + 1).tolist(), strict=True))
+    return [
+        FoundPhrase(lex.stored.entry(line.entry), tuple([next(located) for _ in pieces]), line.shown, line.exact, whole)
+        for line, pieces in found
+    ]
 
 
 def _ordered(found: list[FoundPhrase]) -> list[FoundPhrase]:
@@ -134,20 +137,26 @@ def find_phrases(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
     A formula with an open slot (somebody's own words inside) gives one hit a prescribed piece. Marks and 和 between
     two hits belong to the first. ``year`` is the year reported on; without it dated entries have status "unknown".
     """
-    hits: list[PhraseHit] = []
-    prescribed = [found for found in find_all(clean.text) if found.entry.mandated]
-    spans = _edges(clean.text, prescribed)
-    for found, pieces in zip(prescribed, spans, strict=True):
-        hits += hits_of(clean, found._replace(pieces=pieces), year)
-    return without_contained(hits)
+    text = clean.text
+    prescribed = [found for found in find_all(text) if found.entry.mandated]
+    located = [
+        FoundPhrase(found.entry, pieces, found.shown, found.exact, found.whole)
+        for found, pieces in zip(prescribed, _edges(text, prescribed), strict=True)
+    ]
+    return without_contained([hit for hits in hits_of(clean, located, year) for hit in hits])
 
 
 def _edges(text: str, found: Sequence[FoundPhrase]) -> list[tuple[Piece, ...]]:
     rows: list[tuple[int, int, int]] = []  # start, end, number of the occurrence
     for number, hit in enumerate(found):
+        widens = hit.entry.group in WIDENED_GROUPS
         for start, end in hit.pieces:
-            left, right = widened(text, start, end) if hit.entry.group in WIDENED_GROUPS else (start, end)
-            rows.append((*quoted(text, left, right), number))
+            rows.append((*(widened(text, start, end) if widens else (start, end)), number))
+    marks = quote_places(text)
+    for at, (start, end, number) in enumerate(rows):
+        first = bisect_left(marks, start - 1)
+        if first < len(marks) and marks[first] <= end:  # most phrases have no quotation mark in or beside them
+            rows[at] = (*quoted(text, start, end), number)
     rows.sort()
     spans: list[list[Piece]] = [[] for _ in found]
     for (_, _, number), piece in zip(rows, bridged(text, [(a, b) for a, b, _ in rows]), strict=True):
@@ -155,34 +164,28 @@ def _edges(text: str, found: Sequence[FoundPhrase]) -> list[tuple[Piece, ...]]:
     return [tuple(pieces) for pieces in spans]
 
 
-def hits_of(clean: TracedText, found: FoundPhrase, year: int | None) -> list[PhraseHit]:
-    """The occurrence as values for the other rooms, one a prescribed piece."""
+def hits_of(clean: TracedText, found: Sequence[FoundPhrase], year: int | None) -> list[list[PhraseHit]]:
+    """Occurrences as values for the other rooms: for each its hits, one a prescribed piece."""
+    edges = np.array([piece for one in found for piece in one.pieces], dtype=np.intp).reshape(-1, 2)
+    raw = iter(zip(clean.starts[edges[:, 0]].tolist(), clean.ends[edges[:, 1] - 1].tolist(), strict=True))
+    return [_hits(clean.text, one, [next(raw) for _ in one.pieces], year) for one in found]
+
+
+def _hits(text: str, found: FoundPhrase, pieces: Sequence[Piece], year: int | None) -> list[PhraseHit]:
+    """The hits of one occurrence; ``pieces`` are its raw ranges."""
     entry = found.entry
     status, strength = status_for(entry.valid_from, entry.valid_to, entry.early, entry.out, year)
     if not found.whole:
         status, strength = "current", ""  # a part says nothing of the year
-    if status in {"early", "late"} and year is not None and _excused(clean.text, found, status, year):
+    if status in {"early", "late"} and year is not None and _excused(text, found, status, year):
         status, strength = "current", ""
     if status == "late" and entry.group in REPEALED_GROUPS:
         status = "repealed"
-    hits = []
-    for start, end in found.pieces:
-        raw_start, raw_end = clean.raw_range(start, end)
-        hits.append(
-            PhraseHit(
-                raw_start,
-                raw_end,
-                entry.id,
-                entry.group,
-                found.shown,
-                status,
-                strength,
-                found.exact,
-                "" if found.exact and status == "current" else entry.note,
-                entry.source,
-            )
-        )
-    return hits
+    note = "" if found.exact and status == "current" else entry.note
+    return [
+        PhraseHit(start, end, entry.id, entry.group, found.shown, status, strength, found.exact, note, entry.source)
+        for start, end in pieces
+    ]
 
 
 def _excused(text: str, found: FoundPhrase, status: str, year: int) -> bool:

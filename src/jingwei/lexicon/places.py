@@ -14,7 +14,7 @@ from jingwei.lexicon.places_relation import Relation, best_relation, is_superior
 from jingwei.lexicon.places_spots import Home, Spot, below, find_spots, home_of
 from jingwei.model import PlaceHit, Profile, TracedText
 
-__all__ = ["find_places", "is_superior", "mask_places", "native_relation", "place_ranges", "same_county"]
+__all__ = ["find_places", "is_superior", "native_relation", "same_county"]
 
 # What an unlisted name is when it is written right after a place of this relation: 本县某镇 is a neighbour.
 _INHERITED: dict[Relation, Relation] = {"own": "subordinate", "superior": "neighbour"}
@@ -39,7 +39,7 @@ def find_places(clean: TracedText, home: Profile, extra: Sequence[str] = ()) -> 
         settled = _settle(spot, before, base)
         before = settled
         if settled.chance and settled.relation in {"foreign", "ambiguous"}:
-            continue  # 萧山等20户 is a person: masking may cover it, nobody is to be asked about it
+            continue  # 萧山等20户 is a person: nobody is to be asked about it
         start, end = clean.raw_range(settled.start, settled.end)
         code = settled.codes[0] if settled.codes else ""
         hits.append(
@@ -53,26 +53,6 @@ def find_places(clean: TracedText, home: Profile, extra: Sequence[str] = ()) -> 
             )
         )
     return tuple(hits)
-
-
-def place_ranges(text: str, home: Profile) -> list[tuple[int, int]]:
-    """Ranges of ``text`` that name any place, adjoining names merged (垫江县杠家镇 is one), for masking."""
-    merged: list[tuple[int, int]] = []
-    for spot in find_spots(text, home_of(home.place), ()):
-        if merged and merged[-1][1] == spot.start:
-            merged[-1] = (merged[-1][0], spot.end)
-        else:
-            merged.append((spot.start, spot.end))
-    return merged
-
-
-def mask_places(text: str, home: Profile, mark: str = "〇") -> str:
-    """``text`` with every place replaced by one ``mark``: sentences that differ only in places become equal."""
-    pieces, at = [], 0
-    for start, end in place_ranges(text, home):
-        pieces += [text[at:start], mark]
-        at = end
-    return "".join([*pieces, text[at:]])
 
 
 def _settle(spot: Spot, before: Spot | None, home: Home) -> Spot:

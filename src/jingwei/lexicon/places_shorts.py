@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from jingwei.lexicon.matcher_seeds import SeedIndex, code_units, packed
 from jingwei.lexicon.places_divisions import upper
 from jingwei.lexicon.places_words import (
     COMPANY,
@@ -43,10 +43,9 @@ def _heads() -> dict[str, tuple[str, ...]]:
 
 
 @lru_cache(maxsize=1)
-def _pairs() -> re.Pattern[str]:
-    """Where two characters stand that may begin a short form: borders and words of pledge are asked only there."""
-    first, second = ("".join(sorted({head[i] for head in _heads()})) for i in (0, 1))
-    return re.compile(f"(?=[{first}][{second}])")
+def _pairs() -> SeedIndex:
+    """The first two characters of the short forms: borders and words of pledge are asked only where a pair stands."""
+    return SeedIndex(packed(code_units("".join(_heads())), 2)[::2])
 
 
 def find_shorts(text: str, named: Sequence[tuple[int, int]]) -> Iterator[Short]:
@@ -56,15 +55,12 @@ def find_shorts(text: str, named: Sequence[tuple[int, int]]) -> Iterator[Short]:
     """
     heads = _heads()
     taken = sorted([*named, *(m.span() for m in _TITLE.finditer(text))])
-    for pair in _pairs().finditer(text):
-        at = pair.start()
-        shorts = heads.get(text[at : at + 2])
-        if shorts is None:
-            continue
+    places, _ = _pairs().find(packed(code_units(text), 2))
+    for at in places.tolist():
         pledged = at > 0 and text[at - 1] not in LEFT_BORDER
         if pledged and not text.endswith(_PLEDGES, 0, at):
             continue
-        for short in shorts:
+        for short in heads[text[at : at + 2]]:
             end = at + len(short)
             if not text.startswith(short, at) or _inside(at, end, taken):
                 continue

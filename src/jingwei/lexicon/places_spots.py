@@ -154,9 +154,10 @@ def _listed(text: str, end: int, home: Home, ended: Spot | None) -> Spot | None:
     lengths = _TOWN_LENGTHS.get(last) or _UPPER_LENGTHS.get(last, (6, 5, 4, 3, 2))
     if text[end - 2 : end - 1] in {"族", "治"}:
         lengths = _LONG
+    names = towns() if last in _TOWN_LENGTHS else upper().codes
     for length in lengths:
         name = text[end - length : end]
-        if length > end or name not in (towns() if last in _TOWN_LENGTHS else upper().codes):
+        if name not in names or length > end:
             continue
         spot = Spot(end - length, end, name, codes_of(name))
         if _credible(text, spot, home, ended):
@@ -198,9 +199,11 @@ def _village(text: str, end: int, name_ends: set[int], suffix: str = "村") -> S
         if start < 0:
             break
         bordered = start == 0 or start in name_ends or text[start - 1] in LEFT_BORDER
+        if not bordered:
+            continue
         stem = text[start:stem_end]
         word = stem[:2] in village_words() or VILLAGE_NOT.search(text[start:end])
-        if bordered and not word and min(stem) >= "一" and max(stem) <= "龥":
+        if not word and min(stem) >= "一" and max(stem) <= "龥":
             return Spot(start, end, text[start:end], ())
     return None
 

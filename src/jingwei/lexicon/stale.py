@@ -34,7 +34,7 @@ def find_stale(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
     if year is None:
         return ()
     found = find_dated(clean.text)
-    rows = [(one, hit) for one in found for hit in hits_of(clean, one, year)]
+    rows = [(one, hit) for one, hits in zip(found, hits_of(clean, found, year), strict=True) for hit in hits]
     sentences = Sentences(clean.text)
     live = sorted(
         one.pieces[0][0]
@@ -80,7 +80,7 @@ def _superseded_congresses(
         note = f"{_CONGRESS_NAMES[current]}已经召开，作为现行指导应写{_CONGRESS_NAMES[current]}精神"
         hits += [
             replace(hit, status="late", strength="soft" if fresh else "medium", note=note)
-            for hit in hits_of(clean, one, year)
+            for hit in hits_of(clean, [one], year)[0]
             if hit.status == "current"
         ]
     return hits

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from typing import Literal
 
 from jingwei.text.lazy import lazy
@@ -27,6 +28,7 @@ _AWAITED = lazy(r"(?:迎接|喜迎|迎来|即将|将要|筹备|期待|召开)[^�
 _TO_BE_HELD = lazy(r"[^，。；\n]{0,14}?(?:召开|献礼)|将")
 
 
+@lru_cache(maxsize=8192)  # a few hundred entries, a few years
 def status_for(valid_from: str, valid_to: str, early: str, out: str, year: int | None) -> tuple[Status, Strength]:
     """Status of wording valid from–to in a report for ``year``.
 

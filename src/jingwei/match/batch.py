@@ -15,6 +15,7 @@ import numpy as np
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.minhash import SignatureArray
 from jingwei.library.memory import MemoryLibrary
+from jingwei.match.cluster import neighbourhoods
 from jingwei.match.commonness import Commonness, may_stay, on_raw, without_crowd
 from jingwei.match.crowd import batch_commonness, group_windows, witnesses_of
 from jingwei.match.evidence import ordered, reference
@@ -23,11 +24,9 @@ from jingwei.match.groups import Groups, group_shingles
 from jingwei.match.joint_runs import RunFinder
 from jingwei.match.likeness import Twins, cluster_order, compare_wording, document_sets, find_twins
 from jingwei.match.pairing import candidate_pairs
-from jingwei.match.passages import cluster, passages_by_source
+from jingwei.match.passages import Clusters, cluster, passages_by_source
 from jingwei.match.sentence_families import families_of
-from jingwei.match.shared import shared_shingles
 from jingwei.model import (
-    BoolArray,
     Entry,
     EqualRun,
     Evidence,
@@ -91,7 +90,7 @@ def _compared(library: MemoryLibrary, settings: Settings) -> BatchEvidence:
     plan = _plan(library, settings)
     slices = _slices(plan, 4 * settings.workers if len(plan.lefts) >= _PAIRS_WORTH_FORKING else 1)
     tasks: list[Callable[[], Any]] = [
-        lambda: families_of(library, plan.shared, settings),
+        lambda: families_of(library, plan.groups, settings),
         lambda: compare_wording(entries),
         lambda: find_twins(*document_sets(library.hashes, library.batch.offsets), settings.match),
         *(partial(_align, library, plan, some, settings.match) for some in slices),
@@ -149,8 +148,8 @@ class _Plan:
 
     lefts: LongArray
     rights: LongArray
-    shared: BoolArray
     groups: Groups
+    finder: RunFinder
     common: tuple[Commonness, ...]
 
 
@@ -167,14 +166,19 @@ def _slices(plan: _Plan, parts: int) -> list[slice]:
 def _plan(library: MemoryLibrary, settings: Settings) -> _Plan:
     match = settings.match
     catalogue, batch = library.catalogue(), library.batch
-    shared = shared_shingles(library)
-    kept = np.flatnonzero(shared)
-    groups = group_shingles(library.hashes[kept], kept, batch.offsets, witnesses_of(catalogue))
+    groups = group_shingles(library.hashes, batch.offsets, witnesses_of(catalogue))
     windows = group_windows(library, groups, match)
-    lefts, rights = candidate_pairs(library.keys, windows, _earliest_first(library), match)
+    rank = _earliest_first(library)
+    lefts, rights = candidate_pairs(library.keys, windows, rank, match)
     lefts, rights = _different(lefts, rights, catalogue.content)
     order = np.lexsort((rights, lefts))
-    return _Plan(lefts[order], rights[order], shared, groups, batch_commonness(library, groups, windows, match))
+    return _Plan(
+        lefts=lefts[order],
+        rights=rights[order],
+        groups=groups,
+        finder=RunFinder(groups, batch.offsets, match.shingle_chars, rank, rights),
+        common=batch_commonness(library, groups, windows, match),
+    )
 
 
 def _align(
@@ -182,7 +186,6 @@ def _align(
 ) -> dict[tuple[int, int], tuple[Passage, ...]]:
     """Passages of some of the pairs of the plan."""
     catalogue, batch = library.catalogue(), library.batch
-    finder = RunFinder(plan.groups, batch.offsets, match.shingle_chars)
     lefts, rights = plan.lefts[some], plan.rights[some]
     begins = np.flatnonzero(np.diff(lefts, prepend=-1) != 0).tolist()
     passages: dict[tuple[int, int], tuple[Passage, ...]] = {}
@@ -190,7 +193,10 @@ def _align(
         left = int(lefts[begin])
         common = plan.common[left]
         exempt = catalogue.authority | catalogue.authority[left]
-        found = cluster(batch.item(left), batch, finder.find(left, rights[begin:end]), match)
+        mine, runs = batch.item(left), plan.finder.find(left, rights[begin:end])
+        near = Clusters(mine, batch, runs, neighbourhoods(runs, match.max_gap_chars))
+        near = near.of_passages(may_stay(near, common, exempt, match))
+        found = cluster(mine, batch, near.runs, match)
         found = found.of_passages(may_stay(found, common, exempt, match))
         listed = without_crowd(found.scanned(), common, exempt, match)
         for right, pair in passages_by_source(listed, match).items():

@@ -14,6 +14,22 @@ from jingwei.match.runs import Runs
 _LOOK_BACK = 6  # runs before (in left order) that a run may be joined to: stray runs stand between now and then
 
 
+def neighbourhoods(runs: Runs, max_gap_chars: int) -> LongArray:
+    """Rising labels of runs in the order of source and left position: runs of one passage always have the same.
+
+    A neighbourhood ends where everything before lies further to the left than runs may be joined over. It costs a few
+    passes, so what cannot become a passage worth showing need not be clustered.
+    """
+    source, left = runs.source, runs.left.astype(np.int64)
+    if not len(left):
+        return left
+    end = left + runs.length
+    shift = source * (int(end.max()) + max_gap_chars + 1)  # sources never meet, so one pass serves all
+    reach = np.maximum.accumulate(end + shift)
+    fresh = left[1:] + shift[1:] - reach[:-1] > max_gap_chars
+    return np.concatenate([[0], np.cumsum(fresh)])
+
+
 def cluster_runs(runs: Runs, max_gap_chars: int) -> tuple[LongArray, LongArray]:
     """Order of the runs by passage, and the passage of each run in that order.
 

@@ -11,7 +11,7 @@ import numpy as np
 from jingwei.fingerprint import FoldedBatch, shingle_hashes
 from jingwei.fingerprint.codes import LETTER, NUMBER_CODE, class_table
 from jingwei.fingerprint.folded import LongArray
-from jingwei.fingerprint.winnow import NO_HASH, HashArray
+from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.memory import MemoryLibrary
 from jingwei.library.reading import Catalogue
 from jingwei.match.commonness import Commonness
@@ -32,10 +32,16 @@ def witnesses_of(catalogue: Catalogue) -> Witnesses:
 
 def group_windows(library: MemoryLibrary, groups: Groups, settings: MatchSettings) -> Groups:
     """Windows of the minimum run length that several reports hold; ``groups`` are the shared shingles."""
-    batch = library.batch
-    hashes = shingle_hashes(batch.codes, batch.offsets, _width(settings))
-    position = groups.position[hashes[groups.position] != NO_HASH]
-    return group_shingles(hashes[position], position, batch.offsets, witnesses_of(library.catalogue()))
+    batch, reach = library.batch, _width(settings) - settings.shingle_chars
+    position = groups.position[: np.searchsorted(groups.position, len(batch.codes) - reach)]
+    position = position[groups.at[position + reach] >= 0].astype(np.int64)
+    if reach <= settings.shingle_chars:  # the first and the last shingle say what the window says
+        hashes = library.hashes[position] * _MIX
+        hashes ^= library.hashes[position + reach]
+        hashes *= _MIX
+    else:
+        hashes = shingle_hashes(batch.codes, batch.offsets, _width(settings))[position]
+    return group_shingles(hashes, batch.offsets, witnesses_of(library.catalogue()), position)
 
 
 def _width(settings: MatchSettings) -> int:
@@ -94,8 +100,7 @@ def _marks_and_numbers(
     Of the windows over it the one that most units share is asked. Marks belong to the item before them. Returns counts
     and the true characters they are for.
     """
-    group = np.full(len(batch.codes), -1, dtype=np.int64)
-    group[windows.position] = windows.group
+    group = windows.at
     item, wording, chars = _hidden(batch)
     owner = owners(item, batch.offsets)
     most, chosen = np.zeros(len(item), dtype=np.int32), np.zeros(len(item), dtype=np.int64)
@@ -105,14 +110,14 @@ def _marks_and_numbers(
         most[more], chosen[more] = at[start][more], back
     wanted = np.zeros(1 << _FILTER_BITS, dtype=np.bool_)
     some = np.flatnonzero(most)
-    mine = _keys(group[item[some] - chosen[some]] * width + chosen[some], wording[some])
+    mine = _keys(group[item[some] - chosen[some]].astype(np.int64) * width + chosen[some], wording[some])
     wanted[mine & _FILTER] = True
     keys, rows = [mine], [some]
     for back in range(width):  # who else has that window with the same wording there, be another window its best
         start = item - back
         here = np.flatnonzero((start >= 0) & (most > 0) & (chosen != back))
         here = here[group[start[here]] >= 0]
-        key = _keys(group[start[here]] * width + back, wording[here])
+        key = _keys(group[start[here]].astype(np.int64) * width + back, wording[here])
         met = wanted[key & _FILTER]
         keys.append(key[met])
         rows.append(here[met])

@@ -6,6 +6,7 @@ all others in it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -18,11 +19,12 @@ from jingwei.model import FloatArray
 from jingwei.settings import MatchSettings
 
 _PAIRS_AT_ONCE = 1 << 15
+_DOUBT = 5  # standard errors: pairs guessed so far below the threshold are not looked at (one in a million is lost)
 _ROWS = 4  # signature values of a band: bands of 4 propose nearly every pair of Jaccard 0.7
 
 
-def group_wordings(texts: Sequence[str], settings: MatchSettings) -> LongArray:
-    """Representative of every wording (itself where it stands alone).
+def group_wordings(texts: Sequence[bytes], settings: MatchSettings) -> LongArray:
+    """Representative of every wording (itself where it stands alone); ``texts`` in UTF-16.
 
     A representative is the first of its group in the order given (the most frequent wording); members have a Jaccard
     similarity of their character pairs with it of at least ``family_jaccard``.
@@ -33,7 +35,7 @@ def group_wordings(texts: Sequence[str], settings: MatchSettings) -> LongArray:
     pairs, bounds = _character_pairs(texts)
     rows = signatures(pairs, bounds, settings.permutations, settings.minhash_seed)
     leaders = _leaders(rows)
-    sets, ends = _distinct_sets(pairs, bounds)
+    likely = settings.family_jaccard - _DOUBT * math.sqrt(0.25 / settings.permutations)
     representative = np.arange(count)
     open_still = (leaders != representative[:, None]).any(axis=1)
     while open_still.any():  # those whose leaders have found theirs
@@ -43,8 +45,9 @@ def group_wordings(texts: Sequence[str], settings: MatchSettings) -> LongArray:
         some = waiting[ready]
         key = distinct((some[:, None] * count + representative[mine[ready]]).ravel())
         key = key[key // count != key % count]
+        key = key[_estimates(rows, key // count, key % count) >= likely]
         number, candidate = key // count, key % count
-        jaccard = _jaccards(sets, ends, number, candidate)
+        jaccard = _jaccards(pairs, bounds, number, candidate)
         alike = np.flatnonzero(jaccard >= settings.family_jaccard)
         order = alike[np.lexsort((candidate[alike], -jaccard[alike], number[alike]))]
         best = order[np.flatnonzero(first_of_equals(number[order]))]
@@ -53,16 +56,17 @@ def group_wordings(texts: Sequence[str], settings: MatchSettings) -> LongArray:
     return representative
 
 
-def _distinct_sets(pairs: HashArray, bounds: LongArray) -> tuple[HashArray, LongArray]:
-    """The distinct members of every set, and where each set begins."""
-    owner = np.repeat(np.arange(len(bounds) - 1, dtype=np.uint64), np.diff(bounds))
-    keys = distinct(owner << np.uint64(32) | pairs)
-    begins = np.searchsorted(keys >> np.uint64(32), np.arange(len(bounds), dtype=np.uint64))
-    return keys & np.uint64(0xFFFFFFFF), begins.astype(np.int64)
+def _estimates(rows: SignatureArray, left: LongArray, right: LongArray) -> FloatArray:
+    """Share of equal signature values of many pairs: an unbiased guess at their Jaccard similarity."""
+    guessed = np.empty(len(left))
+    for at in range(0, len(left), _PAIRS_AT_ONCE):
+        some = slice(at, at + _PAIRS_AT_ONCE)
+        guessed[some] = (rows[left[some]] == rows[right[some]]).mean(axis=1)
+    return guessed
 
 
-def _jaccards(sets: HashArray, bounds: LongArray, left: LongArray, right: LongArray) -> FloatArray:
-    """Exact Jaccard similarity of many pairs of sets."""
+def _jaccards(members: HashArray, bounds: LongArray, left: LongArray, right: LongArray) -> FloatArray:
+    """Exact Jaccard similarity of many pairs of sets ``members[bounds[i]:bounds[i + 1]]`` (below 2**32, repetitions allowed)."""
     size = np.diff(bounds)
     jaccard = np.empty(len(left))
     for at in range(0, len(left), _PAIRS_AT_ONCE):
@@ -70,18 +74,21 @@ def _jaccards(sets: HashArray, bounds: LongArray, left: LongArray, right: LongAr
         pairs = len(both) // 2
         count = size[both]
         place = np.repeat(np.tile(np.arange(pairs, dtype=np.uint64), 2), count)
+        side = np.repeat(np.repeat(np.arange(2, dtype=np.uint64), pairs), count)
         first = np.repeat(bounds[both] - np.cumsum(count) + count, count)
-        keys = np.sort(place << np.uint64(32) | sets[first + np.arange(len(first))])
-        twice = keys[1:][keys[1:] == keys[:-1]] >> np.uint64(32)
-        shared = np.bincount(twice.astype(np.int64), minlength=pairs)
-        jaccard[at : at + pairs] = shared / (count[:pairs] + count[pairs:] - shared)
+        keys = distinct(place << np.uint64(33) | members[first + np.arange(len(first))] << np.uint64(1) | side)
+        whole = first_of_equals(keys >> np.uint64(1))
+        pair = (keys >> np.uint64(33)).astype(np.int64)
+        union = np.bincount(pair[whole], minlength=pairs)
+        shared = np.bincount(pair[~whole], minlength=pairs)
+        jaccard[at : at + pairs] = shared / union
     return jaccard
 
 
-def _character_pairs(texts: Sequence[str]) -> tuple[np.ndarray, LongArray]:
+def _character_pairs(texts: Sequence[bytes]) -> tuple[np.ndarray, LongArray]:
     """Hashes of all pairs of neighbouring characters, wording after wording."""
-    codes = np.frombuffer("".join(texts).encode("utf-16-le", "surrogatepass"), dtype=np.uint16).astype(np.uint64)
-    ends = np.cumsum([len(t) for t in texts])
+    codes = np.frombuffer(b"".join(texts), dtype=np.uint16).astype(np.uint64)
+    ends = np.cumsum([len(t) for t in texts]) // 2
     inside = np.ones(max(len(codes) - 1, 0), dtype=np.bool_)
     inside[ends[:-1] - 1] = False
     pairs = ((codes[:-1] << np.uint64(16)) | codes[1:])[inside]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
-from jingwei.fingerprint.sorting import distinct, first_of_equals, order_of_hashes
-from jingwei.fingerprint.winnow import HashArray
+from jingwei.fingerprint.sorting import distinct, first_of_equals, order_of_hashes, repeated
+from jingwei.fingerprint.winnow import NO_HASH, HashArray
 from jingwei.model import BoolArray, IntArray
 
 
@@ -17,13 +17,15 @@ class Groups:
     """Equal shingles that at least two reports hold.
 
     ``position`` (ascending) and ``group`` name the member shingles; ``bounds`` (one more than the reports) cut both by
-    report. ``units`` says how many distinct units of peer reports each group has.
+    report. ``units`` says how many distinct units of peer reports each group has. ``at`` is the group of every position
+    of the batch, -1 where there is none.
     """
 
     position: IntArray
     group: IntArray
     bounds: LongArray
     units: IntArray
+    at: IntArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,21 +36,30 @@ class Witnesses:
     peer: BoolArray
 
 
-def group_shingles(hashes: HashArray, position: LongArray, offsets: LongArray, witnesses: Witnesses) -> Groups:
-    """Group ``hashes`` (of the shingles at ``position``, ascending); those of one report only are left out."""
-    owner = owners(position, offsets)
-    group, sizes = number_groups(hashes)
-    low, high = np.full(sizes, len(offsets), dtype=np.int64), np.full(sizes, -1, dtype=np.int64)
-    low[group[::-1]] = owner[::-1]  # positions ascend, so the last write is the first owner
-    high[group] = owner
-    several = low != high
-    renumbered = np.cumsum(several) - 1
-    kept = several[group]
-    position, owner = position[kept], owner[kept]
-    group = renumbered[group[kept]].astype(np.int32)
+def group_shingles(
+    hashes: HashArray, offsets: LongArray, witnesses: Witnesses, position: LongArray | IntArray | None = None
+) -> Groups:
+    """Group the hashes of all positions of a batch; those of one report only are left out.
+
+    ``position`` (ascending) names the positions of ``hashes`` where they are not those of the whole batch.
+    """
+    index, fresh = repeated(hashes)
+    begins = np.flatnonzero(fresh)
+    whole = hashes[index[begins]] != NO_HASH
+    place = index if position is None else position[index]
+    owner_of = np.repeat(np.arange(len(offsets) - 1, dtype=np.int32), np.diff(offsets))
+    owner = owner_of[place]
+    sizes = np.diff(begins, append=len(index))
+    several = whole & (owner[begins] != owner[begins + sizes - 1])  # positions ascend inside a group
+    kept = np.repeat(several, sizes)
+    place, owner = place[kept], owner[kept]
+    group = np.repeat(np.arange(int(np.count_nonzero(several)), dtype=np.int32), sizes[several])
     units = count_group_units(group, owner, int(np.count_nonzero(several)), witnesses)
-    bounds = np.searchsorted(position, offsets).astype(np.int64)
-    return Groups(position.astype(np.int32), group, bounds, units)
+    at = np.full(int(offsets[-1]), -1, dtype=np.int32)
+    at[place] = group
+    ascending = np.flatnonzero(at >= 0).astype(np.int32)
+    bounds = np.searchsorted(ascending, offsets).astype(np.int64)
+    return Groups(ascending, at[ascending], bounds, units, at)
 
 
 def owners(position: LongArray, offsets: LongArray) -> LongArray:
@@ -65,7 +76,9 @@ def number_groups(hashes: HashArray) -> tuple[LongArray, int]:
     return group, int(np.count_nonzero(fresh))
 
 
-def count_group_units(group: LongArray | IntArray, owner: LongArray, groups: int, witnesses: Witnesses) -> IntArray:
+def count_group_units(
+    group: LongArray | IntArray, owner: LongArray | IntArray, groups: int, witnesses: Witnesses
+) -> IntArray:
     """Distinct units of peer reports in each group."""
     peers = witnesses.peer[owner]
     several = int(witnesses.unit.max()) + 1 if len(witnesses.unit) else 1

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
 import numpy as np
 
@@ -13,12 +12,9 @@ from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.minhash import permutations, signatures
 from jingwei.fingerprint.sorting import distinct
 from jingwei.fingerprint.winnow import NO_HASH, HashArray
-from jingwei.match.words import clauses_of, cut_clauses
+from jingwei.match.words import count_words
 from jingwei.model import Entry, FloatArray
 from jingwei.settings import MatchSettings
-
-if TYPE_CHECKING:
-    from scipy.sparse import csr_matrix
 
 _VOCABULARY = 1 << 14
 _TERMS = 8
@@ -50,7 +46,7 @@ def compare_wording(entries: Sequence[Entry]) -> Wording:
     from sklearn.feature_extraction.text import TfidfTransformer
 
     count = len(entries)
-    words, counts = _count_words([_body_text(e) for e in entries])
+    words, counts = count_words([_body_text(e) for e in entries])
     reports = np.bincount(counts.indices, minlength=len(words))
     usual = (reports >= 2) & (reports <= 0.5 * count) if count >= 10 else reports > 0
     total = np.asarray(counts.sum(axis=0)).ravel()
@@ -70,34 +66,6 @@ def compare_wording(entries: Sequence[Entry]) -> Wording:
         best = some[np.argsort(-np.round(row[some], 6), kind="stable")[:_TERMS]]
         terms.append(tuple(str(names[i]) for i in best))
     return Wording(cosine, tuple(terms))
-
-
-def _count_words(texts: Sequence[str]) -> tuple[list[str], csr_matrix]:
-    """All words, sorted, and how often each text has each one.
-
-    Every distinct clause is cut once, since official prose repeats itself. Marks end words, so nothing else changes.
-    """
-    from scipy.sparse import csr_matrix
-
-    parts = [clauses_of(text) for text in texts]
-    clauses = list(dict.fromkeys(chain.from_iterable(parts)))
-    known: dict[str, int] = {}
-    numbers = {
-        clause: [known.setdefault(w, len(known)) for w in words]
-        for clause, words in zip(clauses, cut_clauses(clauses), strict=True)
-    }
-    found: list[int] = []
-    bounds = [0]
-    for part in parts:
-        found.extend(chain.from_iterable(map(numbers.__getitem__, part)))
-        bounds.append(len(found))
-    words = sorted(known)
-    place = np.empty(len(known), dtype=np.int64)
-    place[[known[w] for w in words]] = np.arange(len(words))
-    columns = place[found] if found else np.zeros(0, dtype=np.int64)
-    matrix = csr_matrix((np.ones(len(columns), dtype=np.float32), columns, bounds), shape=(len(texts), len(words)))
-    matrix.sum_duplicates()
-    return words, matrix
 
 
 def _body_text(entry: Entry) -> str:

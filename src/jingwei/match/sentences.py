@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,9 +10,11 @@ import numpy as np
 
 from jingwei.fingerprint import FoldedBatch
 from jingwei.fingerprint.folded import LongArray
+from jingwei.fingerprint.stretches import stretch_hashes
+from jingwei.match.groups import number_groups
 from jingwei.model import BoolArray, Entry
 
-_END = re.compile("[。！？!?]")
+_STOPS = "。！？!?"
 _ORDINALS = np.array([ord(c) for c in "一二三四五六七八九十"], dtype=np.uint16)
 
 
@@ -20,7 +22,7 @@ _ORDINALS = np.array([ord(c) for c in "一二三四五六七八九十"], dtype=n
 class Wordings:
     """Sentences ``start:end`` (folded positions, report ``owner``) and the distinct wordings they repeat.
 
-    ``wording[i]`` is the wording of sentence i; ``texts[w]`` the folded text of wording w. Wordings are numbered by
+    ``wording[i]`` is the wording of sentence i; ``raw[w]`` the folded text of wording w. Wordings are numbered by
     falling frequency, then text, so numbering does not depend on the order of the reports.
     """
 
@@ -28,7 +30,11 @@ class Wordings:
     end: LongArray
     owner: LongArray
     wording: LongArray
-    texts: tuple[str, ...]
+    raw: tuple[bytes, ...]
+
+    def text(self, wording: int) -> str:
+        """The folded text of a wording."""
+        return self.raw[wording].decode("utf-16-le", "surrogatepass")
 
 
 def find_wordings(
@@ -40,15 +46,19 @@ def find_wordings(
     met = np.concatenate([[0], np.cumsum(shared)])
     kept = (end - start >= min_chars) & (end - start <= most_chars) & (met[end] > met[start])
     start, end, owner = start[kept], end[kept], owner[kept]
-    raw = batch.codes.tobytes()
-    keys = [raw[2 * a : 2 * b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-    count: dict[bytes, int] = {}
-    for key in keys:
-        count[key] = count.get(key, 0) + 1
-    ranked = sorted(count, key=lambda k: (-count[k], k))
-    number = {key: n for n, key in enumerate(ranked)}
-    wording = np.fromiter((number[k] for k in keys), dtype=np.int64, count=len(keys))
-    return Wordings(start, end, owner, wording, tuple(k.decode("utf-16-le", "surrogatepass") for k in ranked))
+    group, groups = number_groups(stretch_hashes(batch.codes, start, end))
+    example = np.zeros(groups, dtype=np.int64)
+    example[group] = np.arange(len(group))
+    group, groups = number_groups(stretch_hashes(batch.codes, start, end))
+    example = np.zeros(groups, dtype=np.int64)
+    example[group] = np.arange(len(group))
+    codes = batch.codes.tobytes()
+    raw = [codes[2 * a : 2 * b] for a, b in zip(start[example].tolist(), end[example].tolist(), strict=True)]
+    ranked = np.array(sorted(range(groups), key=raw.__getitem__), dtype=np.int64)
+    ranked = ranked[np.argsort(-np.bincount(group, minlength=groups)[ranked], kind="stable")]
+    number = np.empty(groups, dtype=np.int64)
+    number[ranked] = np.arange(groups)
+    return Wordings(start, end, owner, number[group], tuple([raw[g] for g in ranked.tolist()]))
 
 
 def _numbered(batch: FoldedBatch, start: LongArray, end: LongArray) -> BoolArray:
@@ -62,6 +72,13 @@ def _numbered(batch: FoldedBatch, start: LongArray, end: LongArray) -> BoolArray
     return numbered
 
 
+@functools.cache
+def _ends_sentence() -> BoolArray:
+    stops = np.zeros(1 << 16, dtype=np.bool_)
+    stops[[ord(stop) for stop in _STOPS]] = True
+    return stops
+
+
 def _sentences(entries: Sequence[Entry], batch: FoldedBatch) -> tuple[LongArray, LongArray, LongArray]:
     """All sentences: cut after a full stop, and where the paragraph changes."""
     starts, ends, owners = [], [], []
@@ -70,7 +87,8 @@ def _sentences(entries: Sequence[Entry], batch: FoldedBatch) -> tuple[LongArray,
         if low == high:
             continue
         at = batch.at[batch.true_start[low:high]]
-        stops = np.array([m.start() for m in _END.finditer(entry.text)], dtype=np.int64)
+        points = np.frombuffer(entry.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+        stops = np.flatnonzero(_ends_sentence()[np.minimum(points, 0xFFFF)])
         order = np.argsort(entry.body[:, 0], kind="stable")
         piece = np.searchsorted(entry.body[order, 0], at, side="right") - 1
         paragraph = entry.body[order, 2][piece].astype(np.int64)

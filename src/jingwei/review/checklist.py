@@ -10,6 +10,7 @@ from typing import cast
 
 from jingwei.model import SEVERITIES, Finding, Severity
 from jingwei.review.brief import Brief
+from jingwei.review.gate import Gated
 from jingwei.review.reading import Reading
 from jingwei.settings import ReviewSettings
 
@@ -35,6 +36,16 @@ RULES: tuple[str, ...] = (
 def rule(name: str) -> Rule:
     """The rule in module ``name`` of :mod:`jingwei.review.rules`; loaded when first wanted."""
     return cast(Rule, importlib.import_module(f"jingwei.review.rules.{name}").check)
+
+
+def expressions() -> tuple[str, ...]:
+    """Every expression and fixed word that the rules ask the gate for: what ``data/needs.npz`` is made of."""
+    listed: list[str] = []
+    for name in RULES:
+        module = importlib.import_module(f"jingwei.review.rules.{name}")
+        listed += [value.pattern for value in vars(module).values() if isinstance(value, Gated)]
+        listed += getattr(module, "gated", tuple)()
+    return tuple(dict.fromkeys(listed))
 
 
 def review(brief: Brief) -> tuple[Finding, ...]:

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _FIRST, _SIZE = 0x4E00, 0x5200
-_BITS = np.uint64(15)
+_BITS, _PAIR_BITS = np.uint64(15), np.uint64(30)
 _CHAR = (1 << 15) - 1
 _SLOT_BITS = 21
 _MIX = np.uint64(0x9E3779B97F4A7C15)
@@ -50,16 +50,15 @@ def _numbered(text: str) -> NDArray[np.int64]:
     return codes
 
 
-def _runs(codes: NDArray[Any], width: int) -> Codes:
-    """Every run of ``width`` ideographs as one number; 0 where something else stands among them."""
-    size = max(0, len(codes) - width + 1)
-    runs, whole = np.zeros(size, dtype=np.uint64), np.ones(size, dtype=bool)
-    for at in range(width):
-        part = codes[at : at + size]
-        runs = runs << _BITS | part.astype(np.uint64)
-        whole &= part > 0
-    runs[~whole] = 0
-    return runs
+def _runs(codes: NDArray[Any]) -> tuple[Codes, Codes]:
+    """Every run of two and of four ideographs as one number; 0 where something else stands among them."""
+    wide = codes.astype(np.uint64)
+    pairs = wide[:-1] << _BITS | wide[1:]
+    pairs[(wide[:-1] == 0) | (wide[1:] == 0)] = 0
+    left, right = pairs[:-2], pairs[2:]
+    quads = left << _PAIR_BITS | right
+    quads[(left == 0) | (right == 0)] = 0
+    return pairs, quads
 
 
 @lru_cache(maxsize=64)
@@ -78,8 +77,7 @@ def _slots(codes: Codes) -> NDArray[np.intp]:
 @lru_cache(maxsize=1)
 def _own_runs(text: str) -> tuple[Codes, Codes, NDArray[np.intp], NDArray[np.intp]]:
     """The pairs and the runs of four of a text, and the slots of both."""
-    codes = _numbered(text)
-    pairs, quads = _runs(codes, 2), _runs(codes, 4)
+    pairs, quads = _runs(_numbered(text))
     return pairs, quads, _slots(pairs), _slots(quads)
 
 
@@ -100,18 +98,26 @@ def slips(text: str) -> Iterator[Slip]:
     known, codes = _known(), _numbered(text)
     pairs, quads, pair_slots, quad_slots = _own_runs(text)
     for kind in ("sound", "shape"):
-        folded = known[f"{kind}_table"][codes]
-        for width, own, slots, unit in ((2, pairs, pair_slots, "word"), (4, quads, quad_slots, "run")):
+        folded = _runs(known[f"{kind}_table"][codes])
+        for width, own, slots, keys, unit in (
+            (2, pairs, pair_slots, folded[0], "word"),
+            (4, quads, quad_slots, folded[1], "run"),
+        ):
             fine = _marks("vocabulary" if width == 2 else "phrases", f"{kind}_fine_{unit}s")
-            keys = _runs(folded, width)
-            odd = _marks(f"{kind}_{unit}_keys")[_slots(keys)] & ~fine[slots] & (own > 0)
-            for at in np.flatnonzero(odd).tolist():
+            odd = np.flatnonzero(_marks(f"{kind}_{unit}_keys")[_slots(keys)] & ~fine[slots] & (own > 0))
+            for at in odd[_are_among(keys[odd], known[f"{kind}_{unit}_keys"])].tolist():
                 meant = _meant(int(keys[at]), text[at : at + width], kind, unit)
                 if meant and not _explained(pairs, at, text[at : at + width], meant):
                     yield Slip(at, text[at : at + width], meant, kind)
     for at in np.flatnonzero(_marks("turned")[pair_slots]).tolist():
         if int(pairs[at]) in _set("turned") and not _explained(pairs, at, text[at : at + 2], ""):
             yield Slip(at, text[at : at + 2], text[at + 1] + text[at], "turned")
+
+
+def _are_among(codes: Codes, listed: Codes) -> NDArray[np.bool_]:
+    """Which codes are in a sorted list."""
+    found = listed[np.minimum(listed.searchsorted(codes), len(listed) - 1)]
+    return np.asarray(found == codes)
 
 
 def _meant(key: int, shown: str, kind: str, unit: str) -> str:
@@ -191,12 +197,12 @@ def same_after(text: str, width: int) -> list[int]:
     codes = _numbered(text)
     if len(codes) < 2 * width:
         return []
-    same = (codes[:-width] == codes[width:]) & (codes[:-width] > 0)
-    runs = np.ones(len(same) - width + 1, dtype=bool)
-    for at in range(width):
-        runs &= same[at : at + len(runs)]
+    same = np.flatnonzero((codes[:-width] == codes[width:]) & (codes[:-width] > 0))
+    if len(same) < width:
+        return []
+    runs = same[: len(same) - width + 1][same[width - 1 :] - same[: len(same) - width + 1] == width - 1]
     kept: list[int] = []
-    for start in np.flatnonzero(runs).tolist():
+    for start in runs.tolist():
         if not kept or start >= kept[-1] + width:
             kept.append(start)
     return kept

@@ -1,9 +1,9 @@
-"""Try a regular expression only in the lines where the literals it cannot do without stand.
+"""Try a regular expression only in the lines where the words it cannot do without stand.
 
-The lists of the rules hold hundreds of expressions and one draft needs few: compiling them all, and trying each on the
-whole text, would cost more than the rest of the review. What an expression needs is read off its text once
-(:mod:`jingwei.review.required`). A list is then asked as a whole which of its expressions can match a text at all, by
-the pairs of neighbours that stand in it; only for those few it is found out in which lines.
+The rules hold hundreds of expressions and one draft needs few: compiling them all, and trying each on the whole text,
+would cost more than the rest of the review. What each needs is read off its text (:mod:`jingwei.review.required`) and
+kept (:mod:`jingwei.review.needs`); for all of them at once it is seen, by the pairs of neighbours that stand in a text,
+which can match it at all, and in which lines.
 """
 
 from __future__ import annotations
@@ -16,14 +16,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from jingwei.review.required import Needs, crosses_lines, required
+from jingwei.review.needs import MASK, SLOTS, NeedsTable, Numbers, known_needs, pair_slots, slots_of_pairs
+from jingwei.review.required import DIGIT
 
-_SLOTS = 1 << 18  # 4 % of the slots are taken by a text of 10,000 characters: so many words are looked up in vain
-_MASK = np.uint32(_SLOTS - 1)
-_MIX = 0x9E3B
+Ranges = list[tuple[int, int]] | None  # of offsets; null: the whole text
 _LINE_END = 10
-_TRIED_FOR_LINE = 2  # so many literals are looked up in the time in which a pattern is tried in one line
-_MOST_LINES = 2_000  # of a longer text the lines are not told apart: their sets would grow with its square
+_LAST_OF_PLANE = 0xFFFF
+_MOST_LINES = 2_000  # of a longer text the lines are not told apart: their bits would grow with its square
 
 
 def found(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
@@ -35,11 +34,40 @@ def found(patterns: Iterable[str], text: str) -> Iterator[re.Match[str]]:
 def found_each(patterns: Iterable[str], text: str) -> Iterator[tuple[int, re.Match[str]]]:
     """The same with the number of the pattern in its list."""
     listed = tuple(patterns)
-    where: _Where | None = None
-    for at in _needs_of_list(listed).met(text):
-        where = where or _where(text)
+    where = _where(text)
+    for at in where.passing(listed):
         for match in where.matches(listed[at]):
             yield at, match
+
+
+def matches(pattern: str, text: str) -> Iterator[re.Match[str]]:
+    """``re.finditer``, tried only where what the pattern needs stands, and not compiled when that is nowhere."""
+    return _where(text).matches(pattern)
+
+
+def anywhere(pattern: str, text: str) -> Iterator[re.Match[str]]:
+    """The same for a text of which few patterns are asked: its lines are not told apart."""
+    return compiled(pattern).finditer(text) if _where(text).holds(pattern) else iter(())
+
+
+def ranges(pattern: str, text: str) -> Ranges:
+    """The lines in which a pattern can match; null when that may be anywhere."""
+    return _where(text).ranges(pattern)
+
+
+class Gated:
+    """An expression of a rule's own that is compiled, and tried, only where what it needs stands."""
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+
+    def finditer(self, text: str) -> Iterator[re.Match[str]]:
+        """All matches."""
+        return _where(text).matches(self.pattern)
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """The first match."""
+        return next(_where(text).matches(self.pattern), None)
 
 
 @cache
@@ -49,218 +77,149 @@ def compiled(pattern: str) -> re.Pattern[str]:
 
 
 def possible(pattern: str, text: str) -> bool:
-    """Whether the literals of at least one alternative stand in the text; never false when there is a match."""
-    return _where(text).lines_of(pattern) != []
+    """Whether the words of at least one alternative stand in the text; never false when there is a match."""
+    return _where(text).ranges(pattern) != []
 
 
 def held(words: tuple[str, ...], text: str) -> list[str]:
-    """The words of a list that stand in the text, in their order."""
-    return [word for at in _letters_of_list(words).met(text) if (word := words[at]) in text]
+    """The words of a list that stand in the text, in their order; they must be no expressions."""
+    return [word for at in _where(text).passing(words) if (word := words[at]) in text]
 
 
 def stands(word: str, text: str) -> bool:
     """``word in text`` for many words of one text: nearly all are settled by their pairs of characters."""
-    pairs = _pairs(text)
-    return all(pairs[slot] for slot in _pair_slots(word)) and word in text
-
-
-class _NeedsOfList:
-    """What the patterns of a list need, flat: for all of them at once it is seen which may match.
-
-    Four levels, each reduced to the next: the pairs of a literal (all), the literals of a group (one), the groups of
-    an alternative (all), the alternatives of a pattern (one). A pattern passes that may match; few others do.
-    """
-
-    def __init__(self, patterns: Iterable[Iterable[Needs]]) -> None:
-        slots: list[int] = []
-        begins: tuple[list[int], ...] = ([], [], [], [])
-        literals, groups, alternatives, listed = begins
-        for pattern in patterns:
-            listed.append(len(alternatives))
-            for needs in pattern:
-                alternatives.append(len(groups))
-                for group in needs or (("",),):
-                    groups.append(len(literals))
-                    for literal in group:
-                        literals.append(len(slots))
-                        slots += _slots_of(literal)
-        self._slots = np.array(slots, dtype=np.intp)
-        self._begins = tuple(np.array(begin, dtype=np.intp) for begin in begins)
-
-    def met(self, text: str) -> list[int]:
-        """The numbers of the patterns of which the text holds all pairs they need, in their order."""
-        if not len(self._slots):
-            return []
-        literals, groups, alternatives, listed = self._begins
-        there = np.minimum.reduceat(_marked(text)[self._slots], literals)
-        there = np.minimum.reduceat(np.maximum.reduceat(there, groups), alternatives)
-        return np.flatnonzero(np.maximum.reduceat(there, listed)).tolist()
-
-
-@lru_cache(maxsize=256)
-def _needs_of_list(patterns: tuple[str, ...]) -> _NeedsOfList:
-    return _NeedsOfList(required(pattern) for pattern in patterns)
-
-
-@lru_cache(maxsize=16)
-def _letters_of_list(words: tuple[str, ...]) -> _NeedsOfList:
-    return _NeedsOfList((((word,),),) for word in words)
-
-
-@cache
-def _slots_of(literal: str) -> tuple[int, ...]:
-    """Where the pairs of a literal are marked; an empty one is everywhere."""
-    return tuple(_pair_slots(literal)) or (0,)
-
-
-def _pair_slots(word: str) -> Iterator[int]:
-    if len(word) == 1:
-        yield ord(word) & (_SLOTS - 1)
-    for left, right in pairwise(word):
-        yield (ord(left) * _MIX ^ ord(right)) & (_SLOTS - 1)
+    marks = _where(text).single_marks
+    return all(marks[slot] for slot in pair_slots(word)) and word in text
 
 
 class _Where:
-    """Where literals stand in one text, by line; a literal is looked up once."""
+    """Which expressions may match one text, and in which of its lines."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._pairs = _pairs(text)
-        self._known: dict[str, int] = {}
-        self._starts = [0, *(match.end() for match in re.finditer("\n", text))]
-        self._all = (1 << len(self._starts)) - 1
-        self._of_slot: dict[int, int] = {0: self._all}
+        self._codes = _codes(text)
+        self._slots = np.concatenate((self._codes & MASK, slots_of_pairs(self._codes)))
+        self._rows = known_needs().rows_of(self._slots)
+        self._met = known_needs().met(_standing(known_needs(), self._rows))
+        self._others: dict[str, Ranges] = {}
+
+    def passing(self, patterns: tuple[str, ...]) -> list[int]:
+        """The numbers of the patterns of a list of which the text may hold what they need, in their order."""
+        numbers, unknown = _numbers(patterns)
+        passing: list[int] = np.flatnonzero(self._met[numbers] | unknown).tolist()
+        return passing
 
     def matches(self, pattern: str) -> Iterator[re.Match[str]]:
         """All matches of a pattern, tried in the lines that hold what it needs."""
-        lines = self.lines_of(pattern)
-        if lines is None:
+        ranges = self.ranges(pattern)
+        if ranges is None:
             yield from compiled(pattern).finditer(self.text)
-        for first, last in _in_a_row(lines or ()):
-            end = self._starts[last + 1] if last + 1 < len(self._starts) else len(self.text)
-            yield from compiled(pattern).finditer(self.text, self._starts[first], end)
-
-    def lines_of(self, pattern: str) -> list[int] | None:
-        """The lines in which a pattern can match; null when it needs no literal or may run over a line's end."""
-        lines = 0
-        for needs, slots in _needs(pattern):
-            if not needs:
-                return None
-            if self._lacks(slots):
-                continue
-            if len(self._starts) > _MOST_LINES:
-                return None
-            left = self._all
-            for any_of in needs:
-                if len(any_of) > _TRIED_FOR_LINE * left.bit_count():
-                    break  # to try the pattern there is cheaper
-                here = 0
-                for literal in any_of:
-                    here |= self._lines(literal)
-                left &= here
-                if not left:
+            return
+        for start, end in ranges:
+            # One character more is shown, that ``$`` does not take the end of a line for that of the text.
+            for match in compiled(pattern).finditer(self.text, start, end + 1):
+                if match.start() >= end:
                     break
-            lines |= left
-        if lines and crosses_lines(pattern):
-            return None
-        return [at for at, bit in enumerate(reversed(f"{lines:b}")) if bit == "1"] if lines else []
+                yield match
 
-    def _lacks(self, slots: tuple[tuple[int, ...], ...]) -> bool:
-        """Whether of some group no literal's first two characters are in the text."""
-        pairs = self._pairs
-        for any_of in slots:
-            for slot in any_of:
-                if pairs[slot]:
-                    break
-            else:
-                return True
-        return False
+    def ranges(self, pattern: str) -> Ranges:
+        """The lines in which a pattern can match, those that follow each other as one range."""
+        number = _number(pattern)
+        if number is not None:
+            return self._known[number] if self._met[number] else []
+        if pattern not in self._others:
+            table = _single(pattern)
+            rows = table.rows_of(self._slots)
+            met = table.met(_standing(table, rows))
+            self._others[pattern] = self._ranges(table, rows, met).get(0, [])
+        return self._others[pattern]
 
-    def _lines(self, literal: str) -> int:
-        """The lines that hold a literal, one bit a line."""
-        known = self._known.get(literal)
-        if known is None:
-            known = self._known[literal] = self._look_up(literal)
-        return known
-
-    def _look_up(self, literal: str) -> int:
-        """The lines that hold all pairs of a literal; in the few that do not hold it, a pattern is tried in vain."""
-        lines = self._all
-        for slot in _slots_of(literal):
-            lines &= self._lines_of_slot(slot)
-        return lines
-
-    def _lines_of_slot(self, slot: int) -> int:
-        known = self._of_slot.get(slot)
-        if known is None:
-            rows, lines, width = self._table
-            row = int(rows[slot]) * width
-            known = self._of_slot[slot] = int.from_bytes(lines[row : row + width], "little")
-        return known
+    def holds(self, pattern: str) -> bool:
+        """Whether the text may hold what a pattern needs, wherever."""
+        number = _number(pattern)
+        return self.ranges(pattern) != [] if number is None else bool(self._met[number])
 
     @cached_property
-    def _table(self) -> tuple[NDArray[np.int32], bytes, int]:
-        """For every marked slot its row, and the rows: a bit a line. Cost: 0.4 ms for 6,000 characters in 60 lines."""
-        codes = _codes(self.text)
-        line = np.cumsum(codes == _LINE_END) - (codes == _LINE_END)
-        slots = np.concatenate((codes & _MASK, _slots_of_pairs(codes)))
-        own = np.arange(1, len(slots) + 1, dtype=np.int32)
-        rows = np.zeros(_SLOTS, dtype=np.int32)
-        rows[slots] = own
-        first = rows[slots] == own
-        rows[slots[first]] = np.arange(1, int(first.sum()) + 1, dtype=np.int32)
-        marks = np.zeros((int(first.sum()) + 1, len(self._starts)), dtype=np.uint8)
-        marks[rows[slots], np.concatenate((line, line[:-1]))] = 1
-        packed = np.packbits(marks, axis=1, bitorder="little")
-        return rows, packed.tobytes(), packed.shape[1]
+    def single_marks(self) -> bytes:
+        """A mark for every slot that is taken, for single questions."""
+        marks = np.zeros(SLOTS, dtype=np.uint8)
+        marks[self._slots] = 1
+        return marks.tobytes()
+
+    @cached_property
+    def _known(self) -> dict[int, Ranges]:
+        return self._ranges(known_needs(), self._rows, self._met)
+
+    def _ranges(self, table: NeedsTable, rows: Numbers, met: NDArray[np.uint8]) -> dict[int, Ranges]:
+        """For each expression of a table that passes, where to try it."""
+        numbers = np.flatnonzero(met)
+        starts = np.append(0, np.flatnonzero(self._codes == _LINE_END) + 1)
+        if not len(numbers) or len(starts) > _MOST_LINES:
+            return dict.fromkeys(numbers.tolist())
+        lines = table.lines(numbers, self._lines_of_rows(table, rows, len(starts)))
+        bits = np.unpackbits(lines, axis=1, count=len(starts), bitorder="little")
+        anywhere = (bits.all(axis=1) | table.crosses[numbers]).tolist()
+        border = np.zeros((len(numbers), 1), dtype=np.int8)
+        steps = np.diff(np.concatenate((border, bits.view(np.int8), border), axis=1), axis=1)
+        own, first = np.nonzero(steps == 1)
+        _, behind = np.nonzero(steps == -1)
+        begins, ends = starts[first].tolist(), np.append(starts[1:], len(self.text))[behind - 1].tolist()
+        slices = pairwise(np.searchsorted(own, np.arange(len(numbers) + 1)).tolist())
+        return {
+            number: None if whole else list(zip(begins[left:right], ends[left:right], strict=True))
+            for number, whole, (left, right) in zip(numbers.tolist(), anywhere, slices, strict=True)
+        }
+
+    def _lines_of_rows(self, table: NeedsTable, rows: Numbers, lines: int) -> NDArray[np.uint8]:
+        """For every pair that a table asks for, a bit for each line that holds it."""
+        marks = np.zeros((table.rows, lines), dtype=np.uint8)
+        line = np.cumsum(self._codes == _LINE_END) - (self._codes == _LINE_END)
+        asked = np.flatnonzero(rows)
+        marks[rows[asked], np.concatenate((line, line[:-1]))[asked]] = 1
+        marks[0] = 1
+        return np.packbits(marks, axis=1, bitorder="little")
 
 
-def _in_a_row(lines: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Lines that follow each other, as the first and the last of them."""
-    first = last = -2
-    for line in lines:
-        if line > last + 1:
-            if first >= 0:
-                yield first, last
-            first = line
-        last = line
-    if first >= 0:
-        yield first, last
+def _standing(table: NeedsTable, rows: Numbers) -> NDArray[np.uint8]:
+    """A mark for every row of a table that stands in a text, and for the row of what stands everywhere."""
+    standing = np.zeros(table.rows, dtype=np.uint8)
+    standing[rows] = 1
+    standing[0] = 1
+    return standing
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def _where(text: str) -> _Where:
     return _Where(text)
 
 
-@lru_cache(maxsize=2)
-def _pairs(text: str) -> bytes:
-    """The marks for single questions."""
-    return _marked(text).tobytes()
+@cache
+def _number(pattern: str) -> int | None:
+    return known_needs().number(pattern)
 
 
-@lru_cache(maxsize=2)
-def _marked(text: str) -> NDArray[np.uint8]:
-    """A mark for every character of the text and every pair of neighbours, hashed; slot 0 is always marked."""
-    codes = _codes(text)
-    marks = np.zeros(_SLOTS, dtype=np.uint8)
-    marks[0] = 1
-    marks[codes & _MASK] = 1
-    marks[_slots_of_pairs(codes)] = 1
-    return marks
+@lru_cache(maxsize=256)
+def _numbers(patterns: tuple[str, ...]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
+    """The numbers of a list, and which of them are not known and so have to be asked for one by one."""
+    numbers = [_number(pattern) for pattern in patterns]
+    return np.array([at or 0 for at in numbers], dtype=np.intp), np.array([at is None for at in numbers], dtype=bool)
+
+
+@lru_cache(maxsize=256)
+def _single(pattern: str) -> NeedsTable:
+    return NeedsTable.of((pattern,))
 
 
 def _codes(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-
-
-def _slots_of_pairs(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """Where each pair of neighbours is marked: what :func:`_slots_of` says of it."""
-    return (codes[:-1] * np.uint32(_MIX) ^ codes[1:]) & _MASK
+    """The code points of a text with every digit as one, and everything beyond the first plane as that digit too."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return _folding()[np.minimum(codes, np.uint32(_LAST_OF_PLANE))]
 
 
 @cache
-def _needs(pattern: str) -> tuple[tuple[Needs, tuple[tuple[int, ...], ...]], ...]:
-    """For each alternative its groups of literals, the smallest first, and their slots."""
-    ordered = (tuple(sorted(needs, key=len)) for needs in required(pattern))
-    return tuple((needs, tuple(tuple(_slots_of(word)[0] for word in group) for group in needs)) for needs in ordered)
+def _folding() -> NDArray[np.uint32]:
+    """What each character of the first plane is folded to: digits of all scripts to one, the rest to itself."""
+    table = np.arange(_LAST_OF_PLANE + 1, dtype=np.uint32)
+    table[np.char.isdecimal(table.view("<U1"))] = ord(DIGIT)
+    table[_LAST_OF_PLANE] = ord(DIGIT)
+    return table

@@ -77,6 +77,16 @@ class Reading:
 
     # -- where am I
 
+    def opened_by(self, pattern: re.Pattern[str], chars: str) -> Iterator[re.Match[str]]:
+        """Matches at the start of a written line (after a line break) that begins with one of some characters."""
+        text, start = self.text, 0
+        while start >= 0:
+            if text[start : start + 1] in chars and start < len(text):
+                match = pattern.match(text, start)
+                if match:
+                    yield match
+            start = text.find("\n", start) + 1 or -1
+
     def line_at(self, at: int) -> Line:
         """The line that holds offset ``at`` (the one before it for a line break)."""
         return self.lines[max(0, bisect_right(self._line_starts, at) - 1)]

@@ -5,97 +5,182 @@ from __future__ import annotations
 import re
 from functools import cache
 
-Needs = tuple[tuple[str, ...], ...]  # groups of literals; of each group one must be there
-_OPTIONAL = re.compile(r"[?*]|\{0?,")
-_OPENING = re.compile(r"\((?:\?(?:P<\w+>|P=\w+|<[=!]|[=!:]|[a-z]+:?))?")
-_QUANTIFIER = re.compile(r"(?:[?*+]|\{\d*,?\d*\})\??")
-_BEHIND_CLASS = re.compile(r"\(\?<[=!](?:\^|\[(?:\\.|[^\]])*\]|\|)+\)|\(\?<=\^\)\||\(\?=\[(?:\\.|[^\]])*\]\)")
-_LETTERS = re.compile(r"\[\^\\W(?:\\d)?_?\]")  # holds no end of a line
-_RUNS_ON = re.compile(r"\\n|\\s|\\W|\\D|\[\^(?!(?:\\.|[^\]])*\\n)(?!\\W\\d_\])(?!\\W\])")
+from jingwei.review.pattern_parts import ANYTHING, EMPTY, NOTHING, Part, Sequence, either, repeated, weakness, word_part
+
+Needs = tuple[tuple[str, ...], ...]  # groups of words; of each group one must be there
+DIGIT = "0"  # stands for every decimal digit, as ``\d`` does
+_QUANTIFIER = re.compile(r"(?:([?*+])|\{(\d*)(,?)(\d*)\})[?+]?")
+_OPENING = re.compile(r"\((?:\?(?:P<\w+>|P=\w+\)|<[=!]|[=!:]|[a-zA-Z]+[:)]?))?")
+_CHANGING_FLAG = re.compile(r"\(\?[a-z]*[isx]")
+_ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "f": "\f", "v": "\v", "a": "\a"}
+_CODED = {"x": 2, "u": 4, "U": 8}
+_PLACES = frozenset("^$")
+_MOST_IN_CLASS = 64
+_MOST_GROUPS = 3
+_SPACES = frozenset("sWD")  # kinds that hold the end of a line
+_ANY_CHAR = Part(None, None, None, nullable=False)
+_ANY_WITH_NEWLINE = Part(None, None, None, nullable=False, newline=1)
 
 
 @cache
 def required(pattern: str) -> tuple[Needs, ...]:
-    """For each top-level alternative the groups of ideographs of which one must be there.
+    """For each top-level alternative the groups of words of which one must be there; every digit is told as ``0``.
 
-    Literals in a row are one literal; a group of alternatives needs one of what its alternatives need; a positive
-    look-ahead needs its content; classes, look-behinds, negative look-aheads and optional items need nothing.
+    Words that stand next to each other are put together while they are few; where they are not, the pairs of
+    characters that can meet at a border are a group. Positive look-arounds need what they hold. Nothing is needed of
+    negative ones, of what may be left out, and of classes told by what they exclude.
     """
-    alternatives, _ = _alternatives(pattern, 0)
-    return tuple(tuple(needs) for needs in alternatives)
+    return tuple(_ordered(part) for part in _read(pattern))
 
 
 @cache
 def crosses_lines(pattern: str) -> bool:
-    """Whether a match may run over the end of a line (a class before or after the match does not count)."""
-    return _RUNS_ON.search(_LETTERS.sub("", _BEHIND_CLASS.sub("", pattern))) is not None
+    """Whether a match may run over the end of a line, or depend on more than the first character behind it."""
+    return any(part.newline for part in _read(pattern))
 
 
-def _alternatives(pattern: str, at: int) -> tuple[list[list[tuple[str, ...]]], int]:
-    """The alternatives from ``at`` to the closing bracket or the end, and where that is."""
-    found: list[list[tuple[str, ...]]] = []
-    needs: list[tuple[str, ...]] = []
-    run = ""
-    while at < len(pattern) and pattern[at] != ")":
-        char = pattern[at]
-        if "\u4e00" <= char <= "\u9fff":
-            if _OPTIONAL.match(pattern, at + 1):
-                run = _kept(needs, run)
+def folded(char: str) -> str:
+    """The character as :func:`required` tells it."""
+    return DIGIT if char.isdecimal() or char > "\ufffe" else char
+
+
+def _ordered(part: Part) -> Needs:
+    """The groups of an alternative; those with a single character are left out when there are others."""
+    groups = part.needs if part.words is None else (() if part.nullable else (part.words,))
+    strong = [group for group in groups if not weakness(group)[0]]
+    kept = dict.fromkeys(tuple(sorted(group)) for group in strong or groups if DIGIT not in group)
+    return tuple(sorted(kept, key=lambda group: (len(group), group))[:_MOST_GROUPS])
+
+
+@cache
+def _read(pattern: str) -> list[Part]:
+    return [ANYTHING] if _CHANGING_FLAG.search(pattern) else _Reader(pattern).alternatives()
+
+
+class _Reader:
+    """Reads an expression from left to right; knows what our own expressions use, and takes the rest for anything."""
+
+    def __init__(self, pattern: str) -> None:
+        self._pattern = pattern
+        self._at = 0
+        self._named: dict[str, Part] = {}
+
+    def alternatives(self) -> list[Part]:
+        """The alternatives from here to the closing bracket or the end."""
+        parts, sequence = [], Sequence()
+        while self._at < len(self._pattern) and self._pattern[self._at] != ")":
+            if self._pattern[self._at] == "|":
+                parts.append(sequence.closed())
+                sequence = Sequence()
+                self._at += 1
+            elif self._pattern[self._at] == "(":
+                self._group(sequence)
             else:
-                run += char
-                if _QUANTIFIER.match(pattern, at + 1):
-                    run = _kept(needs, run)
-            at = _after_quantifier(pattern, at + 1)
-            continue
-        run = _kept(needs, run)
-        if char == "|":
-            found.append(needs)
-            needs = []
-            at += 1
-        elif char == "\\":
-            at = _after_quantifier(pattern, at + 2)
-        elif char == "[":
-            at = _after_quantifier(pattern, _class_end(pattern, at))
-        elif char == "(":
-            at = _group(pattern, at, needs)
+                sequence.add(self._quantified(self._single()))
+        return [*parts, sequence.closed()]
+
+    def _group(self, sequence: Sequence) -> None:
+        match = _OPENING.match(self._pattern, self._at)
+        how = match.group() if match else "("
+        self._at += len(how)
+        if how.startswith("(?P="):  # what a named group matched, once more
+            sequence.again(self._named.get(how[4:-1]))
+            sequence.add(self._quantified(ANYTHING))
+            return
+        if how.endswith(")"):  # a flag
+            return
+        inside = either(self.alternatives())
+        self._at += 1
+        part = self._quantified(inside)
+        if how == "(?<!":
+            return
+        if how == "(?!":
+            sequence.ahead(Part(NOTHING, None, None, nullable=True, newline=part.newline))
+        elif how == "(?=":
+            sequence.ahead(part)
+        elif how == "(?<=":
+            sequence.behind(part)
         else:
-            at += 1
-    _kept(needs, run)
-    return [*found, needs], at
+            sequence.add(part)
+            if how.startswith("(?P<"):
+                self._named[how[4:-1]] = part
 
+    def _single(self) -> Part:
+        """One character, class or place."""
+        char = self._pattern[self._at]
+        if char == "[":
+            return self._char_class()
+        if char == "\\":
+            return self._escaped()[0]
+        self._at += 1
+        if char in _PLACES:
+            return EMPTY
+        return _ANY_CHAR if char == "." else word_part(frozenset({folded(char)}), int(char == "\n"))
 
-def _group(pattern: str, at: int, needs: list[tuple[str, ...]]) -> int:
-    """Adds what a group needs, when it must match; returns where the text goes on."""
-    opening = _OPENING.match(pattern, at)
-    how = opening.group() if opening else "("
-    inside, end = _alternatives(pattern, at + len(how))
-    end += 1
-    if how.startswith(("(?<", "(?!", "(?P=")) or how in {"(?m", "(?s"} or _OPTIONAL.match(pattern, end):
-        return _after_quantifier(pattern, end)
-    if all(inside):
-        best = (min(own, key=_weakness) for own in inside)
-        needs.append(tuple(dict.fromkeys(literal for group in best for literal in group)))
-    return _after_quantifier(pattern, end)
+    def _escaped(self) -> tuple[Part, str]:
+        """What an escape matches, and its character when it is one."""
+        kind = self._pattern[self._at + 1]
+        self._at += 2
+        if kind in _CODED:
+            code = self._pattern[self._at : self._at + _CODED[kind]]
+            self._at += len(code)
+            char = chr(int(code, 16))
+        elif kind == "d":
+            return word_part(frozenset({DIGIT})), ""
+        elif kind in "bBAZ":
+            return EMPTY, ""
+        elif kind.isalpha() and kind not in _ESCAPES:
+            return _ANY_WITH_NEWLINE if kind in _SPACES else _ANY_CHAR, ""
+        elif kind.isdigit():
+            return ANYTHING, ""
+        else:
+            char = _ESCAPES.get(kind, kind)
+        return word_part(frozenset({folded(char)}), int(char == "\n")), char
 
+    def _char_class(self) -> Part:
+        self._at += 1
+        negated = self._pattern[self._at] == "^"
+        self._at += negated
+        known: set[str] | None = set()
+        newline = excluded = False
+        first = True
+        while first or self._pattern[self._at] != "]":
+            first = False
+            kind = self._pattern[self._at : self._at + 2]
+            part, char = self._class_member()
+            excluded |= char == "\n" or kind in {r"\W", r"\s"}
+            newline |= bool(part.newline)
+            if known is None or part.words is None:
+                known = None
+            elif char and self._pattern[self._at] == "-" and self._pattern[self._at + 1] != "]":
+                self._at += 1
+                _, last = self._class_member()
+                newline |= char <= "\n" <= last
+                wide = ord(last) - ord(char) >= _MOST_IN_CLASS
+                known = None if wide else known | {folded(chr(code)) for code in range(ord(char), ord(last) + 1)}
+            else:
+                known |= part.words
+        self._at += 1
+        if negated:
+            return _ANY_CHAR if excluded else _ANY_WITH_NEWLINE
+        if known is None:
+            return _ANY_WITH_NEWLINE if newline else _ANY_CHAR
+        return word_part(frozenset(known), int(newline))
 
-def _weakness(group: tuple[str, ...]) -> tuple[bool, int]:
-    """Groups with a literal of one character hold nearly anywhere; of others the shorter rules out more."""
-    return any(len(literal) < 2 for literal in group), len(group)
+    def _class_member(self) -> tuple[Part, str]:
+        if self._pattern[self._at] == "\\":
+            return self._escaped()
+        self._at += 1
+        char = self._pattern[self._at - 1]
+        return word_part(frozenset({folded(char)}), int(char == "\n")), char
 
-
-def _kept(needs: list[tuple[str, ...]], run: str) -> str:
-    if run:
-        needs.append((run,))
-    return ""
-
-
-def _after_quantifier(pattern: str, at: int) -> int:
-    match = _QUANTIFIER.match(pattern, at)
-    return match.end() if match else at
-
-
-def _class_end(pattern: str, at: int) -> int:
-    at += 2 if pattern[at + 1 : at + 2] in ("^", "]") else 1
-    while pattern[at] != "]":
-        at += 2 if pattern[at] == "\\" else 1
-    return at + 1
+    def _quantified(self, part: Part) -> Part:
+        match = _QUANTIFIER.match(self._pattern, self._at)
+        if match is None:
+            return part
+        self._at = match.end()
+        sign, least, comma, most = match.groups()
+        if sign:
+            return repeated(part, int(sign == "+"), 1 if sign == "?" else None)
+        lower = int(least or 0)
+        return repeated(part, lower, (int(most) if most else None) if comma else lower)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
 
 from jingwei.model import Finding, Severity
-from jingwei.review.gate import compiled
+from jingwei.review.gate import anywhere, compiled, matches
 from jingwei.review.reading import Reading
 
 CODES: tuple[str, ...] = (
@@ -42,6 +42,14 @@ class Page:
     def pattern(self, name: str) -> re.Pattern[str]:
         """A compiled regular expression of the page."""
         return compiled(str(self.words[name]))
+
+    def matches(self, name: str, text: str) -> Iterator[re.Match[str]]:
+        """All matches of a regular expression of the page, tried only where what it needs stands."""
+        return matches(str(self.words[name]), text)
+
+    def anywhere(self, name: str, text: str) -> Iterator[re.Match[str]]:
+        """The same for a text of which few expressions are asked."""
+        return anywhere(str(self.words[name]), text)
 
     def compiled_in(self, table: str, name: str) -> re.Pattern[str]:
         """A compiled regular expression of a table of the page."""

@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jingwei.model import Finding
+from jingwei.review.gate import Gated
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+from jingwei.text.lazy import lazy
 
 _CHINESE = "一二三四五六七八九十"
 _STYLES = (
@@ -17,11 +19,11 @@ _STYLES = (
     ("1.", 3, re.compile(r"(?P<n>\d{1,2})(?:[.．](?!\d)|[、)）])")),
     ("（1）", 4, re.compile(r"[（(](?P<n>\d{1,2})[)）]")),
 )
-_INLINE = re.compile(r"(?P<n>[一二三四五六七八九十][一二三四五六七八九十]?)(?P<how>是|要(?![素点求件义领]))")
+_INLINE = Gated(r"(?P<n>[一二三四五六七八九十][一二三四五六七八九十]?)(?P<how>是|要(?![素点求件义领]))")
 _BEFORE_INLINE = frozenset("\n。；：;:，,“")
-_WHOLE = re.compile(r"(?m)^[（(](?P<n>[一二三四五六七八九十]{1,2})[）)]")
-_HALF = re.compile(r"(?m)^(?P<n>[一二三四五六七八九十]{1,2})[）)](?=[^\W\d_]{2})")
-_EMPTY = re.compile(r"[（(、.．)）](?:(?<=[（(])[)）]|(?<=[、.．)）]))(?=[^\W\d_]{2})")
+_WHOLE = lazy(r"[（(](?P<n>[一二三四五六七八九十]{1,2})[）)]")
+_HALF = lazy(r"(?P<n>[一二三四五六七八九十]{1,2})[）)](?=[^\W\d_]{2})")
+_EMPTY = lazy(r"[（(、.．)）](?:(?<=[（(])[)）]|(?<=[、.．)）]))(?=[^\W\d_]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +175,14 @@ def _inline(reading: Reading) -> Iterator[Finding]:
 
 
 def _empty_brackets(reading: Reading) -> Iterator[Finding]:
-    for match in _EMPTY.finditer(reading.text):
-        if match.start() and reading.text[match.start() - 1] != "\n":
-            continue
+    for match in reading.opened_by(_EMPTY, "（(、.．)）"):
         yield page("R7").finding(reading, "empty", match.span(), shown=match.group())
 
 
 def _half_brackets(reading: Reading) -> Iterator[Finding]:
     """二）… among siblings written （一）, （三）; a report that writes all of them so has a style, not a slip."""
-    text = reading.text
-    opened = {number(m["n"]) for m in _WHOLE.finditer(text)}
-    for match in _HALF.finditer(text):
+    opened = {number(m["n"]) for m in reading.opened_by(_WHOLE, "（(")}
+    for match in reading.opened_by(_HALF, _CHINESE) if opened else ():
         value = number(match["n"])
         if value is not None and value not in opened and {value - 1, value + 1} & opened:
             yield page("R7").finding(

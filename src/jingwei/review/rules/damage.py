@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from jingwei.model import Finding
+from jingwei.review.gate import anywhere, compiled
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+from jingwei.text.lazy import lazy
 
 _LISTED = 50  # ranges kept as evidence
 _MIN_TYPESET = 8  # gaps around numbers: fewer may be the traces of a scan
-_ALIGNED_NAME = re.compile(r"[^\W\d_][\u3000 ]{1,2}[^\W\d_](?=[、，。；\n）]|$)")
+_ALIGNED_NAME = lazy(r"[^\W\d_][\u3000 ]{1,2}[^\W\d_](?=[、，。；\n）]|$)")
 _NAME_BORDERS = frozenset(("", "、", "：", "，", "\n", "（", "为", "是", "有"))
 
 
@@ -33,14 +34,23 @@ def check(reading: Reading) -> Iterator[Finding]:
         )  # fmt: skip
 
 
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield from page("X1").words["marks"].values()
+
+
 def _seen(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
     """Damage told by the look of a place, outside furniture (page numbers are furniture)."""
     text = reading.report.document.text
-    present = set(text)
-    for kind, needed in page("X1").words["needs"].items():
-        if needed and present.isdisjoint(needed):
+    words, present = page("X1"), set(text)
+    occurring = "".join(present)
+    for kind, pattern in words.words["marks"].items():
+        among = words.words["classes"].get(kind)
+        if present.isdisjoint(words.words["needs"].get(kind, present)) or (
+            among and not compiled(among).search(occurring)
+        ):
             continue
-        for match in page("X1").compiled_in("marks", kind).finditer(text):
+        for match in anywhere(pattern, text):
             start, end = match.span()
             left, right = reading.from_raw(max(0, start - 1), min(len(text), end + 1))
             if left < right or kind == "page_number":

@@ -10,12 +10,13 @@ from itertools import pairwise
 from jingwei.model import Finding
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import Page, page
+from jingwei.text.lazy import lazy
 
 _MIN_SECTION_CHARS = 80  # a shorter section is a sentence or two; nothing can be asked of it
 _MIN_SHORT_CHARS = 40  # but in a rule-of-law report, whose sections have one duty each
 _MIN_BODY_CHARS = 500
 _MIN_ITEM_CHARS = 70  # of an item with its heading in the line
-_ITEM = re.compile(r"[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、]")
+_ITEM = lazy(r"[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[.．、]")
 
 
 def check(reading: Reading) -> Iterator[Finding]:

@@ -15,6 +15,8 @@ _SUFFIX = re.compile(r"(?:(?:[^\W\d_]{1,3}族)*自治[州县旗区]|民族乡|�
 _US = re.compile(r"我[镇乡县区市局街]|本[镇乡街]|[来到]镇|[来到]乡|我单位|我们")
 _HANDED = re.compile(r"移交|移送|转办|转来|来函|协查|商请|致函|邀请|联合我")
 _WIDTH = 24
+_SUBJECTS = ("leader", "subject", "organ")
+_OWN = ("own_paper", "own_character")
 _TOWNS = frozenset({"镇", "乡", "街道"})
 _NAMES_ITS_TOWNS = {"县": _TOWNS, "部门": _TOWNS}
 _TOWNS_AND_COUNTIES = frozenset(
@@ -43,6 +45,11 @@ def check(reading: Reading) -> Iterator[Finding]:
         if where not in seen:
             seen.add(where)
             yield finding
+
+
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield from (page("R1").words[name] for name in (*_SUBJECTS, "province", *_OWN))
 
 
 def own_names(reading: Reading) -> frozenset[str]:
@@ -138,10 +145,10 @@ def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
     """Names no list knows: X县委领导下, X镇党委 as subject."""
     generic = set(words.listed("generic_stems"))
     visitor = re.compile(words.either("visitor"))
-    for kind in ("leader", "subject", "organ"):
+    for kind in _SUBJECTS:
         if kind != "leader" and not _local_scale(reading):
             continue
-        for match in words.pattern(kind).finditer(reading.text):
+        for match in words.matches(kind, reading.text):
             name, where = match["name"], match.span("name")
             if name.endswith(("镇", "乡", "街道")) and reading.profile.level in _NAMES_ITS_TOWNS:
                 continue
@@ -201,7 +208,7 @@ def _papers_of_a_province(reading: Reading, words: Page, own: frozenset[str], pl
     """A regulation or a system of another province that the reporter is said to follow: a warning."""
     if not place.province:
         return
-    for match in words.pattern("province").finditer(reading.text):
+    for match in words.matches("province", reading.text):
         name = match["name"]
         if name in own or name.startswith(place.province[:2]):
             continue
@@ -218,8 +225,8 @@ def _own_papers(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
     """A paper the unit issued itself that bears another place's name, and the character it claims for itself."""
     generic = set(words.listed("generic_stems"))
     own_level = own_name(reading)[-1:]
-    for kind in ("own_paper", "own_character"):
-        for match in words.pattern(kind).finditer(reading.text):
+    for kind in _OWN:
+        for match in words.matches(kind, reading.text):
             name = match["name"]
             if name[-1] != own_level or any(o.endswith(name) or name.endswith(o) for o in own if len(o) > 1):
                 continue

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from jingwei.model import Finding
+from jingwei.review.gate import Ranges, compiled, ranges
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
 
@@ -23,14 +25,28 @@ _NUMBERS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class _Topic:
+    """What a heading that matches ``heading`` promises, and what its text then has."""
+
     name: str
-    heading: re.Pattern[str]
-    text: re.Pattern[str]
+    heading: str
+    text: str
+    is_topic: bool  # compared between a heading and the headings below it
 
 
-@lru_cache(maxsize=2)
-def _topics(kind: str) -> tuple[_Topic, ...]:
-    return tuple(_Topic(t["name"], re.compile(t["heading"]), re.compile(t["text"])) for t in page("S3").words[kind])
+@cache
+def _topics() -> tuple[_Topic, ...]:
+    words = page("S3").words
+    return tuple(
+        _Topic(entry["name"], entry["heading"], entry["text"], kind == "topics")
+        for kind in ("promises", "topics")
+        for entry in words[kind]
+    )
+
+
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield from (topic.heading for topic in _topics())
+    yield str(page("S3").words["announced"])
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -38,15 +54,37 @@ def check(reading: Reading) -> Iterator[Finding]:
     if not reading.rule_of_law:
         return
     heads = _heads(reading)
+    topics = _topics_of(reading, heads)
+    announced = _among(heads, ranges(str(page("S3").words["announced"]), reading.text))
     for at, head in enumerate(heads):
         after = next((n for n in range(at + 1, len(heads)) if heads[n].level <= head.level), len(heads))
         end = heads[after].start if after < len(heads) else len(reading.text)
-        yield from _promise(reading, head, end)
-        yield from _announced(reading, head, end)
-        children = [other for other in heads[at + 1 : after] if head.start < other.start < end]
-        if children:
-            least = min(child.level for child in children)
-            yield from _misplaced(reading, head, [child for child in children if child.level == least])
+        yield from _promise(reading, head, end, topics[at])
+        if at in announced:
+            yield from _announced(reading, head, end)
+        below = [n for n in range(at + 1, after) if head.start < heads[n].start < end]
+        if below:
+            least = min(heads[n].level for n in below)
+            children = [n for n in below if heads[n].level == least]
+            yield from _misplaced(reading, head, topics[at], [(heads[n], topics[n]) for n in children])
+
+
+def _topics_of(reading: Reading, heads: list[Line]) -> list[list[_Topic]]:
+    """For every heading the topics it names; a topic is looked for in the lines that can name it."""
+    found: list[list[_Topic]] = [[] for _ in heads]
+    for topic in _topics():
+        for at in _among(heads, ranges(topic.heading, reading.text)):
+            if compiled(topic.heading).search(reading.text[heads[at].start : heads[at].end]):
+                found[at].append(topic)
+    return found
+
+
+def _among(heads: list[Line], where: Ranges) -> Collection[int]:
+    """The numbers of the headings that begin in some ranges (null: anywhere)."""
+    if where is None:
+        return range(len(heads))
+    starts = [head.start for head in heads] if where else []
+    return [at for start, end in where for at in range(bisect_left(starts, start), bisect_left(starts, end))]
 
 
 def _heads(reading: Reading) -> list[Line]:
@@ -73,7 +111,7 @@ def _ranked(reading: Reading, line: Line, otherwise: int) -> Line:
     return Line(line.start, line.end, line.role, otherwise, line.part, line.section)
 
 
-def _promise(reading: Reading, head: Line, end: int) -> Iterator[Finding]:
+def _promise(reading: Reading, head: Line, end: int, topics: list[_Topic]) -> Iterator[Finding]:
     words = page("S3")
     title = reading.text[head.start : head.end]
     content = reading.text[head.end : end]
@@ -87,22 +125,10 @@ def _promise(reading: Reading, head: Line, end: int) -> Iterator[Finding]:
     ) and re.search(rf"(?:^|[。；\n]){reading.year}年", content):
         yield words.finding(reading, "promise", (head.start, head.end), topic="下一年安排")
         return
-    for topic in (*_topics("promises"), *_topics("topics")):
-        if topic.heading.search(title) and not topic.text.search(content):
+    for topic in topics:
+        if not compiled(topic.text).search(content):
             yield words.finding(reading, "promise", (head.start, head.end), topic=topic.name)
             return
-
-
-def _told_as_plan(reading: Reading, title: str, content: str) -> bool:
-    """Whether a heading names next year and its text tells what was done in the year reported on."""
-    year = reading.year
-    return (
-        year is not None
-        and f"{year + 1}年" in title
-        and re.search(rf"(?:^|[。；\n]){year}年", content) is not None
-        and _TELLS_RESULTS.search(content) is not None
-        and _PLANS.search(content) is None
-    )
 
 
 def _short(title: str) -> str:
@@ -127,18 +153,19 @@ def _announced(reading: Reading, head: Line, end: int) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _misplaced(reading: Reading, head: Line, children: list[Line]) -> Iterator[Finding]:
+def _misplaced(
+    reading: Reading, head: Line, topics: list[_Topic], children: list[tuple[Line, list[_Topic]]]
+) -> Iterator[Finding]:
     """Items of other topics under a heading of one topic, when at least one item does belong to it."""
     words = page("S3")
     title = reading.text[head.start : head.end]
-    own = {t.name for t in _topics("topics") if t.heading.search(title)}
+    own = {topic.name for topic in topics if topic.is_topic}
     if not own or len(children) < 2 or words.pattern("general").search(title):
         return
     wrong = []
-    for child in children:
-        line = reading.text[child.start : child.end]
-        topics = {t.name for t in _topics("topics") if t.heading.search(line)}
-        if topics and not topics & own:
+    for child, named in children:
+        others = {topic.name for topic in named if topic.is_topic}
+        if others and not others & own:
             wrong.append(child)
     if not wrong or len(wrong) == len(children):
         return

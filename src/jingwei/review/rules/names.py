@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from jingwei.model import Finding
 from jingwei.review.confusable import one_alike
-from jingwei.review.gate import found_each, stands
+from jingwei.review.gate import Gated, found_each, matches, stands
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.foreign_place import own_name, stem
 
-_ORGAN = re.compile(
+_ORGAN = Gated(
     r"(?:^|(?<=[镇乡区县市道由在和与、，。；及向到立“（\n]))(?P<name>[^\W\d_]{1,7}?(?:办公室|办|服务中心|中心|工作室|服务站|工作站|大队|中队|工作组|调委会|委员会))(?=[、，。；）主牵负开组等”为\n]|工作人员|和|与|具体|承)"
 )
 _ENDINGS = (
@@ -32,8 +33,8 @@ _ENDINGS = (
 _BORDER = frozenset("镇乡县区市在由和与、，。；的“（\n及")
 _VERBS = frozenset({"推进", "建立", "成立", "设立", "组建", "推动", "加强", "打造", "依托", "通过", "完善", "抓好"})
 _COUNTED = re.compile(r"[一二三四五六七八九十两几各个\d]")
-_LAW_TITLE = re.compile(r"《(?P<name>[一-鿿]{2,23}(?:法|条例))》")
 _LONG_LAW = 7  # characters: no two laws of such a length differ in one
+_LAW_TITLE = Gated(r"《(?P<name>[一-鿿]{2,23}(?:法|条例))》")
 _NOT_BODY = re.compile(r"[帮代举承主开督查包]办$|交办|经办")
 _TERMS = (("村（居）", "村（社区）"), ("村(居)", "村(社区)"), ("居民委员会", "社区委员会"))
 
@@ -49,6 +50,12 @@ def check(reading: Reading) -> Iterator[Finding]:
         at = reading.text.find(second)
         if at >= 0 and first in reading.text:
             yield page("Q3").finding(reading, "two_terms", (at, at + len(second)), first=first, second=second)
+
+
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield _persons_pattern()
+    yield from (entry["pattern"] for entry in page("Q3").words["official"])
 
 
 def _official(reading: Reading) -> Iterator[Finding]:
@@ -172,13 +179,16 @@ def _own_name(reading: Reading) -> Iterator[Finding]:
             )
 
 
+@cache
+def _persons_pattern() -> str:
+    words = page("Q3").words
+    return rf"(?P<post>{words['posts']})(?P<name>{words['surnames']}[^\W\d_]{{1,2}}?){words['after_name']}"
+
+
 def _persons(reading: Reading) -> Iterator[Finding]:
     words = page("Q3")
-    pattern = re.compile(
-        rf"(?P<post>{words.words['posts']})(?P<name>{words.words['surnames']}[^\W\d_]{{1,2}}?){words.words['after_name']}"
-    )
     seen: dict[str, str] = {}
-    for match in pattern.finditer(reading.text):
+    for match in matches(_persons_pattern(), reading.text):
         post, name = match["post"], match["name"]
         first = seen.setdefault(post, name)
         if first != name and len(first) == len(name) and first[0] == name[0]:

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import combinations
 
 from jingwei.model import Finding
 from jingwei.review.confusable import one_alike
+from jingwei.review.gate import Gated, matches
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.foreign_place import own_name
 
-_PLACE = re.compile(
+_PLACE = Gated(
     r"(?:(?<=[，。；、：（“\n在到对向由与和及为赴于从把至])|(?<=[镇乡县区村]))[在到对由与和及为于从把将经]?(?P<name>[一-鿿]{2,4}?(?:村|社区|小学|中学|学校|水库|广场|公园|林场|市场|大桥|煤矿|车站|医院|工业园|茶厂|企业|公司|小区|集市|河))"
 )
-_BRAND = re.compile(r"“(?P<name>[一-鿿]{3,12})”(?P<kind>[一-鿿]{0,3})")
-_TITLE = re.compile(r"《(?P<name>[^《》\n]{8,40})》")
-_PERSON = re.compile(
-    r"(?P<post>(?:党委|党工委|总支|支部)?副?书记|副?(?:镇长|乡长|县长|区长|市长|局长|所长|站长|队长|主任|主席|校长|院长|部长|会长|组长)|政法委员|律师|法律顾问|调解员|网格员|法官|检察官|民警)(?P<name>%s[一-鿿]{1,2}?)%s"
-)
-_DIFFERENT = re.compile(r"二人|两人|不同|分别|同名|原名|更名|兄弟|姐妹|父子|夫妻")
+_BRAND = Gated(r"“(?P<name>[一-鿿]{3,12})”(?P<kind>[一-鿿]{0,3})")
+_TITLE = Gated(r"《(?P<name>[^《》\n]{8,40})》")
+_PERSON = r"(?P<post>(?:党委|党工委|总支|支部)?副?书记|副?(?:镇长|乡长|县长|区长|市长|局长|所长|站长|队长|主任|主席|校长|院长|部长|会长|组长)|政法委员|律师|法律顾问|调解员|网格员|法官|检察官|民警)(?P<name>%s[一-鿿]{1,2}?)%s"
+_DIFFERENT = Gated(r"二人|两人|不同|分别|同名|原名|更名|兄弟|姐妹|父子|夫妻")
 _ORDER = frozenset("上下东西南北中前后左右内外大小新老一二三四五六七八九十")
 _FORM_WORDS = frozenset(
     ("实施", "工作", "建设", "管理", "暂行", "试行", "年度", "规划", "专项", "活动", "行动", "若干")
@@ -40,7 +40,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _titles(reading)
 
 
-def _pairs(reading: Reading, pattern: re.Pattern[str]) -> Iterator[Finding]:
+def _pairs(reading: Reading, pattern: Gated) -> Iterator[Finding]:
     first: dict[str, re.Match[str]] = {}
     for match in pattern.finditer(reading.text):
         first.setdefault(match["name"], match)
@@ -79,11 +79,21 @@ def _own_place(reading: Reading) -> Iterator[Finding]:
                 yield page("Q3").finding(reading, "own_name", where, shown=name, own=own, name=name)
 
 
+@cache
+def _person_pattern() -> str:
+    words = page("Q3").words
+    return _PERSON % (words["surnames"], words["after_name"])
+
+
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield _person_pattern()
+
+
 def _persons(reading: Reading) -> Iterator[Finding]:
     words = page("Q3")
-    pattern = re.compile(_PERSON.pattern % (words.words["surnames"], words.words["after_name"]))
     posts: dict[str, tuple[str, tuple[int, int]]] = {}
-    for match in pattern.finditer(reading.text):
+    for match in matches(_person_pattern(), reading.text):
         name, post, where = match["name"], match["post"], match.span("name")
         known = posts.setdefault(name, (post, where))
         if known[0] != post and ("副" + known[0] == post or known[0] == "副" + post):

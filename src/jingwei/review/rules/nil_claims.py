@@ -29,3 +29,8 @@ def check(reading: Reading) -> Iterator[Finding]:
                 at=list(reading.raw_range(*count.span())),
             )  # fmt: skip
             break
+
+
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield from (subject["none"] for subject in page("R8").words["nil"])

@@ -30,7 +30,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     text = reading.report.document.text
     present = set(text)
     not_cross = [m.span() for m in words.pattern("not_cross").finditer(text)] if present & _NEEDS["not_cross"] else []
-    not_some = [m.span() for m in words.pattern("not_some").finditer(text)] if "某" in present else []
+    not_some = [m.span() for m in words.anywhere("not_some", text)] if "某" in present else []
     stray = sum(d.code == "ocr_space" for d in reading.report.structure.damage)
     gaps = [m.start() for m in _BLANKS.finditer(text)]
     slots = [m for at in gaps if (m := words.pattern("blank_unit").match(text, at))]
@@ -38,21 +38,16 @@ def check(reading: Reading) -> Iterator[Finding]:
     for name in ("crosses", "single_cross", "waiting", "stars", "letter"):
         if name in _NEEDS and not present & _NEEDS[name]:
             continue
-        for match in words.pattern(name).finditer(text):
+        for match in words.anywhere(name, text):
             if name != "stars" or not _is_bold(text, match):
                 quoted = text[match.start() - 1 : match.start()] == "“"  # “××行政审批局” describes a stamp
                 if name in {"letter", "single_cross"} and _is_variable(text, match.start()):
                     continue
                 case = "blank_weak" if name == "letter" or quoted else "cross"
                 yield from _say(reading, words, case, match.span(), not_cross)
-    for match in words.pattern("some").finditer(text) if "某" in present else ():
+    for match in words.anywhere("some", text) if "某" in present else ():
         yield from _say(reading, words, "some", match.span(), not_some)
-    empty = [
-        m
-        for name in ("underscore", "empty_number")
-        if present & _NEEDS[name]
-        for m in words.pattern(name).finditer(text)
-    ]
+    empty = [m for name in ("underscore", "empty_number") if present & _NEEDS[name] for m in words.anywhere(name, text)]
     dates = [m for at in gaps if (m := words.pattern("blank_date").match(text, at))]
     for name, found in (("empty", empty), ("blank_unit", slots), ("blank_date", dates)):
         for match in found:
@@ -60,6 +55,11 @@ def check(reading: Reading) -> Iterator[Finding]:
             if single and spaced:
                 continue  # a text full of stray blanks: one of them proves nothing
             yield from _say(reading, words, "blank_weak" if single else "blank", match.span(), [])
+
+
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield from (page("R6").words[name] for name in (*_NEEDS, "waiting", "some", "not_some"))
 
 
 def _is_bold(text: str, match: re.Match[str]) -> bool:

@@ -6,21 +6,24 @@ import re
 from collections.abc import Iterator
 
 from jingwei.model import Finding
+from jingwei.review.gate import Gated, compiled
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.broken_numbering import numbered_lines
+from jingwei.text.lazy import lazy
 
-_ASCII_BRACKETS = re.compile(r"[\[［(（【]\s*(?:19|20)\d\d\s*[\]］)）】]\s*第?\s*\d+\s*号")
-_ZEROS = re.compile(r"〔(?:19|20)\d\d〕\s*(?:第\s*\d+|0+\d+)\s*号")
-_DOUBLED = re.compile(
+_ASCII_BRACKETS = Gated(r"[\[［(（【]\s*(?:19|20)\d\d\s*[\]］)）】]\s*第?\s*\d+\s*号")
+_ZEROS = Gated(r"〔(?:19|20)\d\d〕\s*(?:第\s*\d+|0+\d+)\s*号")
+_DOUBLED = Gated(
     r"[，,。；、：！？](?:(?<=[，,])[，,]+|(?<=。)。+(?!。)|(?<=；)；+|(?<=、)、+|(?<=：)：+|(?<=[，、；：])[，、；：]*[。！？](?!”)"
-    r"|(?<=[。！？])[。！？]*[，、；：]|(?<=[，、])[；：、，]|(?<=，)\s*\n(?=\S))"
+    r"|(?<=[。！？])[。！？]*[，、；：]|(?<=[，、])[；：、，])"
 )
-_NUMBER_MARK = re.compile(
-    r"(?:^|(?<=\n))(?:[（(][一二三四五六七八九十]+[)）][、，.．：]|[一二三四五六七八九十]+(?:[，.．：,]|\s)(?=[^\W\d_])|第[一二三四五六七八九十]+[、])"
+_COMMA_AT_END = re.compile(r"，(?=\s)\s*\n(?=\S)")
+_NUMBER_MARK = lazy(
+    r"(?:[（(][一二三四五六七八九十]+[)）][、，.．：]|[一二三四五六七八九十]+(?:[，.．：,]|\s)(?=[^\W\d_])|第[一二三四五六七八九十]+[、])"
 )
 _ARABIC, _CHINESE = re.compile(r"\d+"), re.compile(r"[一二三四五六七八九十]+")
-_HALF = re.compile(r"[,;:?!](?<=[^\W\d_][,;:?!])(?=[\u4e00-\u9fff“《])")
+_HALF = Gated(r"[,;:?!](?<=[^\W\d_][,;:?!])(?=[\u4e00-\u9fff“《])")
 _FULL = re.compile(r"[，；：？！]")
 _NAME_LEAST, _NAME_CHARS = 2, 14  # letters of a 文号 before its year
 _LAST_LETTERS = re.compile(rf"[^\W\d_]{{{_NAME_LEAST},{_NAME_CHARS}}}\Z")
@@ -35,13 +38,13 @@ def check(reading: Reading) -> Iterator[Finding]:
     stopped = [line for line in heads if reading.text[line.end - 1] in "。；，：、"]
     for line in stopped:
         yield words.finding(reading, "heading_stop", (line.start, line.end))
-    for pattern, case in (
-        (_ASCII_BRACKETS, "year_brackets"),
-        (_ZEROS, "year_zero"),
-        (_NUMBER_MARK, "number_mark"),
-        (_DOUBLED, "doubled"),
+    for matches, case in (
+        (_ASCII_BRACKETS.finditer(reading.text), "year_brackets"),
+        (_ZEROS.finditer(reading.text), "year_zero"),
+        (reading.opened_by(_NUMBER_MARK, "（(第一二三四五六七八九十"), "number_mark"),
+        (_doubled(reading.text), "doubled"),
     ):
-        for match in pattern.finditer(reading.text):
+        for match in matches:
             start, end = match.span()
             if case.startswith("year"):  # the letters of the 文号 stand before the bracket
                 start = reading.letters_before(start, _NAME_CHARS)
@@ -57,11 +60,20 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _unpaired(reading)
 
 
+def _doubled(text: str) -> Iterator[re.Match[str]]:
+    """Marks side by side, and commas that end a line."""
+    doubled = list(_DOUBLED.finditer(text))
+    taken = {at for match in doubled for at in range(*match.span())}
+    ends = (match for match in _COMMA_AT_END.finditer(text) if match.start() not in taken)
+    yield from sorted((*doubled, *ends), key=lambda match: match.start())
+
+
 def _own_number(reading: Reading) -> Iterator[Finding]:
     """The document's own number stands in the furniture, which the reading leaves out."""
     text = reading.report.document.text
-    for block in reading.report.structure.blocks:
-        match = _ASCII_BRACKETS.search(text, block.start, block.end) if block.role == "furniture" else None
+    furniture = [block for block in reading.report.structure.blocks if block.role == "furniture"]
+    for block in furniture:
+        match = compiled(_ASCII_BRACKETS.pattern).search(text, block.start, block.end)
         name = (
             _LAST_LETTERS.search(text, max(block.start, match.start() - _NAME_CHARS), match.start()) if match else None
         )

@@ -28,6 +28,11 @@ def check(reading: Reading) -> Iterator[Finding]:
             yield page("R9").finding(reading, "genre", match.span(), shown=match.group()[:30])
 
 
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield from (*page("R9").listed("national"), *page("R9").listed("genre"))
+
+
 def _scope(reading: Reading, level: str) -> Iterator[Finding]:
     words = page("R9")
     place = reading.profile.place

@@ -26,6 +26,11 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _by_list(reading, reading.year)
 
 
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield from (entry["pattern"] for entry in page("R5").words["entries"])
+
+
 def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
     addresses = np.array(reading.starts), np.array(reading.ends)
     hits = {*reading.brief.phrases, *find_stale(TracedText(reading.text, *addresses), year)}

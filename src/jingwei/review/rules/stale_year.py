@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from jingwei.model import Finding
+from jingwei.review.gate import Gated
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import Page, page
 
-_YEAR = re.compile(
-    r"(?<![\d〔\[（(—－~～至.-])((?:19|20)\d\d)\s*年(?!\s*[—－~～-]|至|代|\d{1,2}月\d{1,2}日(?:起|施行|实施))(度)?"
+_YEAR = Gated(
+    r"((?:19|20)(?<![\d〔\[（(—－~～至.-]..)\d\d)\s*年(?!\s*[—－~～-]|至|代|\d{1,2}月\d{1,2}日(?:起|施行|实施))(度)?"
 )
 _RESULT = re.compile(
     r"^(?:以来|全年|度?[，,]|[全我本各]|度?(?:共|累计|开展|组织|办理|受理|查处|排查|化解|完成|新增|先后|主要|法治政府|工作|依法))"
@@ -40,16 +41,19 @@ def check(reading: Reading) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-_EVENT = re.compile(
+_EVENT = Gated(
     r"(?P<year>(?:19|20)\d\d)年\d{1,2}月\d{1,2}日[，,]?(?:[^，。；\n]{0,12})(?:开展|组织|召开|举办|邀请|集中|联合|走访|举行|深入)"
 )
-_AS_OF = re.compile(r"截[至止](?:到)?(?P<year>(?:19|20)\d\d)年(?:底|末|年底|12月(?:底|末|31日)?)")
+_AS_OF = Gated(r"截[至止](?:到)?(?P<year>(?:19|20)\d\d)年(?:底|末|年底|12月(?:底|末|31日)?)")
 
 
 def _dated_events(reading: Reading, words: Page) -> Iterator[Finding]:
     """A day or a closing date of the year before, as if of the year reported on: a warning."""
-    for match in (*_EVENT.finditer(reading.text), *_AS_OF.finditer(reading.text)):
-        counted = match.re is _AS_OF and words.pattern("flow").search(reading.after(match.end(), 24)) is not None
+    for match, as_of in (
+        *((match, False) for match in _EVENT.finditer(reading.text)),
+        *((match, True) for match in _AS_OF.finditer(reading.text)),
+    ):
+        counted = as_of and words.pattern("flow").search(reading.after(match.end(), 24)) is not None
         excused = words.pattern("base" if counted else "elsewhere")
         found, line = int(match["year"]), reading.line_at(match.start())
         if found != (reading.year or 0) - 1 or line.role not in {"body", "run_in"} or line.part not in {None, 1, 3}:
@@ -67,10 +71,7 @@ def _shifted(reading: Reading) -> bool:
     if reading.rule_of_law or reading.year is None:
         return False
     years = [
-        int(m[1])
-        for line in reading.lines
-        if line.role == "heading"
-        for m in _YEAR.finditer(reading.text, line.start, line.end)
+        int(match[1]) for match in _YEAR.finditer(reading.text) if reading.line_at(match.start()).role == "heading"
     ]
     return any(year + 1 in years and year != reading.year for year in years)
 

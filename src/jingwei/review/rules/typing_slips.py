@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from jingwei.model import Finding
 from jingwei.review.confusable import is_word, same_after, slips
@@ -14,6 +15,9 @@ from jingwei.review.rule_data import page
 
 _LONGEST_DOUBLED = 12
 _CLAUSE = re.compile(r"[^，,。；;！？\n]{4,}")
+_BETWEEN_CLAUSES = re.compile(r"[，,。；;！？\n]")
+_LEAST_SENTENCE = 25
+_BETWEEN_SENTENCES = re.compile(r"[。！？\n]")
 _SENTENCE = re.compile(r"[^。！？\n]{25,}")  # its stop is asked for afterwards: a line without one is read once
 _KINDS = {
     "sound": ("同音字误用", "a character of the same sound"),
@@ -41,6 +45,13 @@ def check(reading: Reading) -> Iterator[Finding]:
         case = "meant" if meant else "slip"
         yield words.finding(reading, case, (start, end), shown=shown[:30], kind=kind[0], kind_en=kind[1], meant=meant)
     yield from _repeated(reading)
+
+
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield from _miswritten()
+    for kind in page("Q4").words["kinds"]:
+        yield from kind["slips"]
 
 
 def _suspects(reading: Reading) -> Iterator[tuple[int, int, tuple[str, str], str]]:
@@ -95,20 +106,28 @@ def _repeated(reading: Reading) -> Iterator[Finding]:
     """A clause typed twice in a row, and a whole sentence that stands twice in the report."""
     if not reading.rule_of_law:
         return
-    words = page("Q4")
-    text = reading.text
-    last: re.Match[str] | None = None
-    for clause in _CLAUSE.finditer(text):
-        if clause.end() == len(text):
-            break
-        if last and last.group() == clause.group() and last.end() + 1 == clause.start():
-            yield words.finding(
-                reading, "slip", (last.start(), clause.end()), shown=clause.group()[:30], kind=_DOUBLED[0],
-                kind_en=_DOUBLED[1], meant="",
-            )  # fmt: skip
-        last = clause
+    words, text = page("Q4"), reading.text
+    if _any_twice_in_a_row(_BETWEEN_CLAUSES.split(text)):
+        last: re.Match[str] | None = None
+        for clause in _CLAUSE.finditer(text):
+            if clause.end() == len(text):
+                break
+            if last and last.group() == clause.group() and last.end() + 1 == clause.start():
+                yield words.finding(
+                    reading, "slip", (last.start(), clause.end()), shown=clause.group()[:30], kind=_DOUBLED[0],
+                    kind_en=_DOUBLED[1], meant="",
+                )  # fmt: skip
+            last = clause
+    sentences = [one for one in _BETWEEN_SENTENCES.split(text) if len(one) >= _LEAST_SENTENCE]
+    if len(set(sentences)) == len(sentences):
+        return
     first: dict[str, int] = {}
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.start(), sentence.end() + 1
         if text[end - 1 : end] in {"。", "！", "？"} and first.setdefault(text[start:end], start) != start:
             yield words.finding(reading, "repeated", (start, end), shown=text[start:end][:30])
+
+
+def _any_twice_in_a_row(clauses: list[str]) -> bool:
+    """Whether a clause is followed by itself: in most texts none is, and no place need be found."""
+    return any(one and one == other for one, other in pairwise(clauses))

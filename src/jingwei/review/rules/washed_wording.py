@@ -34,6 +34,11 @@ def check(reading: Reading) -> Iterator[Finding]:
         yield words.finding(reading, "near", match.span(), shown=shown, odd=odd)
 
 
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield from (*page("R10").listed("washed"), *_thesaurus("rare"), *_thesaurus("seldom"), *_near()[1])
+
+
 def _several(reading: Reading) -> Iterator[Finding]:
     """Sentences with several words of the rewriters' thesaurus: a rare one weighs two, a seldom one weighs one."""
     words = page("R10")

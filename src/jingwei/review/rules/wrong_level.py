@@ -6,19 +6,20 @@ import re
 from collections.abc import Iterator
 
 from jingwei.model import Finding
+from jingwei.review.gate import Gated
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
 
 _TOWN = frozenset({"镇", "乡", "街道"})
 _COUNTY = frozenset({"县", "区", "市", "旗"})
 _ORGANS = frozenset({"局", "厅", "委", "办", "所", "站", "中心", "科", "处"})
-_CHANGED = re.compile(
+_CHANGED = Gated(
     r"撤[镇乡]|改设|改制为|改为街道|改为镇|更名为|区一体|合署|托管|（原[^\W\d_]{2,6}[镇乡街道]）"
 )  # other levels speak here
 _STEPS = re.compile(r"审核|审批|审查|复核|初审|调度|牵头|统筹|派员|班子|各科室|干部职工")  # who does what, in a form
 _SUITED = re.compile(r"结合|立足|切合|符合|适合|根据|从$")  # 结合我市实际: whose circumstances the writer speaks of
 _COUNTED = re.compile(r"(?:共?有|共|现有)?\d+个|各(?:部门|乡镇|镇街|级|镇|乡)")  # 全区19个司法所
-_DISTRICTS = re.compile(r"新区|示范区|开发区|高新区|园区|管理区|林区|矿区")  # 我区 may be theirs
+_DISTRICTS = Gated(r"新区|示范区|开发区|高新区|园区|管理区|林区|矿区")  # 我区 may be theirs
 _BELOW = frozenset({"村", "社区"})
 _REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")  # 我区 is how an autonomous region speaks
 _SAID_OF = {"镇": "镇", "乡": "乡", "街道": "街道", "办事处": "街道", "局": "部门（局）", "厅": "省直部门", "办": "办公室", "委": "部门（委）", "县": "县级",
@@ -35,6 +36,11 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _voice(reading, words, own)
     yield from _whole(reading, words, own)
     yield from _bare(reading, words, own)
+
+
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield from (page("R2").words[name] for name in ("voice", "whole", "bare"))
 
 
 def own_suffixes(reading: Reading) -> frozenset[str]:
@@ -72,7 +78,7 @@ def own_suffixes(reading: Reading) -> frozenset[str]:
 
 
 def _voice(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
-    for match in words.pattern("voice").finditer(reading.text):
+    for match in words.matches("voice", reading.text):
         unit, where = match["unit"], match.span()
         where = (match.start("who"), match.end("unit"))
         who = match["who"] + unit
@@ -125,7 +131,7 @@ def _voice(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
 
 def _whole(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
     """全镇, 全县 … as the one who acts."""
-    for match in words.pattern("whole").finditer(reading.text):
+    for match in words.matches("whole", reading.text):
         unit = match["unit"]
         where = (match.start("who"), match.end("unit"))
         if unit in own or _quoted(reading, *where) or reading.before(where[0], 1) in {"完", "安", "健", "齐", "周"}:
@@ -161,7 +167,7 @@ def _bare(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findin
     if reading.profile.level not in _TOWN:
         return
     changed = _CHANGED.search(reading.text) is not None
-    for match in words.pattern("bare").finditer(reading.text):
+    for match in words.matches("bare", reading.text):
         unit = match["unit"].removesuffix("级")
         step = _STEPS.search(match.group()) is not None
         if unit in own or reading.in_title(*match.span()) or (reading.is_quoted(*match.span()) and not step):

@@ -10,6 +10,9 @@ from jingwei.review.gate import compiled, found_each
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.foreign_place import own_name
+from jingwei.text.lazy import lazy
+
+_SPEECH = lazy(r"(?:说|表示|介绍|反映|感慨|感叹|坦言|称|提到|回忆|写道|告诉[^，,。]{0,6})[，,：:]")
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -57,19 +60,23 @@ def _own_name_with(reading: Reading, level: str) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-_SPEECH = re.compile(r"(?:说|表示|介绍|反映|感慨|感叹|坦言|称|提到|回忆|写道|告诉[^，,。]{0,6})[，,：:]")
-
-
 def _is_reported_speech(reading: Reading, at: int) -> bool:
     """Whether somebody is quoted without marks: 校长在座谈中说，我校…."""
     return _SPEECH.search(reading.text, reading.sentence(at)[0], at) is not None
+
+
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    words = page("R3").words
+    yield words["other_department"]
+    yield from (entry["pattern"] for entry in (*words["organs"], *words["duties"]))
 
 
 def _other_department(reading: Reading, organ: str) -> Iterator[Finding]:
     """The party group or the head of another department as the one who acts: a warning."""
     words = page("R3")
     place = reading.profile.place
-    for match in words.pattern("other_department").finditer(reading.text):
+    for match in words.matches("other_department", reading.text):
         name = match["name"]
         if name in organ or organ in name or set(name[:-1]) <= set(organ):  # a short form: 卫健委 of 卫生健康委员会
             continue
