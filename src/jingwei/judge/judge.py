@@ -15,7 +15,7 @@ from jingwei.judge.prescribed import mark_prescribed
 from jingwei.judge.reasons import Reasons
 from jingwei.judge.relation import Standing, stand
 from jingwei.judge.scores import count_kinds, make_scores
-from jingwei.model import BoolArray, Counts, Excluded, IntArray, Match, Scores, SourceMatch, Span
+from jingwei.model import BoolArray, Counts, Excluded, IntArray, Match, Scores, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +57,10 @@ def judge(case: Case) -> Verdict:
     standings = [stand(profile, m.source, newest=case.newest) for m in case.evidence.matches]
     mandated = mark_prescribed(case, standings, reasons)
     common = (case.evidence.units >= case.settings.common_units) | case.background_common
-    counted = count_passages(case, standings, mandated > 0, common)
+    equal = equal_positions(case.evidence.matches, case.report.structure.body)
+    counted = count_passages(case, standings, equal, mandated > 0, common)
     painting = paint(case, mandated, common, counted, reasons)
-    matched = _matched(case)
+    matched = _matched(case, equal)
     counts = count_kinds(painting.kinds, matched, case.facts)
     authority = [
         (m, p)
@@ -67,7 +68,7 @@ def judge(case: Case) -> Verdict:
         if s in ("authority", "superior")
         for p in m.passages
     ]
-    tallies = _tallies(case, standings, mandated > 0, counted, painting.kinds)
+    tallies = _tallies(case, standings, equal, mandated > 0, counted, painting.kinds)
     scores = make_scores(
         counts,
         max((t.claimed_chars for t in tallies if t.standing == "peer"), default=0),
@@ -84,45 +85,53 @@ def judge(case: Case) -> Verdict:
     )
 
 
-def _matched(case: Case) -> BoolArray:
+def _matched(case: Case, equal: Sequence[Sequence[IntArray]]) -> BoolArray:
     """Body characters in any shared run of the minimum length, whoever wrote it."""
     matched = case.evidence.units > 0
-    body = case.report.structure.body
-    for match in case.evidence.matches:
-        for passage in match.passages:
-            matched[equal_positions(passage, body)] = True
-    return matched & body
+    for positions in equal:
+        for passage in positions:
+            matched[passage] = True
+    return matched & case.report.structure.body
 
 
 def _tallies(
-    case: Case, standings: Sequence[Standing], mandated: BoolArray, counted: Sequence[Counted], kinds: IntArray
+    case: Case,
+    standings: Sequence[Standing],
+    equal: Sequence[Sequence[IntArray]],
+    mandated: BoolArray,
+    counted: Sequence[Counted],
+    kinds: IntArray,
 ) -> tuple[SourceTally, ...]:
     """The figures of every source. A peer claims no character that is recycled, so its claims are its copied ones."""
     taken = (kinds == CODE["copied"]) | (kinds == CODE["recycled"])
+    free = ~mandated
     by_source: dict[int, list[Counted]] = {}
     for one in counted:
         by_source.setdefault(one.match.source.number, []).append(one)
-    return tuple(
-        _tally(case, match, standing, mandated, tuple(by_source.get(match.source.number, ())), taken)
-        for match, standing in zip(case.evidence.matches, standings, strict=True)
-    )
+    tallies = []
+    for match, standing, positions in zip(case.evidence.matches, standings, equal, strict=True):
+        mine = tuple(by_source.get(match.source.number, ()))
+        shared = _united(case, positions)
+        claimed = _united(case, [one.claims for one in mine])
+        tallies.append(
+            SourceTally(
+                match.source.number,
+                standing,
+                len(shared),
+                int(np.count_nonzero(free[shared])),
+                int(np.count_nonzero(taken[claimed])),
+                max((c.effective_chars for c in mine), default=0),
+                mine,
+            )
+        )
+    return tuple(tallies)
 
 
-def _tally(
-    case: Case, match: SourceMatch, standing: Standing, mandated: BoolArray, mine: tuple[Counted, ...], taken: BoolArray
-) -> SourceTally:
-    body = case.report.structure.body
-    equal, claimed = case.mask(), case.mask()
-    for passage in match.passages:
-        equal[equal_positions(passage, body)] = True
-    for one in mine:
-        claimed[one.claims] = True
-    return SourceTally(
-        match.source.number,
-        standing,
-        int(np.count_nonzero(equal)),
-        int(np.count_nonzero(equal & ~mandated)),
-        int(np.count_nonzero(claimed & taken)),
-        max((c.effective_chars for c in mine), default=0),
-        mine,
-    )
+def _united(case: Case, positions: Sequence[IntArray]) -> IntArray:
+    """Positions of several passages, each once; those of one passage (nearly all) are so already."""
+    if len(positions) == 1:
+        return positions[0]
+    mask = case.mask()
+    for some in positions:
+        mask[some] = True
+    return np.flatnonzero(mask).astype(np.int32)

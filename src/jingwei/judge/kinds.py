@@ -23,7 +23,7 @@ import numpy.typing as npt
 from jingwei.judge.case import Case
 from jingwei.judge.passages import Counted
 from jingwei.judge.reasons import Reasons
-from jingwei.model import KINDS, BoolArray, IntArray, Kind, Reason, Span
+from jingwei.model import KINDS, BoolArray, IntArray, Kind, Span
 
 CODE: dict[Kind, int] = {kind: i for i, kind in enumerate(KINDS)}
 FAMILY_SHARE = 0.6  # of a clause: from here on its frame is a family's and only the fillers are local
@@ -43,16 +43,16 @@ def paint(case: Case, mandated: IntArray, common: BoolArray, counted: list[Count
     kinds = np.full(case.length, -1, dtype=np.int32)
     because = np.zeros(case.length, dtype=np.int32)
     painting = Painting(kinds, because)
-    _put(painting, body, "own", reasons.add(_own_reason(case)))
+    _put(painting, body, "own", reasons.add(*_own_reason(case)))
     _paint_formulaic(case, painting, common, reasons)
     _paint_facts(case, painting, reasons)
     ordered = _best_last(counted)
-    spoken = _spoken(case)
+    spoken = _spoken(case) if ordered else case.mask()
     for one in ordered:
         _paint_fillers(case, painting, one, spoken, reasons)
     for one in ordered:
         kind: Kind = "recycled" if one.relation == "previous" else "copied"
-        _put(painting, one.claims, kind, reasons.add(_passage_reason(one)))
+        _put(painting, one.claims, kind, reasons.add(*_passage_reason(one)))
     prescribed = mandated > 0
     kinds[prescribed] = CODE["mandated"]
     because[prescribed] = mandated[prescribed]
@@ -97,9 +97,9 @@ def _put(painting: Painting, where: BoolArray | IntArray, kind: Kind, reason: in
 
 def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons: Reasons) -> None:
     generic = case.generic & case.report.structure.body
-    _put(painting, generic, "formulaic", reasons.add(Reason(
+    _put(painting, generic, "formulaic", reasons.add(
         "generic", "通用套语：内置语料中多地通用，换任何单位都成立", "generic wording: common in the built-in background"
-    )))  # fmt: skip
+    ))  # fmt: skip
     at = np.flatnonzero(generic)
     noted = [s for s in case.report.structure.sentences if s.start in case.generic_note] if len(at) else []
     if noted:
@@ -109,7 +109,7 @@ def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons:
         within = at < ends[row]
         numbers = np.zeros(len(noted), dtype=np.int32)
         for number in sorted(set(row[within].tolist())):  # np.unique would load numpy.ma: 20 ms of a short run
-            numbers[number] = reasons.add(Reason("generic", *case.generic_note[noted[number].start]))
+            numbers[number] = reasons.add("generic", *case.generic_note[noted[number].start])
         painting.because[at[within]] = numbers[row[within]]
     units = case.evidence.units
     shared = np.flatnonzero(common & (units >= case.settings.common_units))
@@ -117,9 +117,9 @@ def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons:
         counts = units[shared]
         numbers = np.zeros(int(counts.max()) + 1, dtype=np.int32)
         for count in sorted(set(counts.tolist())):
-            numbers[count] = reasons.add(Reason(
+            numbers[count] = reasons.add(
                 "family", f"通用套语：比对库中另有{count}个单位使用相同表述", f"shared by {count} other units of the library"
-            ))  # fmt: skip
+            )  # fmt: skip
         painting.kinds[shared] = CODE["formulaic"]
         painting.because[shared] = numbers[counts]
 
@@ -134,9 +134,9 @@ def _paint_facts(case: Case, painting: Painting, reasons: Reasons) -> None:
         start, end = fact.clause_start, fact.clause_end
         if fact.strength < case.settings.local_strength or not chars:
             continue
-        reason = reasons.add(Reason(
+        reason = reasons.add(
             f"fact_{fact.type}", f"本地实情（{_FACT_WORDS.get(fact.type, fact.type)}）：{fact.text}", f"local fact ({fact.type}): {fact.text}"
-        ))  # fmt: skip
+        )  # fmt: skip
         if common and common >= FAMILY_SHARE * chars:
             clause = (start + np.flatnonzero(body[start:end] & ~family[start:end])).astype(np.int32)
             _put(painting, clause, "local", reason)
@@ -166,7 +166,7 @@ def _paint_fillers(case: Case, painting: Painting, one: Counted, spoken: BoolArr
     for run in one.passage.runs:
         differs[max(run.left_start - low, 0) : max(run.left_end - low, 0)] = False
     reason = reasons.add(
-        Reason("filler", "本地实情：与所列篇目同一句式，填写内容不同", "a filler that differs from the matched text")
+        "filler", "本地实情：与所列篇目同一句式，填写内容不同", "a filler that differs from the matched text"
     )
     for first, last in _stretches(differs):
         at, end = low + first, low + last
@@ -189,29 +189,29 @@ def _stretches(mask: BoolArray) -> list[tuple[int, int]]:
     return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
 
 
-def _own_reason(case: Case) -> Reason:
+def _own_reason(case: Case) -> tuple[str, str, str]:
     size = case.evidence.library.reports
     if size == 0:
-        return Reason(
-            "unmatched", "自述：未接比对库，内置语料中未见", "no library; not known to the built-in background"
-        )
-    return Reason("unmatched", f"自述：库内未发现（比对库{size}篇）", f"not found in a library of {size} reports")
+        return ("unmatched", "自述：未接比对库，内置语料中未见", "no library; not known to the built-in background")
+    return ("unmatched", f"自述：库内未发现（比对库{size}篇）", f"not found in a library of {size} reports")
 
 
-def _passage_reason(one: Counted) -> Reason:
+def _passage_reason(one: Counted) -> tuple[str, str, str]:
     source = one.match.source
     name = source.title or source.report
     year = f"{source.year}年" if source.year else "年份不详"
     if one.relation == "previous":
-        return Reason(
-            "previous", f"沿用往年：与本单位{year}报告一致", f"carried over from the unit's report of {source.year}"
+        return (
+            "previous",
+            f"沿用往年：与本单位{year}报告一致",
+            f"carried over from the unit's report of {source.year}",
         )
     place = source.place or "单位不详"
     if one.relation == "common_source":
         word, without = "疑似同源", "规定用语"
     else:
         word, without = "疑似雷同", "规定用语和通用表述"
-    return Reason(
+    return (
         one.relation,
         f"{word}：与{place}{year}《{name.strip('《》')}》连续相同，扣除{without}后{one.effective_chars}字",
         f"{one.relation}: shared with {place} {source.year}, {one.effective_chars} effective characters",

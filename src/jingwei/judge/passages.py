@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -31,94 +32,140 @@ class Counted:
     claims: IntArray
 
 
-def equal_positions(passage: Passage, body: BoolArray) -> IntArray:
-    """Raw positions of the equal body characters of the left side."""
-    if not passage.runs:
-        return np.empty(0, np.int32)
-    positions = np.concatenate([np.arange(r.left_start, r.left_end, dtype=np.int32) for r in passage.runs])
-    inside: IntArray = positions[body[positions]]
-    return inside
+def equal_positions(matches: Sequence[SourceMatch], body: BoolArray) -> list[list[IntArray]]:
+    """Raw positions of the equal body characters of the left side, ascending, for every passage of every match.
+
+    All passages at once: a report of a batch has forty of them with four hundred runs.
+    """
+    runs = [
+        (run.left_start, run.left_end - run.left_start)
+        for match in matches
+        for passage in match.passages
+        for run in passage.runs
+    ]
+    starts, lengths = np.array(runs, dtype=np.int32).reshape(-1, 2).T
+    ends = np.cumsum(lengths, dtype=np.int32)
+    positions = np.repeat(starts - (ends - lengths), lengths) + np.arange(ends[-1] if len(ends) else 0, dtype=np.int32)
+    inside = body[positions]
+    before = np.concatenate(([0], np.cumsum(inside)))[np.concatenate(([0], ends))]  # of the body, by run
+    counts = [len(passage.runs) for match in matches for passage in match.passages]
+    cuts = iter(before[np.cumsum([0, *counts])].tolist())
+    kept = positions[inside]
+    begin = next(cuts)
+    found: list[list[IntArray]] = []
+    for match in matches:
+        found.append([])
+        for _ in match.passages:
+            end = next(cuts)
+            found[-1].append(kept[begin:end])
+            begin = end
+    return found
 
 
-def count_passages(case: Case, standings: list[Standing], mandated: BoolArray, common: BoolArray) -> list[Counted]:
+def count_passages(
+    case: Case,
+    standings: list[Standing],
+    equal: Sequence[Sequence[IntArray]],
+    mandated: BoolArray,
+    common: BoolArray,
+) -> list[Counted]:
     """Passages that count as recycled or copied, previous ones first.
 
     Effective length = equal characters neither mandated nor common. ``previous``: 13 is enough. ``peer``: 40.
     Text common in the library counts only in a passage of 80 equal, not prescribed characters (common_source);
-    what the built-in background knows as common never does.
+    what the built-in background knows as common never does. ``equal`` are the :func:`equal_positions`.
     """
-    settings, body = case.settings, case.report.structure.body
+    text = case.report.document.text
+    free, uncommon = ~mandated, ~common
     counted: list[Counted] = []
     recycled = case.mask()
-    starts = np.array([s.start for s in case.report.structure.sentences], dtype=np.int32)
-    for match, standing in zip(case.evidence.matches, standings, strict=True):
+    rows = list(zip(case.evidence.matches, standings, equal, strict=True))
+    for match, standing, positions in rows:
         if standing != "previous":
             continue
-        for raw in match.passages:
-            passage = trim(raw, case.report.document.text)
-            equal = equal_positions(passage, body)
-            free = equal[~mandated[equal]]
-            effective = int(np.count_nonzero(~common[free]))
-            if effective >= settings.recycled_chars:
-                counted.append(Counted(match, passage, "previous", equal, effective, free))
-                recycled[free] = True
-    for match, standing in zip(case.evidence.matches, standings, strict=True):
+        for raw, raw_equal in zip(match.passages, positions, strict=True):
+            passage, mine = _trimmed(raw, raw_equal, text)
+            claims = mine[free[mine]]
+            effective = int(np.count_nonzero(uncommon[claims]))
+            if effective >= case.settings.recycled_chars:
+                counted.append(Counted(match, passage, "previous", mine, effective, claims))
+                recycled[claims] = True
+    test = _PeerTest(case, free, ~recycled, uncommon, _sentence_of(case))
+    for match, standing, positions in rows:
         if standing != "peer":
             continue
-        for raw in match.passages:
-            one = _count_peer(case, match, trim(raw, case.report.document.text), mandated, recycled, common, starts)
+        for raw, raw_equal in zip(match.passages, positions, strict=True):
+            passage, mine = _trimmed(raw, raw_equal, text)
+            one = test.count(match, passage, mine)
             if one is not None:
                 counted.append(one)
     return counted
 
 
-def _count_peer(
-    case: Case,
-    match: SourceMatch,
-    passage: Passage,
-    mandated: BoolArray,
-    recycled: BoolArray,
-    common: BoolArray,
-    starts: IntArray,
-) -> Counted | None:
-    settings = case.settings
-    equal = equal_positions(passage, case.report.structure.body)
-    if np.count_nonzero(~mandated[equal]) < min(settings.copied_chars, settings.common_source_chars):
+def _sentence_of(case: Case) -> IntArray:
+    """Per raw character how many sentences have begun."""
+    starts = [s.start for s in case.report.structure.sentences]
+    return np.cumsum(np.bincount(np.array(starts, dtype=np.int64), minlength=case.length), dtype=np.int32)
+
+
+@dataclass(frozen=True, slots=True)
+class _PeerTest:
+    """What decides on passages of other units, per raw character: not prescribed, not recycled, not common."""
+
+    case: Case
+    free: BoolArray
+    fresh: BoolArray
+    uncommon: BoolArray
+    sentence_of: IntArray
+
+    def count(self, match: SourceMatch, passage: Passage, equal: IntArray) -> Counted | None:
+        settings = self.case.settings
+        free = equal[self.free[equal]]
+        if len(free) < min(settings.copied_chars, settings.common_source_chars):
+            return None
+        free = self._without_glue(equal, free)
+        free = free[self.fresh[free]]
+        effective = free[self.uncommon[free]]
+        if len(effective) >= settings.copied_chars:
+            claims = free if len(free) >= settings.common_source_chars else effective
+            return Counted(match, passage, "peer", equal, len(effective), claims)
+        shared = free[~self.case.background_common[free]]
+        if len(shared) >= settings.common_source_chars:
+            return Counted(match, passage, "common_source", equal, len(shared), shared)
         return None
-    free = _without_glue(equal, mandated, starts)
-    free = free[~recycled[free]]
-    effective = free[~common[free]]
-    if len(effective) >= settings.copied_chars:
-        claims = free if len(free) >= settings.common_source_chars else effective
-        return Counted(match, passage, "peer", equal, len(effective), claims)
-    shared = free[~case.background_common[free]]
-    if len(shared) >= settings.common_source_chars:
-        return Counted(match, passage, "common_source", equal, len(shared), shared)
-    return None
 
+    def _without_glue(self, equal: IntArray, free: IntArray) -> IntArray:
+        """The free ones of the equal characters, without those that only join prescribed ones (认真贯彻落实《…》).
 
-def _without_glue(equal: IntArray, mandated: BoolArray, starts: IntArray) -> IntArray:
-    """The equal characters that are not prescribed, without those that only join prescribed ones (认真贯彻落实《…》).
-
-    A sentence that consists of prescribed wording but for a verb and a full stop accuses nobody, wherever it stands.
-    """
-    free = equal[~mandated[equal]]
-    if not len(free) or not len(starts):
-        return free
-    whole = np.searchsorted(starts, equal, side="right")
-    part = np.searchsorted(starts, free, side="right")
-    chars, left = (np.bincount(rows, minlength=len(starts) + 1) for rows in (whole, part))
-    stretch = np.cumsum(np.diff(free, prepend=free[0]) > 1)
-    spoken = left >= GLUE_SHARE * chars
-    spoken[part[np.bincount(stretch)[stretch] >= GLUE_CHARS]] = True
-    return np.asarray(free[spoken[part]], dtype=np.int32)
+        A sentence that consists of prescribed wording but for a verb and a full stop accuses nobody, wherever it
+        stands.
+        """
+        if not len(free) or not self.case.report.structure.sentences:
+            return free
+        part = self.sentence_of[free]
+        sentences = int(part[-1]) + 1
+        whole = self.sentence_of[equal]
+        chars, left = np.bincount(whole, minlength=sentences)[:sentences], np.bincount(part, minlength=sentences)
+        stretch = np.zeros(len(free), dtype=np.int32)
+        np.cumsum(free[1:] - free[:-1] > 1, out=stretch[1:])
+        spoken = left >= GLUE_SHARE * chars
+        spoken[part[np.bincount(stretch)[stretch] >= GLUE_CHARS]] = True
+        return free[spoken[part]]
 
 
 _EDGE = "，。；：、！？,.;:!? \n\u3000\u00a0"
 
 
+def _trimmed(passage: Passage, equal: IntArray, text: str) -> tuple[Passage, IntArray]:
+    """The trimmed passage with what is left of its equal characters."""
+    shorter = trim(passage, text)
+    return (passage, equal) if shorter is passage else (shorter, equal[equal >= shorter.left_start])
+
+
 def trim(passage: Passage, text: str) -> Passage:
     """The passage without punctuation and whitespace in front, on both sides alike."""
+    if not passage.runs or text[passage.left_start] not in _EDGE:  # most passages
+        return passage
     runs = list(passage.runs)
     while runs:
         first = runs[0]

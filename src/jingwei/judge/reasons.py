@@ -12,12 +12,12 @@ class Reasons:
         self._list: list[Reason] = [Reason("none", "", "")]
         self._index: dict[tuple[str, str, str], int] = {("none", "", ""): 0}
 
-    def add(self, reason: Reason) -> int:
-        """The number of ``reason``, new or known."""
-        key = (reason.code, reason.zh, reason.en)  # hashed three times as fast as the reason itself
+    def add(self, code: str, zh: str, en: str) -> int:
+        """The number of a reason, new or known."""
+        key = (code, zh, en)  # hashed three times as fast as the reason itself
         number = self._index.setdefault(key, len(self._list))
         if number == len(self._list):
-            self._list.append(reason)
+            self._list.append(Reason(code, zh, en))
         return number
 
     def all(self) -> list[Reason]:

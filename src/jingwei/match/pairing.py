@@ -117,6 +117,9 @@ def _gathered(keys: list[LongArray], weights: list[np.ndarray]) -> Iterator[tupl
 
 def _strongest(pairs: LongArray, weights: np.ndarray, reports: int, most: int) -> LongArray:
     """Pairs that are among the ``most`` heaviest of either side."""
+    if most < reports <= _DENSE_REPORTS:
+        some = _above_thresholds(pairs, weights, reports, most)
+        pairs, weights = pairs[some], weights[some]
     if not len(pairs):
         return pairs
     side = np.concatenate([pairs // reports, pairs % reports])
@@ -126,6 +129,15 @@ def _strongest(pairs: LongArray, weights: np.ndarray, reports: int, most: int) -
     place = np.arange(len(order)) - np.repeat(begins, np.diff(begins, append=len(order)))
     chosen = order[place < most] % len(pairs)
     return pairs[distinct(chosen)]
+
+
+def _above_thresholds(pairs: LongArray, weights: np.ndarray, reports: int, most: int) -> LongArray:
+    """Pairs at least as heavy as the ``most``-heaviest of one side: a few ties apart those that stay."""
+    left, right, weights = pairs // reports, pairs % reports, np.round(weights, 6)
+    table = np.zeros((reports, reports))
+    table[left, right] = table[right, left] = weights
+    least = np.partition(table, reports - most, axis=1)[:, reports - most]
+    return np.flatnonzero((weights >= least[left]) | (weights >= least[right]))
 
 
 def _witness_pairs(number: LongArray, begins: LongArray, size: LongArray, cap: int, reports: int) -> LongArray:

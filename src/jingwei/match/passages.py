@@ -17,6 +17,7 @@ from jingwei.model import BoolArray, EqualRun, Passage
 from jingwei.settings import MatchSettings
 
 _CLOSING = frozenset(ord(c) for c in ".,;:!?)]>")
+_REACH_CHARS = 400  # a passage is extended by so much at most on either end
 _EXTEND_FROM_CHARS = 20  # passages with fewer equal characters are not worth extending by guesswork
 
 
@@ -91,34 +92,82 @@ def scan(left: FoldedBatch, right: FoldedBatch, runs: Runs, settings: MatchSetti
     return cluster(left, right, runs, settings).scanned()
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Blocks of one passage; ``rare`` when they hold something rare, ``tidy`` when they ascend apart on both sides."""
+
+    blocks: list[Block]
+    rare: bool
+    tidy: bool
+
+
 def passages_by_source(found: Scan, settings: MatchSettings) -> dict[int, tuple[Passage, ...]]:
     """Passages of every source in left order; sources without one are absent."""
-    drafts: dict[int, list[tuple[list[Block], bool]]] = {}
     segments = found.segments
     if not len(segments):
         return {}
     label = found.passage[segments.run]
-    firsts = np.flatnonzero(np.diff(label, prepend=-1) != 0).tolist()
+    firsts = np.flatnonzero(np.diff(label, prepend=-1) != 0)
+    plain = found.common[label[firsts]] if found.common is not None else np.zeros(len(firsts), dtype=np.bool_)
+    ends = np.append(firsts[1:], len(label))
+    source = found.runs.source[segments.run[firsts]]
+    chosen = _may_be_shown(segments, firsts, source, plain, settings)
+    tidy = _tidy(segments, firsts)
     lefts, rights, lengths = segments.left.tolist(), segments.right.tolist(), segments.length.tolist()
-    sources = found.runs.source[segments.run].tolist()
-    plain = (
-        found.common[label[firsts]] if found.common is not None else np.zeros(len(firsts), dtype=np.bool_)
-    ).tolist()
-    raw = _RawPositions(found)
-    for begin, end, common in zip(firsts, [*firsts[1:], len(lefts)], plain, strict=True):
+    parts: dict[int, list[_Part]] = {}
+    columns = (source[chosen], firsts[chosen], ends[chosen], plain[chosen], tidy[chosen])
+    for of, begin, end, common, apart in zip(*(c.tolist() for c in columns), strict=True):
         blocks = list(zip(lefts[begin:end], rights[begin:end], lengths[begin:end], strict=True))
-        drafts.setdefault(sources[begin], []).append((blocks, not common))
+        parts.setdefault(of, []).append(_Part(blocks, not common, apart))
+    raw = _RawPositions(found)
     result: dict[int, tuple[Passage, ...]] = {}
-    for source, parts in drafts.items():
-        bounds = (int(found.right.true_offsets[source]), int(found.right.true_offsets[source + 1]))
-        passages = _finish(parts, found, raw, bounds, settings)
+    for of, some in parts.items():
+        bounds = (int(found.right.true_offsets[of]), int(found.right.true_offsets[of + 1]))
+        passages = _finish(some, found, raw, bounds, settings)
         if passages:
-            result[source] = passages
+            result[of] = passages
     return result
 
 
+def _may_be_shown(
+    segments: Segments, firsts: LongArray, source: LongArray, plain: BoolArray, settings: MatchSettings
+) -> BoolArray:
+    """Which parts are worth finishing: all but common ones that stay below ``crowd_chars`` whatever they meet.
+
+    Parts that lie close together on the left may become one, and a rare one may grow by ``_REACH_CHARS``; so stretches
+    of parts within reach of each other are judged as a whole.
+    """
+    begin = np.minimum.reduceat(segments.left, firsts).astype(np.int64)
+    end = np.maximum.reduceat(segments.left + segments.length, firsts).astype(np.int64)
+    begin[~plain] -= _REACH_CHARS
+    end[~plain] += _REACH_CHARS
+    shift = source * (int(end.max()) + 2 * _REACH_CHARS + settings.max_gap_chars + 1)  # sources stay apart
+    begin, end = begin + shift, end + shift
+    order = np.argsort(begin, kind="stable")
+    reach = np.maximum.accumulate(end[order])
+    fresh = np.append(True, begin[order][1:] - reach[:-1] > settings.max_gap_chars)
+    stretch = np.cumsum(fresh) - 1
+    heads = np.flatnonzero(fresh)
+    span = np.append(reach[heads[1:] - 1], reach[-1]) - begin[order][heads]
+    shown = (span >= settings.crowd_chars) | (np.add.reduceat(~plain[order], heads, dtype=np.int64) > 0)
+    kept = np.zeros(len(firsts), dtype=np.bool_)
+    kept[order] = shown[stretch]
+    return kept
+
+
+def _tidy(segments: Segments, firsts: LongArray) -> BoolArray:
+    """Parts whose segments ascend on both sides without overlap: nothing in them needs settling."""
+    clash = np.zeros(len(segments), dtype=np.bool_)
+    clash[1:] = (segments.left[1:] < segments.left[:-1] + segments.length[:-1]) | (
+        segments.right[1:] < segments.right[:-1] + segments.length[:-1]
+    )
+    clash[firsts] = False
+    tidy: BoolArray = np.add.reduceat(clash, firsts, dtype=np.int64) == 0
+    return tidy
+
+
 def _finish(
-    parts: list[tuple[list[Block], bool]],
+    parts: list[_Part],
     found: Scan,
     raw: _RawPositions,
     bounds: tuple[int, int],
@@ -126,16 +175,18 @@ def _finish(
 ) -> tuple[Passage, ...]:
     left_codes, right_codes = found.left.true_codes, found.right.true_codes
     finished: list[tuple[list[Block], bool]] = []
-    for part, rare in parts:
-        blocks = settle(part) if len(part) > 1 else part
+    for part in parts:
+        blocks = part.blocks if part.tidy else settle(part.blocks)
         if len(blocks) > 1:
             blocks = _filled(blocks, left_codes, right_codes)
-        if rare and sum(b[2] for b in blocks) >= _EXTEND_FROM_CHARS:
+        if part.rare and sum(b[2] for b in blocks) >= _EXTEND_FROM_CHARS:
             blocks = _extended(blocks, left_codes, right_codes, bounds)
-        finished.append((blocks, rare))
+        finished.append((blocks, part.rare))
+    if len(finished) > 1:
+        finished = _merged(finished, settings.max_gap_chars)
     out = [
         _passage(blocks, found, raw)
-        for blocks, rare in _merged(finished, settings.max_gap_chars)
+        for blocks, rare in finished
         if sum(b[2] for b in blocks) >= (settings.min_run_chars if rare else settings.crowd_chars)
     ]
     return tuple(sorted(out, key=lambda p: (p.left_start, p.right_start, p.left_end)))
@@ -153,7 +204,7 @@ def _filled(blocks: list[Block], left: CodeArray, right: CodeArray) -> list[Bloc
 
 def _extended(blocks: list[Block], left: CodeArray, right: CodeArray, bounds: tuple[int, int]) -> list[Block]:
     """Blocks with what goes on equal, edits allowed, before the first and after the last of them."""
-    reach = 400
+    reach = _REACH_CHARS
     first, last = blocks[0], blocks[-1]
     if first[1] == min(b[1] for b in blocks):
         before_left = _text(left, first[0] - reach, first[0])[::-1]
@@ -180,10 +231,12 @@ def _merged(parts: list[tuple[list[Block], bool]], max_gap_chars: int) -> list[t
 
 
 def _near(one: Sequence[Block], other: Sequence[Block], gap: int) -> bool:
-    left = other[0][0] - max(b[0] + b[2] for b in one)
-    low, high = min(b[1] for b in other), max(b[1] + b[2] for b in other)
-    one_low, one_high = min(b[1] for b in one), max(b[1] + b[2] for b in one)
-    return left <= gap and max(low, one_low) - min(high, one_high) <= gap
+    begin = other[0][0] - gap
+    if not any(b[0] + b[2] >= begin for b in reversed(one)):  # the last block mostly reaches furthest
+        return False
+    low, high = min([b[1] for b in other]), max([b[1] + b[2] for b in other])
+    one_low, one_high = min([b[1] for b in one]), max([b[1] + b[2] for b in one])
+    return max(low, one_low) - min(high, one_high) <= gap
 
 
 class _RawPositions:

@@ -7,6 +7,7 @@ turns them into raw ranges.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from rapidfuzz.distance import Levenshtein
 
@@ -58,12 +59,13 @@ def fill(blocks: list[Block], left: str, right: str, left_from: int, right_from:
     ``left[i]`` is true character ``left_from + i``.
     """
     filled: list[Block] = []
+    ascending = all(a[1] + a[2] <= b[1] for a, b in pairwise(blocks))
     for number, block in enumerate(blocks):
         if number:
             before = blocks[number - 1]
             a, b = before[0] + before[2], before[1] + before[2]
             gap_left = left[a - left_from : block[0] - left_from]
-            if b < block[1] and gap_left and not any(b < r + n and r < block[1] for _, r, n in blocks):
+            if b < block[1] and gap_left and (ascending or not any(b < r + n and r < block[1] for _, r, n in blocks)):
                 gap_right = right[b - right_from : block[1] - right_from]
                 filled += _equal_blocks(gap_left, gap_right, a, b)
         filled.append(block)
@@ -72,7 +74,9 @@ def fill(blocks: list[Block], left: str, right: str, left_from: int, right_from:
 
 def _equal_blocks(left: str, right: str, left_from: int, right_from: int) -> list[Block]:
     size_left, size_right = len(left), len(right)
-    blocks = []
+    blocks: list[Block] = []
+    if set(left).isdisjoint(right):  # two numbers, two names: no alignment finds anything
+        return blocks
     for op in Levenshtein.opcodes(left, right):
         if op.tag != "equal":
             continue

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -146,11 +146,12 @@ def assess(
         settings=settings.judge,
     )
     verdict = judge(case)
+    threshold = settings.judge.specific_threshold
     sentences = tuple(
-        SentenceJudgement(
-            s.start, s.end, s.section, round(float(value), 4), bool(value >= settings.judge.specific_threshold)
-        )
-        for s, value in zip(report.structure.sentences, prepared.specificity, strict=True)
+        [
+            SentenceJudgement(s.start, s.end, s.section, round(value, 4), value >= threshold)
+            for s, value in zip(report.structure.sentences, prepared.specificity.tolist(), strict=True)
+        ]
     )
     findings: tuple[Finding, ...] = ()
     if reviewed:
@@ -179,7 +180,7 @@ def assess(
         verdict.matches,
         verdict.excluded,
         findings,
-        {"digest": settings.digest(), **settings.as_dict()},
+        _shown(settings),
         lexicon_version(),
         __version__,
         standings(verdict.counts, verdict.scores, verdict.counts.body, report.profile.level),
@@ -187,6 +188,17 @@ def assess(
         _versions(evidence, verdict.sources),
     )
     return assessment, verdict.sources
+
+
+_SHOWN: dict[str, tuple[Settings, Mapping[str, Any]]] = {}
+
+
+def _shown(settings: Settings) -> Mapping[str, Any]:
+    """The settings as every result shows them: made once a batch, not once a report."""
+    last = _SHOWN.get("last")
+    if last is None or last[0] is not settings:
+        last = _SHOWN["last"] = settings, {"digest": settings.digest(), **settings.as_dict()}
+    return last[1]
 
 
 def _versions(evidence: Evidence, sources: Sequence[SourceTally]) -> tuple[str, ...]:

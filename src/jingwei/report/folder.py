@@ -43,15 +43,24 @@ def write_comparison(comparison: Comparison, folder: Path | str, settings: Setti
     root, shown = Path(folder), settings.report
     before = _listed(root)
     links = page_names(comparison, shown)
-    written = [
-        _write_bytes(root, f"{table.name}.csv", table.csv_bytes(shown.language))
-        for table in comparison_tables(comparison, anonymise=shown.anonymise)
-    ]
+    tables = {f"{table.name}.csv": table for table in comparison_tables(comparison, anonymise=shown.anonymise)}
     numbers = [i for i, report_id in enumerate(comparison.ids) if report_id in links]
-    parts: list[str | int] = ["index", "workbook", "reports", "json", "strips", "sections", "passages", *numbers]
+    # The longest first, so that no process is left with one of them at the end.
+    parts: list[str | int] = [
+        "index",
+        "workbook",
+        "reports",
+        "json",
+        "strips",
+        "sections",
+        "passages",
+        *tables,
+        *numbers,
+    ]
     if shown.anonymise:  # the JSON is the record, with every name in it; it cannot be anonymous
         parts.remove("json")
-    _SHARED["work"] = (comparison, root, shown, links)
+    _SHARED["work"] = (comparison, root, shown, links, tables)
+    written: list[str] = []
     try:
         for names in spread(_write_part, parts, settings.workers, forked=True, chunk=1):
             written += names
@@ -70,11 +79,13 @@ _SHARED: dict[str, Any] = {}
 
 def _write_part(part: str | int) -> list[str]:
     """Write one file of the folder (a number: the page of that report) with the table that goes with it."""
-    comparison, root, shown, links = _SHARED["work"]
+    comparison, root, shown, links, tables = _SHARED["work"]
     language = shown.language
     if isinstance(part, int):
         page = render_report_page(comparison.assessments[part], shown, language)
         return [_write_text(root, links[comparison.ids[part]], page)]
+    if part in tables:
+        return [_write_bytes(root, part, tables[part].csv_bytes(language))]
     if part == "json":
         return [_write_text(root, "compare.json", dump_json(comparison_json(comparison)) + "\n")]
     if part == "workbook":

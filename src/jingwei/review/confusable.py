@@ -61,13 +61,27 @@ def _runs(codes: NDArray[Any]) -> tuple[Codes, Codes]:
     return pairs, quads
 
 
-@lru_cache(maxsize=64)
-def _marks(*names: str) -> NDArray[np.bool_]:
-    """A mark for every code of some lists, hashed: one code in fifty is marked by accident."""
-    marks = np.zeros(1 << _SLOT_BITS, dtype=bool)
-    for name in names:
-        marks[_slots(_substitutes() if name == "substitutes" else _known()[name])] = True
-    return marks
+_PAIR_LISTS = (
+    *("vocabulary", "turned", "substitutes"),
+    *("sound_fine_words", "sound_word_keys", "shape_fine_words", "shape_word_keys"),
+)
+_RUN_LISTS = ("phrases", "washed", "sound_fine_runs", "sound_run_keys", "shape_fine_runs", "shape_run_keys")
+
+
+@lru_cache(maxsize=2)
+def _flags(lists: tuple[str, ...]) -> NDArray[np.uint8]:
+    """A bit for every list that a code may be in, by its hash: one code in fifty is marked by accident."""
+    flags = np.zeros(1 << _SLOT_BITS, dtype=np.uint8)
+    for at, name in enumerate(lists):
+        slots = _slots(_substitutes() if name == "substitutes" else _known()[name])
+        flags[slots] |= np.uint8(1 << at)
+    return flags
+
+
+def _bits(*names: str) -> np.uint8:
+    """The bits of some lists, all of them of pairs or all of runs."""
+    lists = _PAIR_LISTS if names[0] in _PAIR_LISTS else _RUN_LISTS
+    return np.uint8(sum(1 << lists.index(name) for name in names))
 
 
 def _slots(codes: Codes) -> NDArray[np.intp]:
@@ -75,16 +89,17 @@ def _slots(codes: Codes) -> NDArray[np.intp]:
 
 
 @lru_cache(maxsize=1)
-def _own_runs(text: str) -> tuple[Codes, Codes, NDArray[np.intp], NDArray[np.intp]]:
-    """The pairs and the runs of four of a text, and the slots of both."""
+def _own_runs(text: str) -> tuple[Codes, Codes, NDArray[np.uint8], NDArray[np.uint8]]:
+    """The pairs and the runs of four of a text, and in which lists each may be."""
     pairs, quads = _runs(_numbered(text))
-    return pairs, quads, _slots(pairs), _slots(quads)
+    return pairs, quads, _flags(_PAIR_LISTS)[_slots(pairs)], _flags(_RUN_LISTS)[_slots(quads)]
 
 
-@lru_cache(maxsize=8)
-def _set(name: str) -> frozenset[int]:
-    """A list for single questions."""
-    return frozenset(_known()[name].tolist())
+def _is_word(code: int) -> bool:
+    """Whether a pair is a word of the official vocabulary."""
+    words = _known()["words"]
+    at = int(words.searchsorted(np.uint64(max(code, 0))))  # below null: no ideographs
+    return at < len(words) and int(words[at]) == code
 
 
 def _text(code: int, width: int) -> str:
@@ -96,21 +111,24 @@ def slips(text: str) -> Iterator[Slip]:
     if len(text) < 4:
         return
     known, codes = _known(), _numbered(text)
-    pairs, quads, pair_slots, quad_slots = _own_runs(text)
+    pairs, quads, pair_flags, quad_flags = _own_runs(text)
     for kind in ("sound", "shape"):
-        folded = _runs(known[f"{kind}_table"][codes])
-        for width, own, slots, keys, unit in (
-            (2, pairs, pair_slots, folded[0], "word"),
-            (4, quads, quad_slots, folded[1], "run"),
+        pair_keys, quad_keys = _runs(known[f"{kind}_table"][codes])
+        for width, own, flags, keys, lists in (
+            (2, pairs, pair_flags, pair_keys, _PAIR_LISTS),
+            (4, quads, quad_flags, quad_keys, _RUN_LISTS),
         ):
-            fine = _marks("vocabulary" if width == 2 else "phrases", f"{kind}_fine_{unit}s")
-            odd = np.flatnonzero(_marks(f"{kind}_{unit}_keys")[_slots(keys)] & ~fine[slots] & (own > 0))
-            for at in odd[_are_among(keys[odd], known[f"{kind}_{unit}_keys"])].tolist():
+            unit, vocabulary = ("word", "vocabulary") if width == 2 else ("run", "phrases")
+            fine, listed = _bits(vocabulary, f"{kind}_fine_{unit}s"), f"{kind}_{unit}_keys"
+            odd = np.flatnonzero((own > 0) & ((flags & fine) == 0))
+            odd = odd[_flags(lists)[_slots(keys[odd])] & _bits(listed) > 0]
+            for at in odd[_are_among(keys[odd], known[listed])].tolist():
                 meant = _meant(int(keys[at]), text[at : at + width], kind, unit)
                 if meant and not _explained(pairs, at, text[at : at + width], meant):
                     yield Slip(at, text[at : at + width], meant, kind)
-    for at in np.flatnonzero(_marks("turned")[pair_slots]).tolist():
-        if int(pairs[at]) in _set("turned") and not _explained(pairs, at, text[at : at + 2], ""):
+    turned = np.flatnonzero(pair_flags & _bits("turned"))
+    for at in turned[_are_among(pairs[turned], known["turned"])].tolist():
+        if not _explained(pairs, at, text[at : at + 2], ""):
             yield Slip(at, text[at : at + 2], text[at + 1] + text[at], "turned")
 
 
@@ -144,7 +162,7 @@ def _explained(pairs: Codes, at: int, shown: str, meant: str) -> bool:
         beside.add(at + width - 1)
     if width == 4 and odd & {1, 2}:
         beside.add(at + 1)
-    return any(0 <= i < len(pairs) and int(pairs[i]) in _set("words") for i in beside)
+    return any(0 <= i < len(pairs) and _is_word(int(pairs[i])) for i in beside)
 
 
 def _pair(word: str) -> int:
@@ -174,19 +192,23 @@ def washed_phrases(text: str) -> Iterator[Slip]:
     """Fixed phrases with one word or both replaced (经商氛围 for 营商环境), which no official text has; kind ``swap``."""
     if len(text) < 4:
         return
-    originals, phrases = _swapped(), _set("phrases")
-    pairs, quads, slots, quad_slots = _own_runs(text)
-    swap, word = _marks("substitutes")[slots], _marks("substitutes", "vocabulary")[slots]
+    originals = _swapped()
+    pairs, quads, flags, quad_flags = _own_runs(text)
+    swap, word = flags & _bits("substitutes") > 0, flags & _bits("substitutes", "vocabulary") > 0
     width = len(quads)
     candidates = (quads > 0) & (swap[:width] & word[2 : width + 2] | word[:width] & swap[2 : width + 2])
-    candidates &= ~_marks("phrases", "washed")[quad_slots]
+    candidates &= quad_flags & _bits("phrases", "washed") == 0
+    tried: list[tuple[int, int]] = []
     for at in np.flatnonzero(candidates).tolist():
         left, right = int(pairs[at]), int(pairs[at + 2])
-        for first in (left, *originals.get(left, ())):
-            second = next((w for w in (right, *originals.get(right, ())) if first << 30 | w in phrases), None)
-            if second is not None:
-                yield Slip(at, text[at : at + 4], _text(first, 2) + _text(second, 2), "swap")
-                break
+        seconds = (right, *originals.get(right, ()))
+        tried += [(at, first << 30 | w) for first in (left, *originals.get(left, ())) for w in seconds]
+    meant = _are_among(np.array([code for _, code in tried], dtype=np.uint64), _known()["phrases"])
+    last = -1
+    for at, code in (tried[found] for found in np.flatnonzero(meant).tolist()):
+        if at != last:
+            yield Slip(at, text[at : at + 4], _text(code, 4), "swap")
+        last = at
 
 
 # -- doubled words
@@ -210,7 +232,7 @@ def same_after(text: str, width: int) -> list[int]:
 
 def is_word(text: str, at: int) -> bool:
     """Whether the two characters at ``at`` are a word of the official vocabulary."""
-    return 0 <= at < len(text) - 1 and _pair(text[at : at + 2]) in _set("words")
+    return 0 <= at < len(text) - 1 and _is_word(_pair(text[at : at + 2]))
 
 
 def alike(left: str, right: str) -> bool:

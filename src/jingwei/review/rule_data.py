@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any, cast
 
@@ -21,23 +20,34 @@ CODES: tuple[str, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Page:
-    """One rule's page: its word lists and what it says for each case it knows."""
+    """One rule's page: its word lists and what it says for each case it knows.
 
-    code: str
-    title: str
-    title_en: str
-    words: Mapping[str, Any]
-    says: Mapping[str, Mapping[str, str]]
+    What is said stands behind the words and is read when something is found: half of a page is sentences, and most
+    pages have nothing to say of a draft.
+    """
+
+    def __init__(self, code: str, text: str) -> None:
+        head, mark, self._said = text.partition("\n[says.")
+        table = tomllib.loads(head)
+        self.code = code
+        self.title: str = table["title"]
+        self.title_en: str = table["title_en"]
+        self.words: Mapping[str, Any] = table.get("words", {})
+        self._said = mark + self._said
+
+    @cached_property
+    def says(self) -> Mapping[str, Mapping[str, str]]:
+        """The sentences of each case, in both languages, and how severe it is."""
+        return cast("Mapping[str, Mapping[str, str]]", tomllib.loads(self._said)["says"])
 
     def listed(self, name: str) -> tuple[str, ...]:
         """A word list of the page."""
         return tuple(self.words[name])
 
-    def either(self, name: str) -> str:
-        """The entries of a list as one regular expression, longest first so that no entry hides a longer one."""
-        return "(?:" + "|".join(sorted(self.listed(name), key=len, reverse=True)) + ")"
+    def any_of(self, name: str, behind: str = "") -> re.Pattern[str]:
+        """The entries of a list as one expression, longest first so that no entry hides a longer one."""
+        return _any_of(self.code, name, behind)
 
     def pattern(self, name: str) -> re.Pattern[str]:
         """A compiled regular expression of the page."""
@@ -106,5 +116,9 @@ def _one_line(text: str, limit: int = 40) -> str:
 @cache
 def page(code: str) -> Page:
     """The page of a code, read once a process."""
-    table = tomllib.loads((files("jingwei.review") / "data" / f"{code}.toml").read_text(encoding="utf-8"))
-    return Page(code, table["title"], table["title_en"], table.get("words", {}), table["says"])
+    return Page(code, (files("jingwei.review") / "data" / f"{code}.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _any_of(code: str, name: str, behind: str) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(sorted(page(code).listed(name), key=len, reverse=True)) + ")" + behind)

@@ -10,22 +10,23 @@ from jingwei.model import Finding
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.sums import counted, plain, value
+from jingwei.text.lazy import lazy
 
-_RATE = re.compile(
+_RATE = lazy(
     r"(?P<what>办结|审结|执结|查结|化解|调解成功|调处成功|调解|调处|成功|处置|整改|完成|答复|回复|满意|结案)率?(?:达到?|为|是)?(?P<p>\d+(?:\.\d+)?)[%％]"
 )
-_THERE = re.compile(
+_THERE = lazy(
     r"(?:发现|排查出?|查出|查找|受理|收到|接到|接收|接办|承办|交办|转办|反馈|立案|梳理|上图|登记)[^\W\d_]{0,10}$"
 )
-_DONE = re.compile(
+_DONE = lazy(
     r"(?:整改|办结|审结|执结|查结|化解|调处|处置|办理|答复|回复|调解成功|调成|调解|结案|销号|完成整改|解决)(?:到位|成功|完成|了)?$"
 )
-_FROM_TO = re.compile(
+_FROM_TO = lazy(
     r"(?:由|从)(?:上年|去年|年初|上年同期)?的?(?P<a>\d[\d_]*(?:\.\d+)?)(?P<unit>[件起次人户名场个份])?次?[^，。；\d]{0,4}"
     r"(?:增加|增长|上升|提高|增|升|下降|减少|降低|降|减)(?:至|到|为)(?P<b>\d[\d_]*(?:\.\d+)?)(?P<unit_b>[件起次人户名场个份])?次?"
     r"[，,](?:同比)?(?P<shown>(?:增长|上升|提高|下降|减少|降低|降幅|增幅)(?:达到?|为|了)?(?P<p>\d+(?:\.\d+)?)[%％])"
 )
-_OTHER = re.compile(r"上年|去年|往年|遗留|积案|历年|累计|其中|另")
+_OTHER = lazy(r"上年|去年|往年|遗留|积案|历年|累计|其中|另")
 
 
 def check(reading: Reading) -> Iterator[Finding]:

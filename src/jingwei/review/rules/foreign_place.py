@@ -9,11 +9,12 @@ from jingwei.model import Finding, Place
 from jingwei.review.gate import compiled
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
+from jingwei.text.lazy import lazy
 
-_LEVEL = re.compile(r"[^\W\d_]{2,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|街道|镇|乡|苏木)")
-_SUFFIX = re.compile(r"(?:(?:[^\W\d_]{1,3}族)*自治[州县旗区]|民族乡|街道(?:办事处)?|省|市|县|区|旗|盟|镇|乡)$")
-_US = re.compile(r"我[镇乡县区市局街]|本[镇乡街]|[来到]镇|[来到]乡|我单位|我们")
-_HANDED = re.compile(r"移交|移送|转办|转来|来函|协查|商请|致函|邀请|联合我")
+_LEVEL = lazy(r"[^\W\d_]{2,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|街道|镇|乡|苏木)")
+_SUFFIX = lazy(r"(?:(?:[^\W\d_]{1,3}族)*自治[州县旗区]|民族乡|街道(?:办事处)?|省|市|县|区|旗|盟|镇|乡)$")
+_US = lazy(r"我[镇乡县区市局街]|本[镇乡街]|[来到]镇|[来到]乡|我单位|我们")
+_HANDED = lazy(r"移交|移送|转办|转来|来函|协查|商请|致函|邀请|联合我")
 _WIDTH = 24
 _SUBJECTS = ("leader", "subject", "organ")
 _OWN = ("own_paper", "own_character")
@@ -109,10 +110,6 @@ def _in_passages(reading: Reading, words: Page, own: frozenset[str]) -> Iterator
 
 def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
     """Hits of the division list: error as the reporter's own voice, warning without any explanation."""
-    partner = re.compile(words.either("partner"))
-    visitor = re.compile(words.either("visitor"))
-    after = re.compile(words.either("self_after"))
-    before = re.compile(words.either("self_before") + "$")
     # A county names its own towns, which share their names with others elsewhere.
     below = _NAMES_ITS_TOWNS.get(reading.profile.level or "", frozenset())
     if reading.profile.place is not None and _is_unlisted_city(reading.profile.place):
@@ -132,19 +129,23 @@ def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Find
         opened = not listed and (
             start == left
             or reading.text[start - 1] in "，,：:、"
-            or before.search(reading.before(start, 3)) is not None
+            or words.any_of("self_before", "$").search(reading.before(start, 3)) is not None
         )
-        spoken = after.match(reading.text[end:right]) is not None
-        if opened and spoken and not _is_guest(reading, visitor, (left, right), start, own):
+        spoken = words.any_of("self_after").match(reading.text[end:right]) is not None
+        if opened and spoken and not _is_guest(reading, words, (left, right), start, own):
             yield words.finding(reading, "self_reference", (start, end), name=hit.name, own=_own(reading))
-        elif foreign and _local_scale(reading) and hit.level not in {"省", "国家"} and partner.search(sentence) is None:
+        elif (
+            foreign
+            and _local_scale(reading)
+            and hit.level not in {"省", "国家"}
+            and words.any_of("partner").search(sentence) is None
+        ):
             yield words.finding(reading, "plain", (start, end), name=hit.name, own=_own(reading))
 
 
 def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
     """Names no list knows: X县委领导下, X镇党委 as subject."""
     generic = set(words.listed("generic_stems"))
-    visitor = re.compile(words.either("visitor"))
     for kind in _SUBJECTS:
         if kind != "leader" and not _local_scale(reading):
             continue
@@ -166,7 +167,7 @@ def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
                 continue
             if name.endswith("市") and not (reading.profile.place and reading.profile.place.city):
                 continue  # the city above is not known: it may be this one
-            if reading.in_title(*where) or _is_guest(reading, visitor, reading.sentence(where[0]), where[0], own):
+            if reading.in_title(*where) or _is_guest(reading, words, reading.sentence(where[0]), where[0], own):
                 continue
             yield words.finding(reading, "self_reference", where, name=name, own=_own(reading))
 
@@ -186,7 +187,7 @@ def _above_own_name(reading: Reading, words: Page, own: frozenset[str]) -> Itera
             yield words.finding(reading, "self_reference", match.span("name"), name=name, own=_own(reading))
 
 
-_SIGNED = re.compile(r"(?P<name>[^\W\d_]{2,5}(?:镇|乡|街道))(?=人民政府|政府|党委|党工委|办事处|委员会)")
+_SIGNED = lazy(r"(?P<name>[^\W\d_]{2,5}(?:镇|乡|街道))(?=人民政府|政府|党委|党工委|办事处|委员会)")
 
 
 def _signed_by_another(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
@@ -234,9 +235,7 @@ def _own_papers(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
                 yield words.finding(reading, "self_reference", match.span("name"), name=name, own=_own(reading))
 
 
-def _is_guest(
-    reading: Reading, visitor: re.Pattern[str], sentence: tuple[int, int], at: int, own: frozenset[str]
-) -> bool:
+def _is_guest(reading: Reading, words: Page, sentence: tuple[int, int], at: int, own: frozenset[str]) -> bool:
     """Whether the sentence relates the place to us: 青石镇来我镇交流. As its subject a place must name us for that."""
     left, right = sentence
     if reading.text[max(left, at - 1) : at] == "原":
@@ -246,7 +245,7 @@ def _is_guest(
         return True
     if at == left:
         return _US.search(rest) is not None or any(name in rest for name in own if len(name) > 2)
-    return visitor.search(rest) is not None
+    return words.any_of("visitor").search(rest) is not None
 
 
 def _is_name(short: str, generic: set[str]) -> bool:

@@ -12,13 +12,14 @@ from jingwei.model import Finding
 from jingwei.review.gate import Ranges, compiled, ranges
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
+from jingwei.text.lazy import lazy
 
 _LONG_TITLE = 28
-_TELLS_RESULTS = re.compile(r"组织|开展|完成|修订|办理|立案|化解|全部|已|了")
-_PLANS = re.compile(r"将|拟|计划|继续|力争|争取|确保|(?:月|年|季度)(?:底)?前|打算|准备|要(?!求|点)|\d月(?!\d)")
-_OPENING = re.compile(r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．])[^。；\n]{4,30}。")
+_TELLS_RESULTS = lazy(r"组织|开展|完成|修订|办理|立案|化解|全部|已|了")
+_PLANS = lazy(r"将|拟|计划|继续|力争|争取|确保|(?:月|年|季度)(?:底)?前|打算|准备|要(?!求|点)|\d月(?!\d)")
+_OPENING = lazy(r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．])[^。；\n]{4,30}。")
 _NUMBERS = tuple(
-    re.compile(number)
+    lazy(number)
     for number in (r"[一二三四五六七八九十]{1,3}、", r"[（(][一二三四五六七八九十]{1,3}[)）]", r"\d{1,2}[、.．]")
 )
 

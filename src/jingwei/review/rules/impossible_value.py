@@ -10,17 +10,18 @@ from jingwei.model import Finding
 from jingwei.review.gate import Gated
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+from jingwei.text.lazy import lazy
 
-_PERCENT = re.compile(
+_PERCENT = lazy(
     r"(?P<n>\d+(?:\.\d+)?)\s*[%％](?P<over>以上|多|余)?|百分之(?:一百(?P<hover>以上|多|余)|(?P<hn>一百[零一二三四五六七八九十]+|[二三四五六七八九]百))"
 )
-_MORE_THAN = re.compile(r"(?:超过?|高于|大于|突破|逾)\s*$")
-_DATE = re.compile(r"(?:(?P<y>(?:19|20)\d\d)年)?(?<!\d)(?P<m>\d{1,2})月(?:份|(?P<d>\d{1,2})[日号])?(?!\d)")
+_MORE_THAN = lazy(r"(?:超过?|高于|大于|突破|逾)\s*$")
+_DATE = lazy(r"(?:(?P<y>(?:19|20)\d\d)年)?(?<!\d)(?P<m>\d{1,2})月(?:份|(?P<d>\d{1,2})[日号])?(?!\d)")
 # 32号街坊 is an address: 号 counts days only after a month.
-_DAY = re.compile(r"(?<![\d.])(?:3[2-9]|[4-9]\d)日(?![内间起以后前])|(?<=月)(?:3[2-9]|[4-9]\d)号")
+_DAY = lazy(r"(?<![\d.])(?:3[2-9]|[4-9]\d)日(?![内间起以后前])|(?<=月)(?:3[2-9]|[4-9]\d)号")
 _QUARTER = Gated(r"[第五六七八九](?<!连续.)(?:(?<=第)[五六七八九]个?|(?<!第))季度")
-_TIME = re.compile(r"(?<![\d.])(?P<h>\d{1,2})(?:时(?!代|期|间)(?:(?P<min>\d{1,2})分)?|[:：](?P<min2>\d\d)(?!\d))")
-_YEARS = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)年?(?:[—－–~～-]{1,2}|至|到)(?P<b>(?:19|20)\d\d)年")
+_TIME = lazy(r"(?<![\d.])(?P<h>\d{1,2})(?:时(?!代|期|间)(?:(?P<min>\d{1,2})分)?|[:：](?P<min2>\d\d)(?!\d))")
+_YEARS = lazy(r"(?<!\d)(?P<a>(?:19|20)\d\d)年?(?:[—－–~～-]{1,2}|至|到)(?P<b>(?:19|20)\d\d)年")
 _FRACTION = Gated(r"(?P<b>[二三四五六七八九十])分之(?P<a>[二三四五六七八九十])")
 _DIGITS = "零一二三四五六七八九十"
 

@@ -10,15 +10,16 @@ from jingwei.model import Finding
 from jingwei.review.brief import Brief
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+from jingwei.text.lazy import lazy
 
-_NUMBER = re.compile(r"(?<![\d.〔\[（(])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季])")
+_NUMBER = lazy(r"(?<![\d.〔\[（(])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季])")
 _FRAME_CHARS = 8
 _MANY_EQUAL = 3  # so many equal numbers in one sentence are no coincidence, however small
-_DONE = re.compile(r"[余多]?(?:人次|场次|件|起|场|次|份|册)")
-_HOTLINE = re.compile(r"12\d{3}")  # 12345, 12348: names, not counts
+_DONE = lazy(r"[余多]?(?:人次|场次|件|起|场|次|份|册)")
+_HOTLINE = lazy(r"12\d{3}")  # 12345, 12348: names, not counts
 _EXACT_DIGITS, _COMMON_PAIRS = 4, 4  # an equal number of so many digits beside so many equal pairs of characters
-_SLOTS = re.compile(r"\d+(?:\.\d+)?")
-_PLAN_WORDS = re.compile(
+_SLOTS = lazy(r"\d+(?:\.\d+)?")
+_PLAN_WORDS = lazy(
     r"将|继续|进一步|拟|计划|力争|争取|下一步|要|不断|持续|更加|切实|我[镇乡县局区市]|全[镇乡县区市]|20\d\d年|今年|明年|来年|以来|了|已|[一二三四五六]是|[（(][一二三四五六七八九十][)）]"
 )
 _MIN_CHARS = 14  # a shorter plan is a slogan

@@ -12,6 +12,7 @@ from jingwei.review.gate import Gated, found_each, matches, stands
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.foreign_place import own_name, stem
+from jingwei.text.lazy import lazy
 
 _ORGAN = Gated(
     r"(?:^|(?<=[镇乡区县市道由在和与、，。；及向到立“（\n]))(?P<name>[^\W\d_]{1,7}?(?:办公室|办|服务中心|中心|工作室|服务站|工作站|大队|中队|工作组|调委会|委员会))(?=[、，。；）主牵负开组等”为\n]|工作人员|和|与|具体|承)"
@@ -32,10 +33,10 @@ _ENDINGS = (
 )
 _BORDER = frozenset("镇乡县区市在由和与、，。；的“（\n及")
 _VERBS = frozenset({"推进", "建立", "成立", "设立", "组建", "推动", "加强", "打造", "依托", "通过", "完善", "抓好"})
-_COUNTED = re.compile(r"[一二三四五六七八九十两几各个\d]")
+_COUNTED = lazy(r"[一二三四五六七八九十两几各个\d]")
 _LONG_LAW = 7  # characters: no two laws of such a length differ in one
 _LAW_TITLE = Gated(r"《(?P<name>[一-鿿]{2,23}(?:法|条例))》")
-_NOT_BODY = re.compile(r"[帮代举承主开督查包]办$|交办|经办")
+_NOT_BODY = lazy(r"[帮代举承主开督查包]办$|交办|经办")
 _TERMS = (("村（居）", "村（社区）"), ("村(居)", "村(社区)"), ("居民委员会", "社区委员会"))
 
 

@@ -72,11 +72,23 @@ def _own_place(reading: Reading) -> Iterator[Finding]:
         stem = len(own) - len(ending)
         if stem > 4:
             continue
-        for match in re.finditer(rf"(?=(?P<name>[一-鿿]{{{stem}}}{ending}))", reading.text):
-            name = match["name"]
-            if name != own and one_alike(name, own) and name[0] not in "在与和由向对为到于及":
-                where = match.span("name")
+        for at in _places_of(ending, reading.text):
+            name = reading.text[max(0, at - stem) : at] + ending
+            if (
+                name != own
+                and one_alike(name, own)
+                and name[0] not in "在与和由向对为到于及"
+                and all("一" <= char <= "鿿" for char in name)
+            ):
+                where = at - stem, at + len(ending)
                 yield page("Q3").finding(reading, "own_name", where, shown=name, own=own, name=name)
+
+
+def _places_of(word: str, text: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 @cache

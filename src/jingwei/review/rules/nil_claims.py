@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from jingwei.model import Finding
 from jingwei.review.gate import compiled, found
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+from jingwei.text.lazy import lazy
 
-_OTHER = re.compile(r"上年|去年|往年|20\d\d年|县里|全县|全市|协助|配合|宣传|培训|演练|学习|旁听|观摩|将|计划")
+_OTHER = lazy(r"上年|去年|往年|20\d\d年|县里|全县|全市|协助|配合|宣传|培训|演练|学习|旁听|观摩|将|计划")
 
 
 def check(reading: Reading) -> Iterator[Finding]:

@@ -10,13 +10,14 @@ from jingwei.model import Finding
 from jingwei.review.gate import Gated, found
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+from jingwei.text.lazy import lazy
 
 _EXACT_AND_MORE = Gated(
     r"(?P<n>\d(?<![\d.,，]\d)\d*)(?P<wan>万|亿|千|百)?"
     r"(?:余(?=[^\W\d_])|多(?=人|件|起|份|场|次|名|户|家|条|台|项|篇))"
 )
-_FULL_WIDTH = re.compile(r"[０-９]")
-_MIXED_WIDTH = re.compile(r"(?:[0-9]+[０-９]|[０-９]+[0-9])[0-9０-９]*")
+_FULL_WIDTH = lazy(r"[０-９]")
+_MIXED_WIDTH = lazy(r"(?:[0-9]+[０-９]|[０-９]+[0-9])[0-9０-９]*")
 
 
 @cache

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from jingwei.model import Finding
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
+from jingwei.text.lazy import lazy
 
 _SHOWN = 8
 _STRAY_BLANKS = 4
-_BLANKS = re.compile(r"[ \t\u3000\u00a0\u2002]+")
+_BLANKS = lazy(r"[ \t\u3000\u00a0\u2002]+")
 # Without one of these characters in the text the pattern need not be tried, nor compiled.
 _NEEDS = {
     "crosses": frozenset("×✕╳＊xXＸｘ"),

@@ -18,16 +18,16 @@ _DOUBLED = Gated(
     r"[，,。；、：！？](?:(?<=[，,])[，,]+|(?<=。)。+(?!。)|(?<=；)；+|(?<=、)、+|(?<=：)：+|(?<=[，、；：])[，、；：]*[。！？](?!”)"
     r"|(?<=[。！？])[。！？]*[，、；：]|(?<=[，、])[；：、，])"
 )
-_COMMA_AT_END = re.compile(r"，(?=\s)\s*\n(?=\S)")
+_COMMA_AT_END = lazy(r"，(?=\s)\s*\n(?=\S)")
 _NUMBER_MARK = lazy(
     r"(?:[（(][一二三四五六七八九十]+[)）][、，.．：]|[一二三四五六七八九十]+(?:[，.．：,]|\s)(?=[^\W\d_])|第[一二三四五六七八九十]+[、])"
 )
-_ARABIC, _CHINESE = re.compile(r"\d+"), re.compile(r"[一二三四五六七八九十]+")
+_ARABIC, _CHINESE = lazy(r"\d+"), lazy(r"[一二三四五六七八九十]+")
 _HALF = Gated(r"[,;:?!](?<=[^\W\d_][,;:?!])(?=[\u4e00-\u9fff“《])")
-_FULL = re.compile(r"[，；：？！]")
+_FULL = lazy(r"[，；：？！]")
 _NAME_LEAST, _NAME_CHARS = 2, 14  # letters of a 文号 before its year
-_LAST_LETTERS = re.compile(rf"[^\W\d_]{{{_NAME_LEAST},{_NAME_CHARS}}}\Z")
-_MARKS = re.compile("[（）《》“”〔〕]")
+_LAST_LETTERS = lazy(rf"[^\W\d_]{{{_NAME_LEAST},{_NAME_CHARS}}}\Z")
+_MARKS = lazy("[（）《》“”〔〕]")
 _PAIRS = {"（": ("）", "括号"), "《": ("》", "书名号"), "“": ("”", "引号"), "〔": ("〕", "六角括号")}
 
 

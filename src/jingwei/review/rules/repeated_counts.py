@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,32 +9,33 @@ from dataclasses import dataclass
 from jingwei.model import Finding, Severity
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+from jingwei.text.lazy import lazy
 
 _UNIT = r"(?:件|起|人次|人|场次|场|次|份|个|条|名|户|台|支|期|家|项|处|所|幅)"
-_BORDER = re.compile(r"[，。；、：,:！？\n]")
-_NUMBER = re.compile(r"\d[\d_]*")
+_BORDER = lazy(r"[，。；、：,:！？\n]")
+_NUMBER = lazy(r"\d[\d_]*")
 _LEAD = r"(?:共|共计|累计|全年|今年以来|年内|已|先后|总共|目前|现有|配备|建立|设立|组建|有|达|为|计|了|着|均|各类|各种|各项)"
-_FRAME = re.compile(rf"(?P<n>\d[\d_]{{0,15}})(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})")
-_LEADS = re.compile(rf"{_LEAD}+$")
-_OPENING = re.compile(
+_FRAME = lazy(rf"(?P<n>\d[\d_]{{0,15}})(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})")
+_LEADS = lazy(rf"{_LEAD}+$")
+_OPENING = lazy(
     r"^(?:我镇|全镇|我乡|全乡|我县|全县|我局|我街道|全市|全区|本镇|[镇乡县区市]政府|街道办事处|一年来|今年以来|全年|20\d\d年)*"
     + rf"{_LEAD}*"
 )
-_NOUN = re.compile(r"[^\W\d_]{0,8}")
-_STOP = re.compile(r"[。；\n]")
+_NOUN = lazy(r"[^\W\d_]{0,8}")
+_STOP = lazy(r"[。；\n]")
 # Words that make two counts of one thing rightly different: parts, periods, places, comparisons.
-_SCOPED = re.compile(
+_SCOPED = lazy(
     r"其中|分别|每|各[^类种项]|月|季度|上半年|下半年|上年|去年|同比|较|比上|增|减|新|另|又|再|首批|第[一二三四五六七八九十\d]|村|社区|街|组|学校|小学|"
     r"中学|企业|单位|部门|站|所|一是|专项|春节|期间|活动中|行动中|截至|平均|最|超|日|时|将|拟|计划|办好|力争|目标|20\d\d|共同|联合|本次|此次|当"
 )
-_STOCK = re.compile(r"(?:下?辖|管辖|辖区(?:内)?(?:共)?(?:有)?|全[镇乡县区市](?:共)?(?:有)?|现有|共有|配备|聘请)$")
+_STOCK = lazy(r"(?:下?辖|管辖|辖区(?:内)?(?:共)?(?:有)?|全[镇乡县区市](?:共)?(?:有)?|现有|共有|配备|聘请)$")
 # 收到行政复议申请52件，受理47件: the object of 受理 is that of the clause before.
-_ACTED = re.compile(
+_ACTED = lazy(
     r"(?:[镇乡县区市]政府|我[镇乡县区市局])?(?:共|共计|累计|已)?(?P<act>收到|受理|审结|办结)(?P<thing>[\u4e00-\u9fff]{4,8}?)?(?:申请|案件)?"
 )
 # 全年调解的268件各类矛盾纠纷 counts what 调解各类矛盾纠纷286件 counts.
-_TURNED = re.compile(r"(?P<act>(?:调解|化解|受理|办理|办结|查处|审查|审核|排查|调处|处理|接待|立案|开展|举办|组织))的$")
-_TAIL = re.compile(r"(?:来?看|当?中|里|情况)$")
+_TURNED = lazy(r"(?P<act>(?:调解|化解|受理|办理|办结|查处|审查|审核|排查|调处|处理|接待|立案|开展|举办|组织))的$")
+_TAIL = lazy(r"(?:来?看|当?中|里|情况)$")
 _LEAST_THING = 4
 
 

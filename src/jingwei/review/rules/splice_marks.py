@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jingwei.model import Finding
+from jingwei.review.gate import Gated, compiled
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
 
@@ -18,8 +18,8 @@ _SHOWN_CHARS = 6
 class _Style:
     """Two ways to set one kind of mark: the usual one, the odd one, and how many usual ones make it odd."""
 
-    usual: re.Pattern[str]
-    odd: re.Pattern[str]
+    usual: Gated
+    odd: Gated
     least: int
     usual_zh: str
     odd_zh: str
@@ -27,42 +27,47 @@ class _Style:
 
 
 _COMMAS = _Style(
-    re.compile(r"[，；：]"),
-    re.compile(rf"[,;:](?<=[{_CJK}\d%％”）》][,;:])(?=[{_CJK}“《])"),
+    Gated(r"[，；：]"),
+    Gated(rf"[,;:](?<=[{_CJK}\d%％”）》][,;:])(?=[{_CJK}“《])"),
     2,
     "全角标点",
     "半角标点",
     ",;:",
 )
-_STRAIGHT = re.compile(r'"[^"\n]{1,30}"')
-_CURLY = re.compile(r"“[^”\n]{1,40}”")
+_STRAIGHT = Gated(r'"[^"\n]{1,30}"')
+_CURLY = Gated(r"“[^”\n]{1,40}”")
 _STYLES = (
     _COMMAS,
-    _Style(re.compile("。"), re.compile(rf"\.(?<=[{_CJK}”）》]\.)(?=[{_CJK}“《\n]|$)"), 3, "句号“。”", "圆点“.”", "."),
+    _Style(Gated("。"), Gated(rf"\.(?<=[{_CJK}”）》]\.)(?=[{_CJK}“《\n]|$)"), 3, "句号“。”", "圆点“.”", "."),
     _Style(
-        re.compile(r"（[^（）\n]{2,}）"),
-        re.compile(rf"\((?<=[{_CJK}”》]\()[^()\n]{{2,30}}\)"),
+        Gated(r"（[^（）\n]{2,}）"),
+        Gated(rf"\((?<=[{_CJK}”》]\()[^()\n]{{2,30}}\)"),
         1,
         "全角括号",
         "半角括号",
         "(",
     ),
-    _Style(re.compile(r"\d%"), re.compile(r"\d％"), 2, "“%”", "“％”", "％"),
-    _Style(re.compile(r"\d％"), re.compile(r"\d%"), 2, "“％”", "“%”", "%"),
+    _Style(Gated(r"\d%"), Gated(r"\d％"), 2, "“%”", "“％”", "％"),
+    _Style(Gated(r"\d％"), Gated(r"\d%"), 2, "“％”", "“%”", "%"),
     _Style(
-        re.compile(r"\d(?<![０-９]\d)\d*"),
-        re.compile(r"[０-９](?<!\d[０-９])[０-９]*(?!\d)"),
+        Gated(r"\d(?<![０-９]\d)\d*"),
+        Gated(r"[０-９](?<!\d[０-９])[０-９]*(?!\d)"),
         3,
         "半角数字",
         "全角数字",
         "０１２３４５６７８９",
     ),
-    _Style(_CURLY, re.compile(r"[「『][^」』\n]{1,30}[」』]"), 1, "引号“ ”", "引号「 」", "「『"),
-    _Style(_CURLY, re.compile(rf"‘(?<![{_CJK}“]“‘)[^’“”\n]{{2,30}}’(?![^“\n]*”)"), 1, "引号“ ”", "引号‘ ’", "‘"),
-    _Style(re.compile(r"《[^》\n]{2,40}》"), re.compile(rf"<[{_CJK}]{{2,30}}>"), 1, "书名号《 》", "尖括号", "<"),
-    _Style(re.compile("——"), re.compile(rf"-(?<=[{_CJK}]-)-+(?=[{_CJK}])"), 1, "破折号“——”", "“--”", "-"),
-    _Style(re.compile("……"), re.compile(rf"\.(?<=[{_CJK}]\.)\.\.+"), 1, "省略号“……”", "“...”", "."),
+    _Style(_CURLY, Gated(r"[「『][^」』\n]{1,30}[」』]"), 1, "引号“ ”", "引号「 」", "「『"),
+    _Style(_CURLY, Gated(rf"‘(?<![{_CJK}“]“‘)[^’“”\n]{{2,30}}’(?![^“\n]*”)"), 1, "引号“ ”", "引号‘ ’", "‘"),
+    _Style(Gated(r"《[^》\n]{2,40}》"), Gated(rf"<[{_CJK}]{{2,30}}>"), 1, "书名号《 》", "尖括号", "<"),
+    _Style(Gated("——"), Gated(rf"-(?<=[{_CJK}]-)-+(?=[{_CJK}])"), 1, "破折号“——”", "“--”", "-"),
+    _Style(Gated("……"), Gated(rf"\.(?<=[{_CJK}]\.)\.\.+"), 1, "省略号“……”", "“...”", "."),
 )
+
+
+def gated() -> Iterator[str]:
+    """What this rule asks the gate for."""
+    yield from (kind.pattern for style in _STYLES for kind in (style.usual, style.odd))
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -90,7 +95,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         other = "half" if common == "full" else "full"
         for line in odd:
             mark = (_COMMAS.odd if other == "half" else _COMMAS.usual) if case == "commas" else _quote_marks(other)
-            first = mark.search(reading.text, line.start, line.end)
+            first = compiled(mark.pattern).search(reading.text, line.start, line.end)
             where = _clause_of(reading, first.start() if first else line.start, line)
             yield words.finding(reading, case, where, before=names[common], now=names[other])
 
@@ -101,19 +106,15 @@ def _alone(reading: Reading) -> Iterator[Finding]:
     for style in _STYLES:
         if present.isdisjoint(style.needs):
             continue
-        first = style.odd.search(text)
-        if first is None:
-            continue
         odd = list(style.odd.finditer(text))
-        usual = sum(1 for _ in style.usual.finditer(text))
         # a second one in the same paragraph is still one place
         lines = {reading.line_at(match.start()).start for match in odd}
-        usual_there = {reading.line_at(match.start()).start for match in style.usual.finditer(text)}
-        if len(lines) > 1 or (len(odd) > max(1, usual // 4) and lines <= usual_there):
+        usual = [match.start() for match in style.usual.finditer(text)] if len(lines) == 1 else []
+        if len(usual) < style.least:
             continue
-        if usual < style.least:
+        if len(odd) > max(1, len(usual) // 4) and lines <= {reading.line_at(at).start for at in usual}:
             continue
-        start, end = first.span()
+        start, end = odd[0].span()
         line = reading.line_at(start)
         shown = text[max(line.start, start - _SHOWN_CHARS) : min(line.end, end + _SHOWN_CHARS)]
         yield words.finding(reading, "lone", (start, end), shown=shown, usual=style.usual_zh, odd=style.odd_zh)
@@ -125,19 +126,19 @@ def _clause_of(reading: Reading, at: int, line: Line) -> tuple[int, int]:
     return max(left, line.start), min(right, line.end)
 
 
-def _quote_marks(kind: str) -> re.Pattern[str]:
+def _quote_marks(kind: str) -> Gated:
     return _STRAIGHT if kind == "half" else _CURLY
 
 
 def _width(reading: Reading, line: Line) -> str:
-    half = len(_COMMAS.odd.findall(reading.text, line.start, line.end))
-    full = len(_COMMAS.usual.findall(reading.text, line.start, line.end))
+    half = len(compiled(_COMMAS.odd.pattern).findall(reading.text, line.start, line.end))
+    full = len(compiled(_COMMAS.usual.pattern).findall(reading.text, line.start, line.end))
     if half >= 2 and full == 0:
         return "half"
     return "full" if full >= 2 and half == 0 else ""
 
 
 def _style(reading: Reading, line: Line) -> str:
-    straight = _STRAIGHT.search(reading.text, line.start, line.end) is not None
-    curly = _CURLY.search(reading.text, line.start, line.end) is not None
+    straight = compiled(_STRAIGHT.pattern).search(reading.text, line.start, line.end) is not None
+    curly = compiled(_CURLY.pattern).search(reading.text, line.start, line.end) is not None
     return "" if straight == curly else ("half" if straight else "full")

@@ -12,10 +12,11 @@ from jingwei.model import Finding, Severity, TracedText
 from jingwei.review.gate import found_each
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+from jingwei.text.lazy import lazy
 
-_CAMPAIGN = re.compile(r"教育|斗争|实践活动|普法|两学一做|攻坚战")
-_OLDER_THAN_ITS_NAME = re.compile(r"疫情防控|脱贫|三农|营商环境")
-_PRAISED = re.compile(r"[”\"]?(?:成果|先进|表彰|总结|收官|成效|胜利)")  # 巩固扫黑除恶专项斗争成果 looks back
+_CAMPAIGN = lazy(r"教育|斗争|实践活动|普法|两学一做|攻坚战")
+_OLDER_THAN_ITS_NAME = lazy(r"疫情防控|脱贫|三农|营商环境")
+_PRAISED = lazy(r"[”\"]?(?:成果|先进|表彰|总结|收官|成效|胜利)")  # 巩固扫黑除恶专项斗争成果 looks back
 
 
 def check(reading: Reading) -> Iterator[Finding]:

@@ -9,11 +9,12 @@ from jingwei.model import Finding
 from jingwei.review.gate import Gated
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import Page, page
+from jingwei.text.lazy import lazy
 
 _YEAR = Gated(
     r"((?:19|20)(?<![\d〔\[（(—－~～至.-]..)\d\d)\s*年(?!\s*[—－~～-]|至|代|\d{1,2}月\d{1,2}日(?:起|施行|实施))(度)?"
 )
-_RESULT = re.compile(
+_RESULT = lazy(
     r"^(?:以来|全年|度?[，,]|[全我本各]|度?(?:共|累计|开展|组织|办理|受理|查处|排查|化解|完成|新增|先后|主要|法治政府|工作|依法))"
 )
 

@@ -9,19 +9,20 @@ from functools import lru_cache
 from jingwei.model import Finding
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+from jingwei.text.lazy import lazy
 
 _NUMBER = r"(?P<n>\d(?<![\d_.]\d)[\d_]*(?:\.\d+)?)(?P<wan>万|亿)?"
-_VAGUE = re.compile(r"[余多几约近]")
-_OPENERS = re.compile(r"其中|包括|分别(?:为|是)|具体为|即|：|:")
-_DIRECT = re.compile(r"[^\W\d_]{0,8}[，,（(、]?")
+_VAGUE = lazy(r"[余多几约近]")
+_OPENERS = lazy(r"其中|包括|分别(?:为|是)|具体为|即|：|:")
+_DIRECT = lazy(r"[^\W\d_]{0,8}[，,（(、]?")
 # Between two counts: the second is no part of the first one's total.
-_NOT_A_PART = re.compile(
+_NOT_A_PART = lazy(
     r"其中|另|此外|同时|较|比|共|总|累计|已|化解|成功|办结|结案|到|截至|年底|新建|撬动|扶持|完成|带动|增加|下降|增长|投入|实现"
     r"|以上|竣工|投产|完工|储备|续建|发放|惠及|解决|挽回|涉案|涉及|整改|处置"
 )
-_REST = re.compile(r"(?:其他|其它|其余)[^\d，。；]{0,8}(?:未|没有|不)|未单列|未列|不含|不包括")
+_REST = lazy(r"(?:其他|其它|其余)[^\d，。；]{0,8}(?:未|没有|不)|未单列|未列|不含|不包括")
 _FAR = 30  # from a total to 其中, when total and parts count the same noun (18个村…，其中12个村…)
-_PARTIAL = re.compile(r"主要|等|新增|含|另|除|重点")
+_PARTIAL = lazy(r"主要|等|新增|含|另|除|重点")
 
 
 @lru_cache(maxsize=1)

@@ -12,13 +12,14 @@ from jingwei.review.confusable import is_word, same_after, slips
 from jingwei.review.gate import found, held
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
+from jingwei.text.lazy import lazy
 
 _LONGEST_DOUBLED = 12
-_CLAUSE = re.compile(r"[^，,。；;！？\n]{4,}")
-_BETWEEN_CLAUSES = re.compile(r"[，,。；;！？\n]")
+_CLAUSE = lazy(r"[^，,。；;！？\n]{4,}")
+_BETWEEN_CLAUSES = lazy(r"[，,。；;！？\n]")
 _LEAST_SENTENCE = 25
-_BETWEEN_SENTENCES = re.compile(r"[。！？\n]")
-_SENTENCE = re.compile(r"[^。！？\n]{25,}")  # its stop is asked for afterwards: a line without one is read once
+_BETWEEN_SENTENCES = lazy(r"[。！？\n]")
+_SENTENCE = lazy(r"[^。！？\n]{25,}")  # its stop is asked for afterwards: a line without one is read once
 _KINDS = {
     "sound": ("同音字误用", "a character of the same sound"),
     "shape": ("形近字误用", "a character of similar shape"),

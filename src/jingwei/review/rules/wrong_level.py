@@ -9,6 +9,7 @@ from jingwei.model import Finding
 from jingwei.review.gate import Gated
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
+from jingwei.text.lazy import lazy
 
 _TOWN = frozenset({"镇", "乡", "街道"})
 _COUNTY = frozenset({"县", "区", "市", "旗"})
@@ -16,9 +17,9 @@ _ORGANS = frozenset({"局", "厅", "委", "办", "所", "站", "中心", "科", 
 _CHANGED = Gated(
     r"撤[镇乡]|改设|改制为|改为街道|改为镇|更名为|区一体|合署|托管|（原[^\W\d_]{2,6}[镇乡街道]）"
 )  # other levels speak here
-_STEPS = re.compile(r"审核|审批|审查|复核|初审|调度|牵头|统筹|派员|班子|各科室|干部职工")  # who does what, in a form
-_SUITED = re.compile(r"结合|立足|切合|符合|适合|根据|从$")  # 结合我市实际: whose circumstances the writer speaks of
-_COUNTED = re.compile(r"(?:共?有|共|现有)?\d+个|各(?:部门|乡镇|镇街|级|镇|乡)")  # 全区19个司法所
+_STEPS = lazy(r"审核|审批|审查|复核|初审|调度|牵头|统筹|派员|班子|各科室|干部职工")  # who does what, in a form
+_SUITED = lazy(r"结合|立足|切合|符合|适合|根据|从$")  # 结合我市实际: whose circumstances the writer speaks of
+_COUNTED = lazy(r"(?:共?有|共|现有)?\d+个|各(?:部门|乡镇|镇街|级|镇|乡)")  # 全区19个司法所
 _DISTRICTS = Gated(r"新区|示范区|开发区|高新区|园区|管理区|林区|矿区")  # 我区 may be theirs
 _BELOW = frozenset({"村", "社区"})
 _REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")  # 我区 is how an autonomous region speaks

@@ -1,0 +1,32 @@
+"""Equal characters of all passages at once are those of the passages one by one."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jingwei.judge.passages import equal_positions
+from jingwei.model import EqualRun, Passage, SourceMatch, SourceRef
+
+_CHARS = 40
+_SOURCE = SourceRef(1, "a.txt", "", None, None, None, None, None, None, "peer")
+
+
+@st.composite
+def _passages(draw: st.DrawFn) -> Passage:
+    cuts = sorted(draw(st.sets(st.integers(0, _CHARS), max_size=8)))
+    runs = tuple(EqualRun(a, b, a, b) for a, b in zip(cuts[::2], cuts[1::2], strict=False))
+    return Passage(0, _CHARS, 0, _CHARS, sum(r.left_end - r.left_start for r in runs), runs)
+
+
+@settings(deadline=None, derandomize=True)
+@given(st.lists(st.lists(_passages(), max_size=3), max_size=4), st.integers(0, 2**_CHARS - 1))
+def test_positions_of_all_passages(found: list[list[Passage]], bits: int) -> None:
+    body = np.array([bits >> i & 1 for i in range(_CHARS)], dtype=np.bool_)
+    matches = [SourceMatch(_SOURCE, "", tuple(passages)) for passages in found]
+    expected = [
+        [[i for r in p.runs for i in range(r.left_start, r.left_end) if body[i]] for p in passages]
+        for passages in found
+    ]
+    assert [[one.tolist() for one in many] for many in equal_positions(matches, body)] == expected
