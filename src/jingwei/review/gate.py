@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +19,9 @@ from jingwei.review.needs import MASK, SLOTS, NeedsTable, Numbers, known_needs, 
 from jingwei.review.required import DIGIT
 
 Ranges = list[tuple[int, int]] | None  # of offsets; null: the whole text
+_NOWHERE: Ranges = []
 _LINE_END = 10
+_LINES_AT_A_TIME = 64
 _LAST_OF_PLANE = 0xFFFF
 _MOST_LINES = 2_000  # of a longer text the lines are not told apart: their bits would grow with its square
 
@@ -126,12 +127,12 @@ class _Where:
         """The lines in which a pattern can match, those that follow each other as one range."""
         number = _number(pattern)
         if number is not None:
-            return self._known[number] if self._met[number] else []
+            return self._known[number] if self._met[number] else _NOWHERE
         if pattern not in self._others:
             table = _single(pattern)
             rows = table.rows_of(self._slots)
             met = table.met(_standing(table, rows))
-            self._others[pattern] = self._ranges(table, rows, met).get(0, [])
+            self._others[pattern] = self._ranges(table, rows, met)[0]
         return self._others[pattern]
 
     def holds(self, pattern: str) -> bool:
@@ -147,37 +148,62 @@ class _Where:
         return marks.tobytes()
 
     @cached_property
-    def _known(self) -> dict[int, Ranges]:
+    def _known(self) -> _RangesOf:
         return self._ranges(known_needs(), self._rows, self._met)
 
-    def _ranges(self, table: NeedsTable, rows: Numbers, met: NDArray[np.uint8]) -> dict[int, Ranges]:
+    def _ranges(self, table: NeedsTable, rows: Numbers, met: NDArray[np.uint8]) -> _RangesOf:
         """For each expression of a table that passes, where to try it."""
         numbers = np.flatnonzero(met)
         starts = np.append(0, np.flatnonzero(self._codes == _LINE_END) + 1)
         if not len(numbers) or len(starts) > _MOST_LINES:
-            return dict.fromkeys(numbers.tolist())
-        lines = table.lines(numbers, self._lines_of_rows(table, rows, len(starts)))
-        bits = np.unpackbits(lines, axis=1, count=len(starts), bitorder="little")
-        anywhere = (bits.all(axis=1) | table.crosses[numbers]).tolist()
+            return _RangesOf(numbers)
+        words = list(table.lines(numbers, self._lines_of_rows(table, rows, len(starts))))
+        bits = np.unpackbits(np.stack(words, axis=1).view(np.uint8), axis=1, count=len(starts), bitorder="little")
+        return _RangesOf(numbers, bits, table.crosses[numbers], np.append(starts, len(self.text)))
+
+    def _lines_of_rows(self, table: NeedsTable, rows: Numbers, lines: int) -> Iterator[NDArray[np.uint64]]:
+        """For every pair that a table asks for, a bit for each line that holds it: 64 lines at a time."""
+        line = np.cumsum(self._codes == _LINE_END) - (self._codes == _LINE_END)
+        asked = np.flatnonzero(rows)
+        own, at = rows[asked], np.concatenate((line, line[:-1]))[asked].astype(np.uint64)
+        for first in range(0, lines, _LINES_AT_A_TIME):
+            marks = np.zeros(table.rows, dtype=np.uint64)
+            here = at // _LINES_AT_A_TIME == first // _LINES_AT_A_TIME
+            np.bitwise_or.at(marks, own[here], np.uint64(1) << at[here] % np.uint64(_LINES_AT_A_TIME))
+            marks[0] = ~np.uint64(0)
+            yield marks
+
+
+class _RangesOf:
+    """Where to try each of some expressions: the lines that hold what it needs."""
+
+    def __init__(
+        self,
+        numbers: NDArray[np.intp],
+        bits: NDArray[np.uint8] | None = None,
+        crosses: NDArray[np.bool_] | None = None,
+        starts: NDArray[np.intp] | None = None,
+    ) -> None:
+        self._at = {number: at for at, number in enumerate(numbers.tolist())}
+        self._anywhere: NDArray[np.bool_] | None = None
+        if bits is None or crosses is None or starts is None:
+            return
+        self._anywhere = bits.all(axis=1) | crosses
         border = np.zeros((len(numbers), 1), dtype=np.int8)
         steps = np.diff(np.concatenate((border, bits.view(np.int8), border), axis=1), axis=1)
         own, first = np.nonzero(steps == 1)
         _, behind = np.nonzero(steps == -1)
-        begins, ends = starts[first].tolist(), np.append(starts[1:], len(self.text))[behind - 1].tolist()
-        slices = pairwise(np.searchsorted(own, np.arange(len(numbers) + 1)).tolist())
-        return {
-            number: None if whole else list(zip(begins[left:right], ends[left:right], strict=True))
-            for number, whole, (left, right) in zip(numbers.tolist(), anywhere, slices, strict=True)
-        }
+        self._begins, self._ends = starts[first].tolist(), starts[behind].tolist()
+        self._slices = np.searchsorted(own, np.arange(len(numbers) + 1)).tolist()
 
-    def _lines_of_rows(self, table: NeedsTable, rows: Numbers, lines: int) -> NDArray[np.uint8]:
-        """For every pair that a table asks for, a bit for each line that holds it."""
-        marks = np.zeros((table.rows, lines), dtype=np.uint8)
-        line = np.cumsum(self._codes == _LINE_END) - (self._codes == _LINE_END)
-        asked = np.flatnonzero(rows)
-        marks[rows[asked], np.concatenate((line, line[:-1]))[asked]] = 1
-        marks[0] = 1
-        return np.packbits(marks, axis=1, bitorder="little")
+    def __getitem__(self, number: int) -> Ranges:
+        at = self._at.get(number)
+        if at is None:
+            return []
+        if self._anywhere is None or self._anywhere[at]:
+            return None
+        own = slice(self._slices[at], self._slices[at + 1])
+        return list(zip(self._begins[own], self._ends[own], strict=True))
 
 
 def _standing(table: NeedsTable, rows: Numbers) -> NDArray[np.uint8]:

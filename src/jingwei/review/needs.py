@@ -8,7 +8,7 @@ rules in ``data/needs.npz``; an expression that is not there is read when it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -98,20 +98,22 @@ class NeedsTable:
             there = reduce.reduceat(there, level[:-1])
         return there
 
-    def lines(self, numbers: NDArray[np.intp], lines_of_rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """For some expressions the lines in which each may match, from those of the rows; a bit a line."""
+    def lines(
+        self, numbers: NDArray[np.intp], lines_of_rows: Iterable[NDArray[np.uint64]]
+    ) -> Iterator[NDArray[np.uint64]]:
+        """For some expressions the lines in which each may match, from those of the rows; a bit a line, 64 at a time."""
         begins: list[NDArray[np.intp]] = []
         for level in reversed(self.levels):
             own, numbers = _spread(level, numbers)
             begins.append(own)
-        there: NDArray[np.uint8]
-        first, *others = self.pairs
-        there = lines_of_rows[first[numbers]]
-        for other in others:
-            there &= lines_of_rows[other[numbers]]
-        for begin, reduce in zip(reversed(begins), _REDUCED, strict=True):
-            there = reduce.reduceat(there, begin, axis=0)
-        return there
+        first, *others = (rows[numbers] for rows in self.pairs)
+        for lines in lines_of_rows:
+            there = lines[first]
+            for other in others:
+                there &= lines[other]
+            for begin, reduce in zip(reversed(begins), _REDUCED, strict=True):
+                there = reduce.reduceat(there, begin)
+            yield there
 
     def write(self, path: Path) -> None:
         """Keeps the table."""
