@@ -45,7 +45,7 @@ def order_of_hashes(hashes: HashArray) -> LongArray:
     return order
 
 
-def order_of_columns(*columns: LongArray) -> LongArray:
+def order_of_columns(*columns: LongArray | npt.NDArray[np.int32]) -> LongArray:
     """Stable order by the first column, then the second, and so on; values from 0.
 
     One sort of plain values where they and the indices fit 63 bits.

@@ -39,22 +39,22 @@ def cluster_runs(runs: Runs, max_gap_chars: int) -> tuple[LongArray, LongArray]:
     source, left, right = runs.source[order], runs.left[order], runs.right[order]
     left_end, right_end = left + runs.length[order], right + runs.length[order]
     label = np.arange(len(order))
-    links: list[tuple[LongArray, int]] = []
+    links: list[tuple[LongArray, LongArray]] = []
     for back in range(1, min(_LOOK_BACK, len(order) - 1) + 1):
-        here = np.arange(back, len(order))
         close = (
-            (source[here] == source[:-back])
-            & (left[here] - left_end[:-back] <= max_gap_chars)
-            & (np.maximum(right[here], right[:-back]) - np.minimum(right_end[here], right_end[:-back]) <= max_gap_chars)
+            (source[back:] == source[:-back])
+            & (left[back:] - left_end[:-back] <= max_gap_chars)
+            & (np.maximum(right[back:], right[:-back]) - np.minimum(right_end[back:], right_end[:-back]) <= max_gap_chars)
         )
-        if close.any():
-            links.append((here[close], back))
-    here = np.concatenate([h for h, _ in links]) if links else label[:0]
-    there = np.concatenate([h - back for h, back in links]) if links else label[:0]
-    while True:
+        here = np.flatnonzero(close) + back
+        if len(here):
+            links.append((here, here - back))
+    while links:
         before = label.copy()
-        np.minimum.at(label, here, label[there])
-        np.minimum.at(label, there, label[here])
+        for here, there in links:  # nothing stands twice on one side of links of one length
+            lower = np.minimum(label[here], label[there])
+            label[here] = lower
+            label[there] = np.minimum(label[there], lower)
         label = label[label]
         if np.array_equal(label, before):
             break

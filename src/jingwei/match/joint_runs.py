@@ -53,11 +53,13 @@ class RunFinder:
     def _forget_repetitions(self, owner: IntArray) -> None:
         """What a left body says more often than ``_MOST_OCCURRENCES`` times is not found there again."""
         blocks, crowd = self._blocks, self._crowd
-        key = owner[crowd].astype(np.int64) << _POSITION_BITS | blocks.block[crowd]
-        order = np.argsort(key, kind="stable")
-        begins = np.flatnonzero(first_of_equals(key[order]))
+        order = order_of_columns(owner[crowd], blocks.block[crowd])
+        ranked = crowd[order]
+        fresh = first_of_equals(blocks.block[ranked])
+        fresh[1:] |= owner[ranked[1:]] != owner[ranked[:-1]]
+        begins = np.flatnonzero(fresh)
         sizes = np.diff(begins, append=len(order))
-        excess = crowd[order[np.arange(len(order)) - np.repeat(begins, sizes) > _MOST_OCCURRENCES]]
+        excess = ranked[np.arange(len(order)) - np.repeat(begins, sizes) > _MOST_OCCURRENCES]
         self._forgotten = np.zeros(len(blocks.block), dtype=np.bool_)
         self._forgotten[excess] = True
         for step in range(int(blocks.shingles[excess].max()) if len(excess) else 0):
@@ -67,7 +69,7 @@ class RunFinder:
     def _list_occurrences(self, listed: LongArray, owner: IntArray, rank: LongArray) -> None:
         """Occurrences of the rarer blocks, block after block, in the order of their reports."""
         blocks = self._blocks
-        order = listed[np.lexsort((rank[owner[listed]], blocks.block[listed]))]
+        order = listed[order_of_columns(blocks.block[listed], rank[owner[listed]])]
         ends = np.cumsum(np.bincount(blocks.block[listed], minlength=len(blocks.sizes)))
         self._next = np.full(len(blocks.block), 0, dtype=np.int32)
         self._next[order] = np.arange(1, len(order) + 1)
