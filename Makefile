@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: setup dev demo test check gate bench background fuzz lock clean
+.PHONY: setup dev demo test check gate bench bench-large background fuzz lock clean
 
 setup: .venv/.installed
 
@@ -50,6 +50,9 @@ gate: dev
 
 bench: dev
 	$(BIN)/python benchmarks/run.py
+
+bench-large: dev
+	$(BIN)/python benchmarks/run.py --large
 
 # DATA: the unpacked work reports and authority texts of the evaluation material.
 background: dev
