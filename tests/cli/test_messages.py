@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,3 +121,9 @@ def test_another_version_of_the_report_is_named(
     answer = json.loads(capsys.readouterr().out)
     assert [Path(p).name for p in answer["versions"]] == ["suihe-tongheng-2025.txt"]
     assert answer["counts"]["copied"] == 0
+
+
+def test_the_package_is_a_command_too() -> None:
+    done = subprocess.run([sys.executable, "-m", "jingwei", "--version"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("jingwei ")
