@@ -6,10 +6,10 @@ Counts are of non-whitespace characters. Shares are in [0, 1].
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, dataclass, field, fields
 from operator import attrgetter
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -55,6 +55,59 @@ def _by_constructor(cls: type[_Value]) -> type[_Value]:
     exec(f"def __init__({', '.join(arguments)}):\n" + "\n".join(lines), scope)  # noqa: S102 - as dataclass does
     cls.__init__ = scope["__init__"]  # type: ignore[method-assign]
     return cls
+
+
+def in_columns(*names: str) -> Callable[[type[_Value]], type[_Value]]:
+    """Pickle a value by its constructor, and the named fields, tuples of values of one class each, column by column.
+
+    A tuple of some hundred spans is then four lists of plain values, which pickle in C: a third of the time.
+    """
+
+    def decorated(cls: type[_Value]) -> type[_Value]:
+        slots = [f.name for f in fields(cls)]  # type: ignore[arg-type]
+        values, at = attrgetter(*slots), [slots.index(name) for name in names]
+
+        def reduced(self: object) -> tuple[Any, ...]:
+            row = list(values(self))
+            for i in at:
+                row[i] = _Columns.of(row[i]) if row[i] else None
+            return _restored, (cls, at, row)
+
+        cls.__reduce__ = reduced  # type: ignore[method-assign]
+        return cls
+
+    return decorated
+
+
+class _Columns(NamedTuple):
+    """Values of one class by their fields; ``numbers`` say which of them stands where, when some stand in many places."""
+
+    kind: type
+    fields: list[Any]
+    numbers: list[int] | None = None
+
+    @classmethod
+    def of(cls, many: Sequence[Any], numbers: list[int] | None = None) -> _Columns:
+        kind = type(many[0])
+        columns = zip(*map(attrgetter(*(f.name for f in fields(kind))), many), strict=True)
+        return cls(kind, [_shared(column) if type(column[0]) is Reason else column for column in columns], numbers)
+
+    def values(self) -> tuple[Any, ...]:
+        made = tuple(map(self.kind, *(c.values() if isinstance(c, _Columns) else c for c in self.fields)))
+        return made if self.numbers is None else tuple([made[number] for number in self.numbers])
+
+
+def _shared(many: Sequence[Any]) -> _Columns:
+    """Each value once: half of the spans of a report have their reason in common with another one."""
+    distinct = {id(one): one for one in many}
+    number = {key: n for n, key in enumerate(distinct)}
+    return _Columns.of(list(distinct.values()), [number[id(one)] for one in many])
+
+
+def _restored(cls: type[_Value], at: list[int], row: list[Any]) -> _Value:
+    for i in at:
+        row[i] = row[i].values() if row[i] else ()
+    return cls(*row)
 
 
 # ---------------------------------------------------------------- sources
@@ -195,7 +248,7 @@ class Damage:
     note: str = ""
 
 
-@_by_constructor
+@in_columns("blocks", "sections", "paragraphs", "sentences")
 @dataclass(frozen=True, slots=True)
 class Structure:
     r"""What the text room knows of a document.
@@ -597,6 +650,7 @@ class Standing:
     en: str
 
 
+@in_columns("spans", "sentences", "facts", "excluded")
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """Everything known of one report: what `score`, `check` and the pages show (schema jingwei/report@1)."""

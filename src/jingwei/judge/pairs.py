@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from jingwei.judge.judge import SourceTally
-from jingwei.judge.passages import Counted
+from jingwei.judge.judge import SourceTally, TalliedPassage
 from jingwei.judge.scores import share
 from jingwei.model import Assessment, EqualRun, Match, OriginGroup, Pair, PairAssessment, Source
 
@@ -81,7 +80,7 @@ def _relation(left: SourceTally | None, right: SourceTally | None, matches: Sequ
     return "none"
 
 
-def _oriented(one: Counted, turned: bool, right: Assessment) -> Match:
+def _oriented(one: TalliedPassage, turned: bool, right: Assessment) -> Match:
     """The passage seen from the left report; ``turned`` when the judged side was the right one."""
     p = one.passage
     runs = p.runs
@@ -93,9 +92,9 @@ def _oriented(one: Counted, turned: bool, right: Assessment) -> Match:
     place = profile.place.name if profile.place else None
     source = Source(
         document.path, place, profile.year, span[2], span[3], document.text[span[2] : span[3]], profile.title,
-        len(one.equal),
+        one.equal_chars,
     )  # fmt: skip
-    return Match(span[0], span[1], len(one.equal), one.effective_chars, one.relation, source, (), runs)
+    return Match(span[0], span[1], one.equal_chars, one.effective_chars, one.relation, source, (), runs)
 
 
 def common_origin(assessments: Sequence[Assessment], ids: Mapping[str, str]) -> tuple[OriginGroup, ...]:

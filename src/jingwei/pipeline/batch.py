@@ -59,7 +59,7 @@ def compare(
     finally:
         _SHARED.clear()
     ids = common_ids([p.report.document.path for p in prepared])
-    assessments = tuple(replace(a, report=p.report) for (a, _), p in zip(judged, prepared, strict=True))
+    assessments = tuple(replace(a, report=p.report, facts=p.facts) for (a, _), p in zip(judged, prepared, strict=True))
     tallies = [{t.number: t for t in many} for _, many in judged]
     pairs, matrix = _pairs(batch, assessments, tallies, ids)
     return Comparison(
@@ -82,7 +82,7 @@ def compare(
 
 # What forked workers inherit instead of receiving: the whole batch would cost more to send than to judge.
 _SHARED: dict[str, Any] = {}
-_KNOWN = cast("Report", None)  # the parent has the report; sending it back would double what travels
+_KNOWN = cast("Report", None)  # the parent has the report and its facts; sending them back would double what travels
 
 
 def _assess_one(index: int) -> tuple[Assessment, tuple[SourceTally, ...]]:
@@ -92,7 +92,7 @@ def _assess_one(index: int) -> tuple[Assessment, tuple[SourceTally, ...]]:
     assessment, tallies = assess(
         prepared[index], batch.evidence[index], settings, newest=False, previous=previous, reviewed=reviewed
     )
-    return replace(assessment, report=_KNOWN), tallies
+    return replace(assessment, report=_KNOWN, facts=()), tallies
 
 
 def _by_unit(reports: Sequence[Report]) -> dict[str, tuple[Report, ...]]:

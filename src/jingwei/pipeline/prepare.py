@@ -38,11 +38,13 @@ from jingwei.model import (
     SentenceJudgement,
     Skipped,
     Structure,
+    in_columns,
 )
 from jingwei.settings import Settings
 from jingwei.text import body_ranges, read_structure
 
 
+@in_columns("phrases", "places", "facts")
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """One report with all that needs no other report. Masks are per raw character."""
