@@ -14,8 +14,7 @@ from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import (
     MAX_REPORTS,
     Catalogue,
-    Hits,
-    gather,
+    Postings,
     look_up,
     pack,
     place_path,
@@ -23,7 +22,7 @@ from jingwei.library.reading import (
     text_key,
     unit_key,
 )
-from jingwei.model import Entry, IntArray, LibrarySummary
+from jingwei.model import Entry, LibrarySummary
 from jingwei.settings import Settings
 
 
@@ -88,15 +87,10 @@ class MemoryLibrary:
         """Arrays about every report number."""
         return self._catalogue
 
-    def frequencies(self, hashes: HashArray) -> IntArray:
-        """In how many peer reports each fingerprint occurs."""
-        begin, end = look_up(self.keys, hashes)
-        return (end - begin).astype(np.int32)
-
-    def hits(self, hashes: HashArray, *, authority: bool = False) -> Hits:
-        """All peer reports in which the fingerprints occur; with ``authority`` all authority texts instead."""
+    def postings(self, hashes: HashArray, *, authority: bool = False) -> Postings:
+        """The postings of these fingerprints in peer reports; with ``authority`` in authority texts instead."""
         keys = self.authority_keys if authority else self.keys
-        return gather(keys, *look_up(keys, hashes))
+        return Postings([(keys, *look_up(keys, hashes))])
 
     def superiors(self, entry: Entry) -> Sequence[int]:
         """Reports of the places above the entry's place."""

@@ -16,9 +16,9 @@ from jingwei.fingerprint import FoldedBatch, fold_entries
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.library import rows, schema
 from jingwei.library.outcomes import LibraryStats, ListedReport
-from jingwei.library.reading import Catalogue, Hits, gather, look_up, place_path, places_above
+from jingwei.library.reading import Catalogue, Postings, look_up, place_path, places_above
 from jingwei.library.segments import Segment, SegmentDamageError, SegmentRow, is_authority, is_known, open_segment
-from jingwei.model import Entry, IntArray, LibrarySummary
+from jingwei.model import Entry, LibrarySummary
 from jingwei.settings import Settings
 
 _MOST_SUPERIORS = 60
@@ -111,23 +111,10 @@ class Library:
         """Arrays about every report number."""
         return self._catalogue
 
-    def frequencies(self, hashes: HashArray) -> IntArray:
-        """In how many peer reports (removed ones included until they are merged away) each fingerprint occurs."""
-        total = np.zeros(len(hashes), dtype=np.int32)
-        for segment in self._segments:
-            if not segment.row.authority:
-                begin, end = look_up(segment.keys, hashes)
-                total += (end - begin).astype(np.int32)
-        return total
-
-    def hits(self, hashes: HashArray, *, authority: bool = False) -> Hits:
-        """All peer reports in which the fingerprints occur; with ``authority`` all authority texts instead."""
+    def postings(self, hashes: HashArray, *, authority: bool = False) -> Postings:
+        """The postings of these fingerprints in peer reports; with ``authority`` in authority texts instead."""
         segments = [s for s in self._segments if bool(s.row.authority) == authority]
-        found = [gather(s.keys, *look_up(s.keys, hashes)) for s in segments]
-        empty = np.zeros(0, dtype=np.int32)
-        return Hits(
-            np.concatenate([empty, *(h.query for h in found)]), np.concatenate([empty, *(h.number for h in found)])
-        )
+        return Postings([(s.keys, *look_up(s.keys, hashes)) for s in segments])
 
     def superiors(self, entry: Entry) -> Sequence[int]:
         """Reports of the places above the entry's place, nearest places and newest years first."""

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from jingwei.fingerprint import FoldedBatch
+from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.model import BoolArray, Entry, IntArray, LibrarySummary, Place
 
@@ -46,6 +46,32 @@ class Hits:
     number: IntArray
 
 
+class Postings:
+    """Where the postings of some fingerprints stand: counted at once, read only for those asked for.
+
+    Args:
+        places: for each index of sorted keys the keys, and where the postings of every fingerprint begin and end.
+    """
+
+    def __init__(self, places: Sequence[tuple[HashArray, LongArray, LongArray]]) -> None:
+        self._places = places
+
+    def frequencies(self, fingerprints: int) -> IntArray:
+        """In how many reports (removed ones included until they are merged away) each fingerprint occurs."""
+        total = np.zeros(fingerprints, dtype=np.int32)
+        for _, begin, end in self._places:
+            total += (end - begin).astype(np.int32)
+        return total
+
+    def hits(self, chosen: LongArray) -> Hits:
+        """All reports in which the ``chosen`` fingerprints (indices of those looked up) occur."""
+        found = [gather(keys, begin[chosen], end[chosen]) for keys, begin, end in self._places]
+        empty = np.zeros(0, dtype=np.int32)
+        return Hits(
+            np.concatenate([empty, *(h.query for h in found)]), np.concatenate([empty, *(h.number for h in found)])
+        )
+
+
 class SearchableLibrary(Protocol):
     """The reading side that :mod:`jingwei.match` works with."""
 
@@ -57,12 +83,8 @@ class SearchableLibrary(Protocol):
         """Arrays about every report number."""
         ...
 
-    def frequencies(self, hashes: HashArray) -> IntArray:
-        """In how many peer reports (removed ones included) each fingerprint occurs."""
-        ...
-
-    def hits(self, hashes: HashArray, *, authority: bool = False) -> Hits:
-        """All peer reports in which the fingerprints occur; with ``authority`` all authority texts instead."""
+    def postings(self, hashes: HashArray, *, authority: bool = False) -> Postings:
+        """The postings of these fingerprints in peer reports; with ``authority`` in authority texts instead."""
         ...
 
     def superiors(self, entry: Entry) -> Sequence[int]:
@@ -88,13 +110,13 @@ def unit_key(unit: str | None, sha256: str) -> int:
     return text_key("unit:" + unit) if unit is not None else text_key("report:" + sha256)
 
 
-def pack(hashes: HashArray, numbers: npt.NDArray[np.int64]) -> HashArray:
+def pack(hashes: HashArray, numbers: LongArray) -> HashArray:
     """Posting keys, ready to be sorted: 40 bits of the hash, 24 of the report number."""
     high = (hashes >> np.uint64(NUMBER_BITS)) << np.uint64(NUMBER_BITS)
     return high | numbers.astype(np.uint64)
 
 
-def look_up(keys: HashArray, hashes: HashArray) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def look_up(keys: HashArray, hashes: HashArray) -> tuple[LongArray, LongArray]:
     """Where the postings of each hash begin and end in the sorted ``keys``."""
     low = (hashes >> np.uint64(NUMBER_BITS)) << np.uint64(NUMBER_BITS)
     begin = np.searchsorted(keys, low, side="left")
@@ -102,7 +124,7 @@ def look_up(keys: HashArray, hashes: HashArray) -> tuple[npt.NDArray[np.int64], 
     return begin.astype(np.int64), end.astype(np.int64)
 
 
-def gather(keys: HashArray, begin: npt.NDArray[np.int64], end: npt.NDArray[np.int64]) -> Hits:
+def gather(keys: HashArray, begin: LongArray, end: LongArray) -> Hits:
     """The postings in all ranges ``begin[i]:end[i]``."""
     counts = end - begin
     query = np.repeat(np.arange(len(counts), dtype=np.int32), counts)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jingwei.fingerprint.winnow import HashArray
-from jingwei.library.reading import Catalogue, Hits, SearchableLibrary, text_key, unit_key
+from jingwei.library.reading import Catalogue, Hits, Postings, SearchableLibrary, text_key, unit_key
 from jingwei.model import BoolArray, Entry, IntArray
 from jingwei.settings import MatchSettings
 
@@ -25,14 +25,14 @@ PROVEN_UNITS = 4  # distinct other units that shall prove one frequent fingerpri
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """Reports to align, ascending numbers; the same content left out; how many reports know each fingerprint.
+    """Reports to align, ascending numbers; the same content left out; where the fingerprints occur.
 
     ``frequent`` marks the fingerprints that proposed nothing because too many reports have them.
     """
 
     numbers: IntArray
     left_out: IntArray
-    frequencies: IntArray
+    postings: Postings
     frequent: BoolArray
 
 
@@ -47,11 +47,12 @@ def find_candidates(probe: Entry, hashes: HashArray, library: SearchableLibrary,
     same = catalogue.content == np.uint64(text_key(probe.sha256))
     usable = catalogue.alive & ~same
     reports = int(np.count_nonzero(catalogue.alive & ~catalogue.authority))
-    frequencies = library.frequencies(hashes)
+    postings = library.postings(hashes)
+    frequencies = postings.frequencies(len(hashes))
     frequent = frequencies > frequency_cap(reports, settings)
     weight = np.log((reports + 1) / np.maximum(frequencies, 1))
     rare = np.flatnonzero(~frequent & (frequencies > 0))
-    hits = _usable(library.hits(hashes[rare]), usable & ~catalogue.authority)
+    hits = _usable(postings.hits(rare), usable & ~catalogue.authority)
     own = catalogue.known_unit & (catalogue.unit == np.uint64(unit_key(probe.unit, probe.sha256)))
     numbers = [
         _ranked(hits, weight[rare], catalogue, settings.candidates),
@@ -59,31 +60,34 @@ def find_candidates(probe: Entry, hashes: HashArray, library: SearchableLibrary,
         _related(np.array(library.superiors(probe), dtype=np.int64), catalogue, usable),
     ]
     if catalogue.authority.any():
-        laws = _usable(library.hits(hashes, authority=True), usable & catalogue.authority)
+        everywhere = library.postings(hashes, authority=True).hits(np.arange(len(hashes)))
+        laws = _usable(everywhere, usable & catalogue.authority)
         numbers.append(_cover(laws, catalogue.order, catalogue.order, _AUTHORITY_TEXTS, 2))
     return Candidates(
         # np.unique would load numpy.ma: 20 ms of a short run
         np.flatnonzero(np.bincount(np.concatenate(numbers), minlength=1)).astype(np.int32),
         np.flatnonzero(same & catalogue.alive).astype(np.int32),
-        frequencies,
+        postings,
         frequent,
     )
 
 
-def find_witnesses(probe: Entry, hashes: HashArray, known: IntArray, library: SearchableLibrary) -> IntArray:
+def find_witnesses(
+    probe: Entry, unproven: npt.NDArray[np.int64], found: Candidates, library: SearchableLibrary
+) -> IntArray:
     """Reports of other units that hold fingerprints which the candidates do not prove common.
 
     Args:
         probe: the report looked for.
-        hashes: frequent fingerprints that fewer than ``PROVEN_UNITS`` units among the candidates share.
-        known: the candidates.
+        unproven: frequent fingerprints (indices) that fewer than ``PROVEN_UNITS`` units among the candidates share.
+        found: the candidates.
         library: where to look.
     """
     catalogue = library.catalogue()
     usable = catalogue.alive & ~catalogue.authority & (catalogue.content != np.uint64(text_key(probe.sha256)))
     usable &= catalogue.unit != np.uint64(unit_key(probe.unit, probe.sha256))
-    usable[known] = False
-    hits = _usable(library.hits(hashes), usable)
+    usable[found.numbers] = False
+    hits = _usable(found.postings.hits(unproven), usable)
     return np.sort(_cover(hits, catalogue.order, catalogue.unit, _WITNESSES, PROVEN_UNITS)).astype(np.int32)
 
 
@@ -128,9 +132,10 @@ def _cover(hits: Hits, order: HashArray, group: HashArray, most: int, needed: in
                 if len(batch) == needed:
                     break
         chosen += batch[: most - len(chosen)]
-        inside = np.isin(number, batch)
-        seen += np.bincount(query[inside], minlength=len(seen))
-        groups = np.array(sorted(int(group[c]) for c in batch), dtype=np.uint64)
-        keep = ~np.isin(group[number], groups) & (seen[query] < needed)
+        inside = np.zeros(len(order), dtype=np.bool_)  # tables of reports: a look costs less than a search in a set
+        inside[batch] = True
+        seen += np.bincount(query[inside[number]], minlength=len(seen))
+        outside = ~np.isin(group, group[batch])
+        keep = outside[number] & (seen < needed)[query]
         query, number = query[keep], number[keep]
     return np.array(chosen, dtype=np.int64)

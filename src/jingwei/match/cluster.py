@@ -44,7 +44,10 @@ def cluster_runs(runs: Runs, max_gap_chars: int) -> tuple[LongArray, LongArray]:
         close = (
             (source[back:] == source[:-back])
             & (left[back:] - left_end[:-back] <= max_gap_chars)
-            & (np.maximum(right[back:], right[:-back]) - np.minimum(right_end[back:], right_end[:-back]) <= max_gap_chars)
+            & (
+                np.maximum(right[back:], right[:-back]) - np.minimum(right_end[back:], right_end[:-back])
+                <= max_gap_chars
+            )
         )
         here = np.flatnonzero(close) + back
         if len(here):

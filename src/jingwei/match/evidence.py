@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from jingwei.fingerprint import FoldedBatch, fold_entries, shingle_hashes, winnow
-from jingwei.fingerprint.folded import joined
+from jingwei.fingerprint.folded import LongArray, joined
 from jingwei.fingerprint.sorting import distinct
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import SearchableLibrary
@@ -40,9 +40,9 @@ def find_evidence(probe: Entry, library: SearchableLibrary, settings: MatchSetti
     table = ShingleTable(hashes)
     found = find_candidates(probe, marks, library, settings)
     sources = _meet(table, found.numbers, library, settings)
-    unproven = _unproven(probe, left, hashes, marks[found.frequent], sources, settings)
+    unproven = _unproven(probe, left, hashes, marks, found.frequent, sources, settings)
     if len(unproven):
-        more = find_witnesses(probe, unproven, found.numbers, library)
+        more = find_witnesses(probe, unproven, found, library)
         if len(more):
             sources = sources.joined(_meet(table, more, library, settings))
     scanned = scan(left, sources.batch, sources.runs, settings)
@@ -113,20 +113,21 @@ def _unproven(
     probe: Entry,
     left: FoldedBatch,
     hashes: HashArray,
-    frequent: HashArray,
+    marks: HashArray,
+    frequent: BoolArray,
     sources: _Sources,
     settings: MatchSettings,
-) -> HashArray:
-    """Frequent fingerprints that too few units among the sources share to prove them common."""
-    if not len(frequent):
-        return frequent
+) -> LongArray:
+    """Which of the ``marks`` are frequent and too few units among the sources share them to prove them common."""
+    if not frequent.any():
+        return np.flatnonzero(frequent)
     _, unit = np.unique(sources.unit, return_inverse=True)
     runs = sources.runs
     kept = sources.others(probe)[runs.source]
     length = runs.length[kept] - (settings.shingle_chars - 1)
     units = count_units(unit[runs.source[kept]], runs.left[kept], length, len(left.codes))
     thin = distinct(hashes[units < PROVEN_UNITS])
-    return frequent[np.isin(frequent, thin, assume_unique=True)]
+    return np.flatnonzero(frequent & np.isin(marks, thin))
 
 
 def fingerprints(batch: FoldedBatch, hashes: HashArray, settings: MatchSettings) -> HashArray:
