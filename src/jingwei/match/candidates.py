@@ -7,6 +7,7 @@ unit, the places above it, and authority texts. Over-frequent fingerprints propo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ from jingwei.settings import MatchSettings
 _OWN_REPORTS = 60  # earlier reports of the same unit, and reports of superiors: always aligned, at most so many
 _AUTHORITY_TEXTS = 60
 _WITNESSES = 32
+_RANKED_AT_ONCE = 64
 PROVEN_UNITS = 4  # distinct other units that shall prove one frequent fingerprint common
 
 
@@ -121,11 +123,8 @@ def _cover(hits: Hits, order: HashArray, group: HashArray, most: int, needed: in
     query, number = hits.query, hits.number
     seen = np.zeros(int(query.max()) + 1 if len(query) else 0, dtype=np.int64)
     while len(chosen) < most and len(query):
-        count = np.bincount(number, minlength=len(order))
-        numbers = np.flatnonzero(count)
-        ranked = numbers[np.lexsort((order[numbers], -count[numbers]))]
         batch: list[int] = []
-        for candidate in ranked.tolist():
+        for candidate in _most_frequent(np.bincount(number, minlength=len(order)), order):
             if int(group[candidate]) not in taken:
                 taken.add(int(group[candidate]))
                 batch.append(candidate)
@@ -139,3 +138,14 @@ def _cover(hits: Hits, order: HashArray, group: HashArray, most: int, needed: in
         keep = outside[number] & (seen < needed)[query]
         query, number = query[keep], number[keep]
     return np.array(chosen, dtype=np.int64)
+
+
+def _most_frequent(count: npt.NDArray[np.int64], order: HashArray) -> Iterator[int]:
+    """Numbers by falling count, then ``order``; only as many are ranked as are asked for, give or take."""
+    size = _RANKED_AT_ONCE
+    above = int(count.max()) + 1
+    while above > 1:
+        least = max(int(np.partition(count, -size)[-size]), 1) if size < len(count) else 1
+        numbers = np.flatnonzero((count >= least) & (count < above))
+        yield from numbers[np.lexsort((order[numbers], -count[numbers]))].tolist()
+        above, size = least, size * 16
