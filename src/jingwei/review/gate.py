@@ -15,7 +15,7 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from jingwei.review.needs import MASK, SLOTS, NeedsTable, Numbers, known_needs, pair_slots, slots_of_pairs
+from jingwei.review.needs import MASK, NeedsTable, Numbers, known_needs, slots_of_pairs
 from jingwei.review.required import DIGIT
 
 Ranges = list[tuple[int, int]] | None  # of offsets; null: the whole text
@@ -87,12 +87,6 @@ def held(words: tuple[str, ...], text: str) -> list[str]:
     return [word for at in _where(text).passing(words) if (word := words[at]) in text]
 
 
-def stands(word: str, text: str) -> bool:
-    """``word in text`` for many words of one text: nearly all are settled by their pairs of characters."""
-    marks = _where(text).single_marks
-    return all(marks[slot] for slot in pair_slots(word)) and word in text
-
-
 class _Where:
     """Which expressions may match one text, and in which of its lines."""
 
@@ -139,13 +133,6 @@ class _Where:
         """Whether the text may hold what a pattern needs, wherever."""
         number = _number(pattern)
         return self.ranges(pattern) != [] if number is None else bool(self._met[number])
-
-    @cached_property
-    def single_marks(self) -> bytes:
-        """A mark for every slot that is taken, for single questions."""
-        marks = np.zeros(SLOTS, dtype=np.uint8)
-        marks[self._slots] = 1
-        return marks.tobytes()
 
     @cached_property
     def _known(self) -> _RangesOf:

@@ -32,7 +32,9 @@ def part_of_heading(heading: str, year: int | None) -> int | None:
 
     A heading that names problems and next steps together counts as the plan, for the plan is the rest of the text.
     """
-    words = _NUMBER.sub("", heading.lstrip("#* -"), count=1)
+    heading = heading.lstrip("#* -")
+    number = _NUMBER.match(heading)
+    words = heading[number.end() :] if number else heading
     if _PART_3.search(words):
         return 3
     plan = _PART_4.search(words) or (year is not None and f"{year + 1}年" in words)

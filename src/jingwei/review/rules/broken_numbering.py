@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from jingwei.model import Finding
 from jingwei.review.gate import Gated
@@ -20,6 +21,7 @@ _STYLES = (
     ("（1）", 4, lazy(r"[（(](?P<n>\d{1,2})[)）]")),
 )
 _INLINE = Gated(r"(?P<n>[一二三四五六七八九十][一二三四五六七八九十]?)(?P<how>是|要(?![素点求件义领]))")
+_OPENINGS = frozenset(_CHINESE + "（(")
 _BEFORE_INLINE = frozenset("\n。；：;:，,“")
 _WHOLE = lazy(r"[（(](?P<n>[一二三四五六七八九十]{1,2})[）)]")
 _HALF = lazy(r"(?P<n>[一二三四五六七八九十]{1,2})[）)](?=[^\W\d_]{2})")
@@ -59,10 +61,14 @@ def number(text: str) -> int | None:
     return (_CHINESE.index(tens) + 1 if tens else 1) * 10 + (_CHINESE.index(ones) + 1 if ones else 0)
 
 
-def numbered_lines(reading: Reading) -> list[_Number]:
+@lru_cache(maxsize=1)
+def numbered_lines(reading: Reading) -> tuple[_Number, ...]:
     """Numbered lines in order, outside title, signature and attachments."""
     found = []
     for line in reading.lines:
+        opening = reading.text[line.start : line.start + 1]
+        if opening not in _OPENINGS and not opening.isdecimal():
+            continue
         if line.role not in {"heading", "run_in", "body"} or (line.start and reading.text[line.start - 1] != "\n"):
             continue
         for style, rank, pattern in _STYLES:
@@ -71,7 +77,7 @@ def numbered_lines(reading: Reading) -> list[_Number]:
             if match and value is not None:
                 found.append(_Number(style, rank, value, *match.span()))
                 break
-    return found
+    return tuple(found)
 
 
 def _headings(reading: Reading) -> Iterator[Finding]:

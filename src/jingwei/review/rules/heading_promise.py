@@ -18,6 +18,7 @@ _LONG_TITLE = 28
 _TELLS_RESULTS = lazy(r"组织|开展|完成|修订|办理|立案|化解|全部|已|了")
 _PLANS = lazy(r"将|拟|计划|继续|力争|争取|确保|(?:月|年|季度)(?:底)?前|打算|准备|要(?!求|点)|\d月(?!\d)")
 _OPENING = lazy(r"(?:[（(][一二三四五六七八九十]{1,3}[)）]|\d{1,2}[、.．])[^。；\n]{4,30}。")
+_OPENINGS = frozenset("一二三四五六七八九十（(")  # and digits: what a number can begin with
 _NUMBERS = tuple(
     lazy(number)
     for number in (r"[一二三四五六七八九十]{1,3}、", r"[（(][一二三四五六七八九十]{1,3}[)）]", r"\d{1,2}[、.．]")
@@ -56,7 +57,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         return
     heads = _heads(reading)
     topics = _topics_of(reading, heads)
-    announced = _among(heads, ranges(str(page("S3").words["announced"]), reading.text))
+    announced = _among([head.start for head in heads], ranges(str(page("S3").words["announced"]), reading.text))
     for at, head in enumerate(heads):
         after = next((n for n in range(at + 1, len(heads)) if heads[n].level <= head.level), len(heads))
         end = heads[after].start if after < len(heads) else len(reading.text)
@@ -73,18 +74,18 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _topics_of(reading: Reading, heads: list[Line]) -> list[list[_Topic]]:
     """For every heading the topics it names; a topic is looked for in the lines that can name it."""
     found: list[list[_Topic]] = [[] for _ in heads]
+    starts = [head.start for head in heads]
     for topic in _topics():
-        for at in _among(heads, ranges(topic.heading, reading.text)):
+        for at in _among(starts, ranges(topic.heading, reading.text)):
             if compiled(topic.heading).search(reading.text[heads[at].start : heads[at].end]):
                 found[at].append(topic)
     return found
 
 
-def _among(heads: list[Line], where: Ranges) -> Collection[int]:
-    """The numbers of the headings that begin in some ranges (null: anywhere)."""
+def _among(starts: list[int], where: Ranges) -> Collection[int]:
+    """The numbers of those that begin in some ranges (null: anywhere)."""
     if where is None:
-        return range(len(heads))
-    starts = [head.start for head in heads] if where else []
+        return range(len(starts))
     return [at for start, end in where for at in range(bisect_left(starts, start), bisect_left(starts, end))]
 
 
@@ -97,7 +98,9 @@ def _heads(reading: Reading) -> list[Line]:
         elif line.role == "run_in":
             found.append(_ranked(reading, line, line.level or 5))
         elif line.role == "body":
-            opening = _OPENING.match(reading.text, line.start, line.start + 40)
+            first = reading.text[line.start : line.start + 1]
+            numbered = first in _OPENINGS or first.isdecimal()
+            opening = _OPENING.match(reading.text, line.start, line.start + 40) if numbered else None
             if opening:
                 opened = Line(line.start, opening.end(), "run_in", 5, line.part, line.section)
                 found.append(_ranked(reading, opened, 5))
@@ -106,7 +109,9 @@ def _heads(reading: Reading) -> list[Line]:
 
 def _ranked(reading: Reading, line: Line, otherwise: int) -> Line:
     """The line with the level its number gives it: converted documents get the levels of headings wrong."""
-    for level, number in enumerate(_NUMBERS, 1):
+    opening = reading.text[line.start : line.start + 1]
+    numbers = _NUMBERS if opening in _OPENINGS or opening.isdecimal() else ()
+    for level, number in enumerate(numbers, 1):
         if number.match(reading.text, line.start, line.start + 6):
             return Line(line.start, line.end, line.role, level, line.part, line.section)
     return Line(line.start, line.end, line.role, otherwise, line.part, line.section)

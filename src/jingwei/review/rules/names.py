@@ -8,7 +8,7 @@ from functools import cache
 
 from jingwei.model import Finding
 from jingwei.review.confusable import one_alike
-from jingwei.review.gate import Gated, found_each, matches, stands
+from jingwei.review.gate import Gated, found_each, matches
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.foreign_place import own_name, stem
@@ -149,7 +149,7 @@ def _shortened(name: str) -> Iterator[str]:
 
 def _found(text: str, name: str) -> list[int]:
     found = []
-    at = text.find(name) if stands(name, text) else -1
+    at = text.find(name)
     while at >= 0:
         found.append(at)
         at = text.find(name, at + len(name))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jingwei.model import Finding
 from jingwei.review.gate import Gated, compiled
-from jingwei.review.reading import Reading
+from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.broken_numbering import numbered_lines
 from jingwei.text.lazy import lazy
@@ -24,10 +24,10 @@ _NUMBER_MARK = lazy(
 )
 _ARABIC, _CHINESE = lazy(r"\d+"), lazy(r"[一二三四五六七八九十]+")
 _HALF = Gated(r"[,;:?!](?<=[^\W\d_][,;:?!])(?=[\u4e00-\u9fff“《])")
-_FULL = lazy(r"[，；：？！]")
+_FULL = "，；：？！"
 _NAME_LEAST, _NAME_CHARS = 2, 14  # letters of a 文号 before its year
 _LAST_LETTERS = lazy(rf"[^\W\d_]{{{_NAME_LEAST},{_NAME_CHARS}}}\Z")
-_MARKS = lazy("[（）《》“”〔〕]")
+_MARKS = "（）《》“”〔〕"
 _PAIRS = {"（": ("）", "括号"), "《": ("》", "书名号"), "“": ("”", "引号"), "〔": ("〕", "六角括号")}
 
 
@@ -109,8 +109,7 @@ def _mixed(reading: Reading) -> Iterator[Finding]:
 
 def _half_width(reading: Reading) -> Iterator[Finding]:
     half = list(_HALF.finditer(reading.text))
-    full = len(_FULL.findall(reading.text))
-    if half and len(half) < full:
+    if half and len(half) < sum(map(reading.text.count, _FULL)):
         where = half[0].span()
         shown = reading.text[max(0, where[0] - 6) : where[1] + 6]
         yield page("Q2").finding(
@@ -121,11 +120,14 @@ def _half_width(reading: Reading) -> Iterator[Finding]:
 def _unpaired(reading: Reading) -> Iterator[Finding]:
     closing = {shut: (mark, name) for mark, (shut, name) in _PAIRS.items()}
     damaged = [(d.start, d.end) for d in reading.report.structure.damage if d.code == "lost_character"]
-    for line in reading.lines:
+    of_lines: dict[Line, list[int]] = {}
+    for at in reading.places(_MARKS):
+        of_lines.setdefault(reading.line_at(at), []).append(at)
+    for line, marks in of_lines.items():
         open_at: dict[str, list[int]] = {mark: [] for mark in _PAIRS}
         stray: list[tuple[int, str]] = []
-        for found in _MARKS.finditer(reading.text, line.start, line.end):
-            at, char = found.start(), found.group()
+        for at in marks:
+            char = reading.text[at]
             if char in _PAIRS:
                 open_at[char].append(at)
             elif char in closing:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from jingwei.model import Finding, Severity
-from jingwei.review.reading import Reading
+from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
 from jingwei.text.lazy import lazy
 
 _UNIT = r"(?:件|起|人次|人|场次|场|次|份|个|条|名|户|台|支|期|家|项|处|所|幅)"
-_BORDER = lazy(r"[，。；、：,:！？\n]")
+_BORDERS = "，。；、：,:！？\n"
 _NUMBER = lazy(r"\d[\d_]*")
 _LEAD = r"(?:共|共计|累计|全年|今年以来|年内|已|先后|总共|目前|现有|配备|建立|设立|组建|有|达|为|计|了|着|均|各类|各种|各项)"
 _FRAME = lazy(rf"(?P<n>\d[\d_]{{0,15}})(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})")
+_LED = tuple("共计年来内已后前有备立建达为了着均类种项")  # what those end in
 _LEADS = lazy(rf"{_LEAD}+$")
 _OPENING = lazy(
     r"^(?:我镇|全镇|我乡|全乡|我县|全县|我局|我街道|全市|全区|本镇|[镇乡县区市]政府|街道办事处|一年来|今年以来|全年|20\d\d年)*"
@@ -35,6 +37,7 @@ _ACTED = lazy(
 )
 # 全年调解的268件各类矛盾纠纷 counts what 调解各类矛盾纠纷286件 counts.
 _TURNED = lazy(r"(?P<act>(?:调解|化解|受理|办理|办结|查处|审查|审核|排查|调处|处理|接待|立案|开展|举办|组织))的$")
+_ACTS = ("收到", "受理", "审结", "办结")
 _TAIL = lazy(r"(?:来?看|当?中|里|情况)$")
 _LEAST_THING = 4
 
@@ -45,57 +48,73 @@ class _Counted:
     value: int
     start: int
     end: int
+    around: str  # its clause with what stands before it in the sentence
 
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Findings R8 (contradiction, warning): equal frame of four characters or more, two exact numbers, no scope word."""
+    values: dict[str, set[int]] = {}
+    counted = list(_counted(reading))
+    for item in counted:
+        values.setdefault(item.what, set()).add(item.value)
     seen: dict[str, _Counted] = {}
-    for line in reading.lines:
-        if line.role not in {"body", "run_in"} or line.part == 4:
+    for item in counted:
+        if len(values[item.what]) < 2 or _SCOPED.search(item.around.replace(item.what.split("#")[0], "", 1)):
             continue
-        for item in _counted(reading, line.start, line.end):
-            first = seen.setdefault(item.what, item)
-            if first.value != item.value:
-                severity: Severity | None = None if reading.rule_of_law else "note"  # other genres mix years and scopes
-                yield page("R8").finding(
-                    reading, "twice", (item.start, item.end), severity, first=reading.text[first.start : first.end],
-                    second=reading.text[item.start : item.end], at=list(reading.raw_range(first.start, first.end)),
-                )  # fmt: skip
+        first = seen.setdefault(item.what, item)
+        if first.value != item.value:
+            severity: Severity | None = None if reading.rule_of_law else "note"  # other genres mix years and scopes
+            yield page("R8").finding(
+                reading, "twice", (item.start, item.end), severity, first=reading.text[first.start : first.end],
+                second=reading.text[item.start : item.end], at=list(reading.raw_range(first.start, first.end)),
+            )  # fmt: skip
 
 
-def _counted(reading: Reading, start: int, end: int) -> Iterator[_Counted]:
+def _counted(reading: Reading) -> Iterator[_Counted]:
+    line: Line | None = None
     last: tuple[str, str, int] = ("", "", 0)  # object, unit and end of the clause before
     text = reading.counted
-    for left, right, at in _clauses(text, start, end):
+    for own, left, right, at in _clauses(reading):
+        if own is not line:
+            line, last = own, ("", "", 0)
         thing, unit, ended = last
         match = _FRAME.match(text, at, right)
         if match is None or match["vague"]:
             continue
         before = text[left:at]
         noun = _NOUN.match(match["noun"])
-        around = _STOP.split(reading.text[max(0, left - 16) : left])[-1] + before
         what = _frame(before, match["unit"], noun.group() if noun else "")
-        acted = _ACTED.fullmatch(before)
+        acted = _ACTED.fullmatch(before) if any(act in before for act in _ACTS) else None
         if acted:
             run_on = ended + 1 == left and unit == match["unit"]
             thing = acted["thing"] or (thing if run_on else "")
             last = (thing, match["unit"], right)
             what = f"{acted['act']}{thing}#{match['unit']}" if len(thing) >= 4 else what
-        if what and not _SCOPED.search(around.replace(what.split("#")[0], "", 1)):
+        if what:
+            around = _STOP.split(reading.text[max(0, left - 16) : left])[-1] + before
             last_char = match.end("n") + len(match["unit"]) + len(noun.group() if noun else "")
-            yield _Counted(what, int(match["n"]), left + max(0, len(before) - 10), last_char)
+            yield _Counted(what, int(match["n"]), left + max(0, len(before) - 10), last_char, around)
 
 
-def _clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-    """The comma-clauses with exactly one number: begin, end, and where the number begins."""
-    numbers = [match.start() for match in _NUMBER.finditer(text, start, end)]
-    if not numbers:
-        return
-    borders = [start - 1, *(match.start() for match in _BORDER.finditer(text, start, end)), end]
-    clause = [bisect_left(borders, at) for at in numbers]
-    for at, own, before, after in zip(numbers, clause, [0, *clause], [*clause[1:], 0], strict=False):
-        if before != own != after:
-            yield borders[own - 1] + 1, borders[own], at
+def _clauses(reading: Reading) -> Iterator[tuple[Line, int, int, int]]:
+    """The comma-clauses of the body with exactly one number: their line, begin, end, and where the number begins."""
+    text = reading.counted
+    borders = [at for at in reading.places(_BORDERS) if text[at] != "_"]
+    numbers = [match.start() for match in _NUMBER.finditer(text)]
+    own = np.searchsorted(borders, numbers).tolist()
+    lines = [reading.line_at(at) for at in numbers]
+    for number, at in enumerate(numbers):
+        line, clause = lines[number], own[number]
+        if line.role not in {"body", "run_in"} or line.part == 4:
+            continue
+        alone = all(
+            not 0 <= other < len(numbers) or own[other] != clause or lines[other] is not line
+            for other in (number - 1, number + 1)
+        )
+        if alone:
+            left = borders[clause - 1] + 1 if clause else 0
+            right = borders[clause] if clause < len(borders) else len(text)
+            yield line, max(left, line.start), min(right, line.end), at
 
 
 def _frame(before: str, unit: str, noun: str) -> str | None:
@@ -104,7 +123,9 @@ def _frame(before: str, unit: str, noun: str) -> str | None:
     if turned:
         thing = _TAIL.sub("", noun)
         return f"{turned['act']}{thing}#{unit}" if len(thing) >= _LEAST_THING else None
-    stem = _OPENING.sub("", _LEADS.sub("", before))
+    led = _LEADS.sub("", before) if before.endswith(_LED) else before
+    opening = _OPENING.match(led)
+    stem = led[opening.end() :] if opening else led
     if len(stem) >= 4:
         return f"{stem}#{unit}"
     if noun and _STOCK.search(before):
