@@ -60,6 +60,19 @@ def test_work_report_looks_back_on_the_year_before_its_delivery(title, headings,
     assert year_reported(head, date, stem) == year
 
 
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("各位代表：\n2016年工作回顾\n2016年，是不平凡的一年。", 2016),
+        ("各位代表：\n2015年工作回顾\n2015年，是不平凡的一年。", 2015),
+        ("各位代表：\n2016年工作任务\n我们要全力以赴。", 2015),
+    ],
+)
+def test_a_work_report_named_by_the_year_it_looks_back_on(text, year):
+    head = EMPTY._replace(title="2016年青溪省政府工作报告", is_work_report=True)
+    assert year_reported(head, None, text=text) == year
+
+
 def test_file_name_is_the_last_evidence():
     assert year_reported(EMPTY, None, "青溪县柳烟镇-2019") == 2019
     assert year_reported(EMPTY._replace(title="2020年报告"), None, "柳烟镇-2019") == 2020

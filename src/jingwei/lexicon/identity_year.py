@@ -74,11 +74,13 @@ def _of_annual_report(head: Head, date: str | None, stem: str, text: str) -> int
 def _of_work_report(head: Head, date: str | None, stem: str, text: str) -> int | None:
     """The assembly meets in the first months of the next year, some in December of the year itself."""
     title, start = _TITLES.sub("", head.title), _TITLES.sub("", text[:3000])
+    named, looked_back = _first(_YEAR, title) or _spoken(title), _first(_LOOKING_BACK, start)
     return (
         _before(date, last_month=10)
         or next(filter(None, (_first(_LOOKING_BACK, _TITLES.sub("", h)) for h in head.headings)), None)
-        or _less_one(_first(_YEAR, title) or _spoken(title))
-        or _first(_LOOKING_BACK, start)
+        # A collection may name a report by the year it looks back on instead of the year of delivery.
+        or (named if named == looked_back else _less_one(named))
+        or looked_back
         or _less_one(_first(_AHEAD, start))
         or _less_one(_from_stem(stem))
         or _first(_IS_A_YEAR, start)
