@@ -47,27 +47,29 @@ _MARKS = {
 
 _FOLDED_RANGES = ((0x00, 0x3400), (0xA000, 0xAC00), (0xF900, 0xFB00), (0xFE30, 0xFFF0))  # the rest stays as it is
 _BLOCK_BITS = 8
+_BLOCK = 1 << _BLOCK_BITS
+_UNKNOWN = 1  # a control character, which nothing is folded to
 
 
 @functools.cache
-def _fold_table() -> tuple[CodeArray, npt.NDArray[np.bool_]]:
-    """Code point to folded code unit (0: not compared), and which blocks of 256 are filled in.
+def _fold_table() -> CodeArray:
+    """Code point to folded code unit (0: not compared, ``_UNKNOWN``: its block of 256 is not filled in yet).
 
     A text meets five of the hundred blocks that need folding; filling in all took 20 ms of every start.
     """
     table = np.arange(0x10000, dtype=np.uint16)
-    table[0xD800:0xF900] = 0  # lone surrogates and private use: nothing a reader could compare
-    ready = np.ones(0x10000 >> _BLOCK_BITS, dtype=np.bool_)
     for start, end in _FOLDED_RANGES:
-        ready[start >> _BLOCK_BITS : (end - 1 >> _BLOCK_BITS) + 1] = False
-    return table, ready
+        table[start & -_BLOCK : (end - 1 | _BLOCK - 1) + 1] = _UNKNOWN
+    table[0xD800:0xF900] = 0  # lone surrogates and private use: nothing a reader could compare
+    return table
 
 
 def _fill_block(table: CodeArray, block: int) -> None:
     """Whitespace, controls and zero-width characters become 0, everything else its plain form."""
     first = block << _BLOCK_BITS
+    table[first : first + _BLOCK] = np.arange(first, first + _BLOCK)
     for start, end in _FOLDED_RANGES:
-        for point in range(max(start, first), min(end, first + (1 << _BLOCK_BITS))):
+        for point in range(max(start, first), min(end, first + _BLOCK)):
             table[point] = _folded(chr(point))
     if block == 0xFE:
         table[0xFE00:0xFE10] = 0  # variation selectors
@@ -115,18 +117,25 @@ def code_units(text: str) -> CodeArray:
     Supplementary ideographs share the private-use area by their low bits: two different ones may meet (1 in 6,400),
     which costs nothing as they are rare name characters inside otherwise equal runs.
     """
+    encoded = text.encode("utf-16-le", "surrogatepass")
+    if len(encoded) == 2 * len(text):
+        return _plain_units(np.frombuffer(encoded, dtype=np.uint16))
     points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    low = np.minimum(points, 0xFFFF).astype(np.uint16)
-    table, ready = _fold_table()
-    blocks = low >> _BLOCK_BITS
-    if not ready[blocks].all():
-        for block in set(blocks[~ready[blocks]].tolist()):
-            _fill_block(table, block)
-            ready[block] = True
-    codes = table[low]
+    codes = _plain_units(np.minimum(points, 0xFFFF).astype(np.uint16))
     high = points > 0xFFFF
-    if high.any():
-        ideograph = (points >= 0x20000) & (points < 0x33480)
-        codes[high] = 0
-        codes[ideograph] = (0xE000 + points[ideograph] % 0x1900).astype(np.uint16)
+    ideograph = (points >= 0x20000) & (points < 0x33480)
+    codes[high] = 0
+    codes[ideograph] = (0xE000 + points[ideograph] % 0x1900).astype(np.uint16)
+    return codes
+
+
+def _plain_units(units: CodeArray) -> CodeArray:
+    """Folded code units of characters of the basic plane."""
+    table = _fold_table()
+    codes = table[units]
+    unknown = codes == _UNKNOWN
+    if unknown.any():
+        for block in set((units[unknown] >> _BLOCK_BITS).tolist()):
+            _fill_block(table, block)
+        codes = table[units]
     return codes
