@@ -11,7 +11,7 @@ from jingwei.text.lazy import lazy
 from jingwei.text.numbering import number_of
 
 _CJK = r"[\u3400-\u9fff，。、；：“”《》（）]"
-_GAPS = (" ", "\u00a0", "\u2002", "\u3000")
+_GAP = lazy("[ \u00a0\u2002\u3000]")
 _OCR_SPACE = lazy(rf"(?<={_CJK})[ \u00a0\u2002\u3000]+(?={_CJK}|\d)|(?<=\d)[ \u00a0\u2002]+(?={_CJK})")
 _LEVEL_IN_TITLE = lazy(r"([乡镇县区市州局])(?:党委|人民政府|政府)?(?:关于)?(?:\s*20\d\s*\d|法治|依法|年度|工作)")
 # 我 and 全 without the word for the unit: what follows cannot follow them in a whole sentence (全年, 全力, 我党 can).
@@ -42,7 +42,7 @@ def find_damage(text: str, roled: Sequence[RoledLine], joints: Sequence[tuple[in
         if r.line.hashes or r.line.dash:
             found.append(Damage("markdown_artifact", r.line.raw_start, r.line.start))
         if r.role in ("body", "heading", "title"):
-            if any(gap in r.line.text for gap in _GAPS):
+            if _GAP.search(r.line.text) is not None:
                 found += [
                     Damage("ocr_space", r.line.start + m.start(), r.line.start + m.end())
                     for m in _OCR_SPACE.finditer(r.line.text)

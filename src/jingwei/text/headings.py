@@ -20,6 +20,7 @@ _ISSUER = lazy(
     r"[\u4e00-\u9fff·（）()、 \u3000]{2,40}(?:政府|委员会|办公室|办事处|局|管委会|党委|街道|厅|院|中心|大队|支队|室|办|部)$"
 )
 _SALUTATION = lazy(r"[\u4e00-\u9fff（）()、，, \u3000《》]{1,60}[:：]$")
+_GREETINGS = ("各位代表", "同志们", "各位委员")
 _ADDRESSED = lazy(r"政府|委|人大|办|局|部|厅|代表|同志|处|院|组|会")
 _DATE = lazy(
     r"[（(]?\s*(?:(?:19|20)\s*\d\s*\d|[二一][〇○零O0ОＯ九八一二三四五六七九]{3})\s*年\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*"
@@ -42,7 +43,7 @@ def is_issuer(text: str) -> bool:
 
 def is_salutation(text: str) -> bool:
     """Whether a line is the addressee, such as 县委、县政府： or 各位代表：."""
-    if text.rstrip("！!：:") in {"各位代表", "同志们", "各位委员"}:
+    if text.startswith(_GREETINGS) and text.rstrip("！!：:") in _GREETINGS:
         return True
     return (
         len(text) <= 60

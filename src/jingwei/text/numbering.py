@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from jingwei.text.lazy import lazy
 
 _HAN = "一二三四五六七八九十百"
@@ -18,6 +20,7 @@ ITEM_STARTS = frozenset(_HAN + "第")
 INLINE = lazy(rf"(?:[{_HAN}]{{1,3}}(?:是|要)(?!否|由|因|在于)|第[{_HAN}]{{1,2}}[，,])")
 
 
+@lru_cache(maxsize=2048)  # asked half a dozen times of every line
 def number_of(text: str) -> tuple[int, int, bool]:
     """(level 1–4 or 0, length of the number, whether its beginning was lost) of a line."""
     first = text[:1]

@@ -34,14 +34,18 @@ def find_run_ins(text: str, sentences: list[tuple[int, int]]) -> list[int]:
     if len(sentences) < 2:
         return []
     found: set[int] = set()
-    first = text[sentences[0][0] : sentences[0][1]]
-    level, number_chars, _ = number_of(first)
-    if level and number_chars < len(first) <= RUN_IN_CHARS and _pauses(first) <= 2:
-        found.add(0)
+    start, end = sentences[0]
+    if end - start <= RUN_IN_CHARS:
+        first = text[start:end]
+        level, number_chars, _ = number_of(first)
+        if level and number_chars < len(first) and _pauses(first) <= 2:
+            found.add(0)
     items = [i for i, (s, e) in enumerate(sentences) if text[s] in ITEM_STARTS and starts_inline_item(text[s:e])]
+    if not items:
+        return sorted(found)
     numbered = set(items)
     goes_on = [i for i in items if i + 1 < len(sentences) and i + 1 not in numbered]
-    if items and len(goes_on) * 2 > len(items):
+    if len(goes_on) * 2 > len(items):
         for i in goes_on:
             sentence = text[sentences[i][0] : sentences[i][1]]
             if len(sentence) <= INLINE_RUN_IN_CHARS and _pauses(sentence) <= 2:
