@@ -16,11 +16,12 @@ from jingwei.library.memory import MemoryLibrary
 from jingwei.library.reading import Catalogue
 from jingwei.match.commonness import Commonness
 from jingwei.match.groups import Groups, Witnesses, count_group_units, group_shingles, number_groups, owners
-from jingwei.model import IntArray
+from jingwei.model import BoolArray, IntArray
 from jingwei.settings import MatchSettings
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _FILTER_BITS = 24
+_BACK_BITS = 20  # of a place in a window, which is shorter than any text
 _FILTER = np.uint64((1 << _FILTER_BITS) - 1)
 
 
@@ -87,57 +88,57 @@ def _characters(library: MemoryLibrary, windows: Groups, witnesses: Witnesses, o
     for step in range(1, width):
         np.maximum(over[step:], at[:-step], out=over[step:])
     counts[batch.true_start] = over
-    values, chars = _marks_and_numbers(batch, windows, at, width, witnesses, own)
+    values, chars = _marks_and_numbers(batch, windows, at, over, witnesses, own)
     counts[chars] = values
     return counts
 
 
 def _marks_and_numbers(
-    batch: FoldedBatch, windows: Groups, at: IntArray, width: int, witnesses: Witnesses, own: IntArray
+    batch: FoldedBatch, windows: Groups, at: IntArray, over: IntArray, witnesses: Witnesses, own: IntArray
 ) -> tuple[IntArray, LongArray]:
     """Counts of what folding hides: a number or mark is shared when a window over it is, with the same wording there.
 
-    Of the windows over it the one that most units share is asked. Marks belong to the item before them. Returns counts
-    and the true characters they are for.
+    Of the windows over it the one that most units share is asked. Marks belong to the item before them. ``at`` says how
+    many share the window that begins at an item, ``over`` how many share the best window over it. Returns counts and
+    the true characters they are for; all others count nothing.
     """
     group = windows.at
-    item, wording, chars = _hidden(batch)
+    item, wording, chars = _hidden(batch, over > 0)
     owner = owners(item, batch.offsets)
-    most, chosen = np.zeros(len(item), dtype=np.int32), np.zeros(len(item), dtype=np.int64)
-    for back in range(width):  # the window that most units share
-        start = np.maximum(item - back, 0)
-        more = at[start] > most
-        most[more], chosen[more] = at[start][more], back
+    best, chosen = over[item], np.full(len(item), -1, dtype=np.int64)
+    width = 0
+    while (chosen < 0).any():  # the nearest of the windows that most units share
+        reached = np.flatnonzero((chosen < 0) & (at[np.maximum(item - width, 0)] == best))
+        chosen[reached] = width
+        width += 1
     wanted = np.zeros(1 << _FILTER_BITS, dtype=np.bool_)
-    some = np.flatnonzero(most)
-    mine = _keys(group[item[some] - chosen[some]].astype(np.int64) * width + chosen[some], wording[some])
+    mine = _keys(group[item - chosen], chosen, wording)
     wanted[mine & _FILTER] = True
-    keys, rows = [mine], [some]
+    keys, rows = [mine], [np.arange(len(item))]
     for back in range(width):  # who else has that window with the same wording there, be another window its best
         start = item - back
-        here = np.flatnonzero((start >= 0) & (most > 0) & (chosen != back))
+        here = np.flatnonzero((start >= 0) & (chosen != back))
         here = here[group[start[here]] >= 0]
-        key = _keys(group[start[here]].astype(np.int64) * width + back, wording[here])
+        key = _keys(group[start[here]], back, wording[here])
         met = wanted[key & _FILTER]
         keys.append(key[met])
         rows.append(here[met])
     row = np.concatenate(rows)
     numbered, groups = number_groups(np.concatenate(keys))
     units = count_group_units(numbered, owner[row], groups, witnesses)
-    best = np.zeros(len(item), dtype=np.int32)
-    best[some] = np.maximum(units[numbered[: len(some)]] - own[owner[some]], 0)
-    return best, chars
+    return np.maximum(units[numbered[: len(item)]] - own[owner], 0), chars
 
 
-def _keys(place: LongArray, wording: HashArray) -> HashArray:
+def _keys(group: IntArray, back: LongArray | int, wording: HashArray) -> HashArray:
     """One hash for a place in a window and what stands there."""
+    place = (group.astype(np.int64) << _BACK_BITS) + back
     mixed: HashArray = place.astype(np.uint64) * _MIX ^ wording
     mixed ^= mixed >> np.uint64(32)
     return mixed
 
 
-def _hidden(batch: FoldedBatch) -> tuple[LongArray, HashArray, LongArray]:
-    """Every true character that is no letter: its folded item, a hash of its wording, and where it stands.
+def _hidden(batch: FoldedBatch, covered: BoolArray) -> tuple[LongArray, HashArray, LongArray]:
+    """Every true character that is no letter, of ``covered`` items: its item, a hash of its wording, where it stands.
 
     The wording is the whole number for its characters, and for a mark the item before it (where that is a number) with
     all marks up to this one.
@@ -149,7 +150,7 @@ def _hidden(batch: FoldedBatch) -> tuple[LongArray, HashArray, LongArray]:
     begun = np.zeros(len(batch.true_codes), dtype=np.int32)
     begun[batch.true_start] = 1
     item = (np.cumsum(begun, dtype=np.int32) - 1)[chars].astype(np.int64)  # the last item that began by then
-    inside = item >= batch.offsets[owners(chars, batch.true_offsets)]
+    inside = (item >= batch.offsets[owners(chars, batch.true_offsets)]) & covered[item]
     chars, item = chars[inside], item[inside]
     number = batch.codes[item] == NUMBER_CODE
     begin = np.where(number, batch.true_start[item], batch.true_end[item]).astype(np.int64)
