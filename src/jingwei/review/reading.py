@@ -89,6 +89,16 @@ class Reading:
                     yield match
             start = text.find("\n", start) + 1 or -1
 
+    @cached_property
+    def present(self) -> frozenset[str]:
+        """The characters of the reading."""
+        return frozenset(self.text)
+
+    @cached_property
+    def raw_present(self) -> frozenset[str]:
+        """The characters of the document."""
+        return frozenset(self.report.document.text)
+
     def line_at(self, at: int) -> Line:
         """The line that holds offset ``at`` (the one before it for a line break)."""
         return self.lines[max(0, bisect_right(self._line_starts, at) - 1)]
@@ -108,16 +118,17 @@ class Reading:
 
     @cached_property
     def _stops(self) -> list[int]:
-        return self.places(_STOPS)
+        stops: list[int] = self.places(_STOPS).tolist()
+        return stops
 
     @cached_property
     def _pauses(self) -> list[int]:
-        return self.places(_PAUSES)
+        pauses: list[int] = self.places(_PAUSES).tolist()
+        return pauses
 
-    def places(self, chars: str) -> list[int]:
+    def places(self, chars: str) -> NDArray[np.intp]:
         """Where one of some characters stands, in order."""
-        found: list[int] = np.flatnonzero(_among(chars)[self._codes]).tolist()
-        return found
+        return np.flatnonzero(_among(chars)[self._codes])
 
     @cached_property
     def _codes(self) -> NDArray[np.uint32]:
@@ -186,11 +197,10 @@ class Reading:
     @cached_property
     def _counting(self) -> list[tuple[int, int]]:
         """All stretches of the text that hold two numbers or more."""
-        stops = [-1, *self.places(_FULL_STOPS), len(self.text)]
-        numbers = np.array(self._number_starts, dtype=np.intp)
-        own = np.searchsorted(stops, numbers)
-        several = np.unique(own[1:][own[1:] == own[:-1]]).tolist()
-        return [(stops[at - 1] + 1, stops[at]) for at in several]
+        stops = np.concatenate(([-1], self.places(_FULL_STOPS), [len(self.text)]))
+        own = np.searchsorted(stops, self._number_starts)
+        several = np.unique(own[1:][own[1:] == own[:-1]])
+        return list(zip((stops[several - 1] + 1).tolist(), stops[several].tolist(), strict=True))
 
     @cached_property
     def _number_starts(self) -> list[int]:

@@ -42,7 +42,7 @@ def gated() -> Iterator[str]:
 def _seen(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
     """Damage told by the look of a place, outside furniture (page numbers are furniture)."""
     text = reading.report.document.text
-    words, present = page("X1"), set(text)
+    words, present = page("X1"), reading.raw_present
     occurring = "".join(present)
     for kind, pattern in words.words["marks"].items():
         among = words.words["classes"].get(kind)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from jingwei.model import Finding, Place
-from jingwei.review.gate import compiled
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
 from jingwei.text.lazy import lazy
@@ -16,6 +15,7 @@ _SUFFIX = lazy(r"(?:(?:[^\W\d_]{1,3}族)*自治[州县旗区]|民族乡|街道(?
 _US = lazy(r"我[镇乡县区市局街]|本[镇乡街]|[来到]镇|[来到]乡|我单位|我们")
 _HANDED = lazy(r"移交|移送|转办|转来|来函|协查|商请|致函|邀请|联合我")
 _WIDTH = 24
+_ABOVE_CHARS = 11  # letters before the own name that another county's takes at most
 _SUBJECTS = ("leader", "subject", "organ")
 _OWN = ("own_paper", "own_character")
 _TOWNS = frozenset({"镇", "乡", "街道"})
@@ -179,12 +179,23 @@ def _above_own_name(reading: Reading, words: Page, own: frozenset[str]) -> Itera
         return
     if reading.text.count(place.town) == reading.text.count(place.county + place.town):
         return
-    for match in compiled(str(words.words["above"]) % re.escape(place.town)).finditer(reading.text):
+    for match in _before_each(words.pattern("above"), place.town, reading.text):
         name = match["name"]
         if name in own or any(o.endswith(name) or name.endswith(o) for o in own) or reading.in_title(*match.span()):
             continue
         if _is_name(stem(name), set(words.listed("generic_stems"))) and not words.pattern("kinds").search(name):
             yield words.finding(reading, "self_reference", match.span("name"), name=name, own=_own(reading))
+
+
+def _before_each(pattern: re.Pattern[str], town: str, text: str) -> Iterator[re.Match[str]]:
+    """Matches that end where a name begins; no two overlap."""
+    at, done = text.find(town), 0
+    while at >= 0:
+        match = pattern.search(text, max(done, at - _ABOVE_CHARS), at)
+        if match:
+            done = at
+            yield match
+        at = text.find(town, at + 1)
 
 
 _SIGNED = lazy(r"(?P<name>[^\W\d_]{2,5}(?:镇|乡|街道))(?=人民政府|政府|党委|党工委|办事处|委员会)")

@@ -12,6 +12,7 @@ from jingwei.text.lazy import lazy
 
 _SHOWN = 8
 _STRAY_BLANKS = 4
+_BLANK_CHARS = frozenset(" \t\u3000\u00a0\u2002")
 _BLANKS = lazy(r"[ \t\u3000\u00a0\u2002]+")
 # Without one of these characters in the text the pattern need not be tried, nor compiled.
 _NEEDS = {
@@ -29,11 +30,11 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Findings R6, searched in the document's own characters outside furniture, because blanks matter."""
     words = page("R6")
     text = reading.report.document.text
-    present = set(text)
+    present = reading.raw_present
     not_cross = [m.span() for m in words.pattern("not_cross").finditer(text)] if present & _NEEDS["not_cross"] else []
     not_some = [m.span() for m in words.anywhere("not_some", text)] if "某" in present else []
     stray = sum(d.code == "ocr_space" for d in reading.report.structure.damage)
-    gaps = [m.start() for m in _BLANKS.finditer(text)]
+    gaps = [m.start() for m in _BLANKS.finditer(text)] if present & _BLANK_CHARS else []
     slots = [m for at in gaps if (m := words.pattern("blank_unit").match(text, at))]
     spaced = stray > _STRAY_BLANKS + len(slots)
     for name in ("crosses", "single_cross", "waiting", "stars", "letter"):

@@ -121,7 +121,7 @@ def _unpaired(reading: Reading) -> Iterator[Finding]:
     closing = {shut: (mark, name) for mark, (shut, name) in _PAIRS.items()}
     damaged = [(d.start, d.end) for d in reading.report.structure.damage if d.code == "lost_character"]
     of_lines: dict[Line, list[int]] = {}
-    for at in reading.places(_MARKS):
+    for at in reading.places(_MARKS).tolist():
         of_lines.setdefault(reading.line_at(at), []).append(at)
     for line, marks in of_lines.items():
         open_at: dict[str, list[int]] = {mark: [] for mark in _PAIRS}

@@ -48,7 +48,8 @@ class _Counted:
     value: int
     start: int
     end: int
-    around: str  # its clause with what stands before it in the sentence
+    clause: int  # where its clause begins
+    number: int  # and its number
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -59,7 +60,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         values.setdefault(item.what, set()).add(item.value)
     seen: dict[str, _Counted] = {}
     for item in counted:
-        if len(values[item.what]) < 2 or _SCOPED.search(item.around.replace(item.what.split("#")[0], "", 1)):
+        if len(values[item.what]) < 2 or _is_scoped(reading, item):
             continue
         first = seen.setdefault(item.what, item)
         if first.value != item.value:
@@ -91,30 +92,33 @@ def _counted(reading: Reading) -> Iterator[_Counted]:
             last = (thing, match["unit"], right)
             what = f"{acted['act']}{thing}#{match['unit']}" if len(thing) >= 4 else what
         if what:
-            around = _STOP.split(reading.text[max(0, left - 16) : left])[-1] + before
             last_char = match.end("n") + len(match["unit"]) + len(noun.group() if noun else "")
-            yield _Counted(what, int(match["n"]), left + max(0, len(before) - 10), last_char, around)
+            yield _Counted(what, int(match["n"]), left + max(0, len(before) - 10), last_char, left, at)
+
+
+def _is_scoped(reading: Reading, item: _Counted) -> bool:
+    """Whether what stands before the number says that a part, a period or a place is counted."""
+    before = reading.counted[item.clause : item.number]
+    around = _STOP.split(reading.text[max(0, item.clause - 16) : item.clause])[-1] + before
+    return _SCOPED.search(around.replace(item.what.split("#")[0], "", 1)) is not None
 
 
 def _clauses(reading: Reading) -> Iterator[tuple[Line, int, int, int]]:
     """The comma-clauses of the body with exactly one number: their line, begin, end, and where the number begins."""
     text = reading.counted
-    borders = [at for at in reading.places(_BORDERS) if text[at] != "_"]
-    numbers = [match.start() for match in _NUMBER.finditer(text)]
-    own = np.searchsorted(borders, numbers).tolist()
-    lines = [reading.line_at(at) for at in numbers]
-    for number, at in enumerate(numbers):
-        line, clause = lines[number], own[number]
-        if line.role not in {"body", "run_in"} or line.part == 4:
-            continue
-        alone = all(
-            not 0 <= other < len(numbers) or own[other] != clause or lines[other] is not line
-            for other in (number - 1, number + 1)
-        )
-        if alone:
-            left = borders[clause - 1] + 1 if clause else 0
-            right = borders[clause] if clause < len(borders) else len(text)
-            yield line, max(left, line.start), min(right, line.end), at
+    numbers = np.array([match.start() for match in _NUMBER.finditer(text)], dtype=np.intp)
+    if not len(numbers):
+        return
+    borders = np.array([-1, *(at for at in reading.places(_BORDERS).tolist() if text[at] != "_"), len(text)])
+    clause = np.searchsorted(borders, numbers)
+    line = np.searchsorted([line.start for line in reading.lines], numbers, side="right") - 1
+    shared = np.concatenate(([False], (clause[1:] == clause[:-1]) & (line[1:] == line[:-1]), [False]))
+    alone = np.flatnonzero(~(shared[1:] | shared[:-1]))
+    lefts, rights = (borders[clause[alone] - 1] + 1).tolist(), borders[clause[alone]].tolist()
+    for own, left, right, at in zip(line[alone].tolist(), lefts, rights, numbers[alone].tolist(), strict=True):
+        within = reading.lines[own]
+        if within.role in {"body", "run_in"} and within.part != 4:
+            yield within, max(left, within.start), min(right, within.end), at
 
 
 def _frame(before: str, unit: str, noun: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from jingwei.review.rule_data import page
 
 _CJK = "\u4e00-\u9fff"
 _SHOWN_CHARS = 6
+_FULL_COMMAS = "，；："
+_FEW = 2  # so many marks of one width make a paragraph's habit
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class _Style:
 
 
 _COMMAS = _Style(
-    Gated(r"[，；：]"),
+    Gated(f"[{_FULL_COMMAS}]"),
     Gated(rf"[,;:](?<=[{_CJK}\d%％”）》][,;:])(?=[{_CJK}“《])"),
     2,
     "全角标点",
@@ -75,14 +78,14 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _alone(reading)
     words = page("Q5")
     paragraphs = [line for line in reading.lines if line.role == "body" and line.end - line.start >= 12]
-    present = set(reading.text)
+    present = reading.present
     for case, judged, needs, names in (
-        ("commas", _width, _COMMAS.needs, {"half": "半角标点", "full": "全角标点"}),
-        ("quotes", _style, '"', {"half": '" "', "full": "“ ”"}),
+        ("commas", _widths, _COMMAS.needs, {"half": "半角标点", "full": "全角标点"}),
+        ("quotes", _styles, '"', {"half": '" "', "full": "“ ”"}),
     ):
         if present.isdisjoint(needs):
             continue  # no half-width mark: nothing can differ
-        marks = [judged(reading, line) for line in paragraphs]
+        marks = judged(reading, paragraphs)
         known = [(line, mark) for line, mark in zip(paragraphs, marks, strict=True) if mark]
         if len({mark for _, mark in known}) < 2:
             continue
@@ -102,7 +105,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _alone(reading: Reading) -> Iterator[Finding]:
     words, text = page("Q5"), reading.text
-    present = set(text)
+    present = reading.present
     for style in _STYLES:
         if present.isdisjoint(style.needs):
             continue
@@ -130,12 +133,24 @@ def _quote_marks(kind: str) -> Gated:
     return _STRAIGHT if kind == "half" else _CURLY
 
 
-def _width(reading: Reading, line: Line) -> str:
-    half = len(compiled(_COMMAS.odd.pattern).findall(reading.text, line.start, line.end))
-    full = len(compiled(_COMMAS.usual.pattern).findall(reading.text, line.start, line.end))
-    if half >= 2 and full == 0:
-        return "half"
-    return "full" if full >= 2 and half == 0 else ""
+def _widths(reading: Reading, paragraphs: list[Line]) -> list[str]:
+    """For every paragraph whether its marks are all of half or all of full width; empty when mixed or few."""
+    half_at = [match.start() for match in _COMMAS.odd.finditer(reading.text)]
+    full_at = reading.places(_FULL_COMMAS).tolist()
+    widths = []
+    for line in paragraphs:
+        half = _between(half_at, line.start, line.end - 1)  # what follows the last character is another paragraph's
+        full = _between(full_at, line.start, line.end)
+        widths.append("half" if half >= _FEW and full == 0 else "full" if full >= _FEW and half == 0 else "")
+    return widths
+
+
+def _between(places: list[int], start: int, end: int) -> int:
+    return bisect_left(places, end) - bisect_left(places, start)
+
+
+def _styles(reading: Reading, paragraphs: list[Line]) -> list[str]:
+    return [_style(reading, line) for line in paragraphs]
 
 
 def _style(reading: Reading, line: Line) -> str:
