@@ -105,15 +105,22 @@ def test_notes_are_keyed_by_the_raw_start_of_each_sentence() -> None:
     assert set(notes) == {0, 9}
 
 
-def test_a_remembered_answer_is_the_one_of_the_table() -> None:
-    table = np.unique(np.random.default_rng(3).integers(0, 1 << 32, 5000, dtype=np.uint32))
+@pytest.mark.parametrize("size", [0, 1, 40, 5000])
+def test_a_place_is_found_with_and_without_the_index(size: int) -> None:
+    random = np.random.default_rng(size)
+    table = np.unique(random.integers(0, 1 << 32, size, dtype=np.uint32))
+    if size > 1:  # one full bucket, and both ends
+        table = np.unique(
+            np.concatenate([table, np.arange(9, 40, dtype=np.uint32), np.array([0, (1 << 32) - 1], np.uint32)])
+        )
     looked_up = LookedUp(table)
-    clash = table[:2000] ^ np.uint32(1 << 20)  # the same slots, other hashes
-    for asked in (table[1::3], clash, np.array([0, 1, 1 << 17], dtype=np.uint32), table[::-1], clash):
-        at = looked_up.places(asked)
-        assert (at >= 0).tolist() == np.isin(asked, table).tolist()
-        assert table[at[at >= 0]].tolist() == asked[at >= 0].tolist()
-    assert LookedUp(table[:0]).places(table[:2]).tolist() == [-1, -1]
+    others = random.integers(0, 1 << 32, 500, dtype=np.uint32)
+    edges = np.array([0, 1, 41, (1 << 32) - 1], dtype=np.uint32)
+    for _ in range(4):
+        for asked in (table[::-1], table + np.uint32(1), others, edges, edges[:0]):
+            at = looked_up.places(asked)
+            assert (at >= 0).tolist() == np.isin(asked, table).tolist()
+            assert table[at[at >= 0]].tolist() == asked[at >= 0].tolist()
 
 
 def test_the_stored_background_fits_the_hash_and_is_small(shipped: Background) -> None:
