@@ -15,9 +15,10 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from jingwei.review.needs import MASK, NeedsTable, Numbers, known_needs, slots_of_pairs
+from jingwei.review.needs import MASK, NeedsTable, known_needs, slots_of_pairs
 from jingwei.review.required import DIGIT
 
+Rows = NDArray[np.uint16]
 Ranges = list[tuple[int, int]] | None  # of offsets; null: the whole text
 _NOWHERE: Ranges = []
 _LINE_END = 10
@@ -138,7 +139,7 @@ class _Where:
     def _known(self) -> _RangesOf:
         return self._ranges(known_needs(), self._rows, self._met)
 
-    def _ranges(self, table: NeedsTable, rows: Numbers, met: NDArray[np.uint8]) -> _RangesOf:
+    def _ranges(self, table: NeedsTable, rows: Rows, met: NDArray[np.uint8]) -> _RangesOf:
         """For each expression of a table that passes, where to try it."""
         numbers = np.flatnonzero(met)
         starts = np.append(0, np.flatnonzero(self._codes == _LINE_END) + 1)
@@ -148,7 +149,7 @@ class _Where:
         bits = np.unpackbits(np.stack(words, axis=1).view(np.uint8), axis=1, count=len(starts), bitorder="little")
         return _RangesOf(numbers, bits, table.crosses[numbers], np.append(starts, len(self.text)))
 
-    def _lines_of_rows(self, table: NeedsTable, rows: Numbers, lines: int) -> Iterator[NDArray[np.uint64]]:
+    def _lines_of_rows(self, table: NeedsTable, rows: Rows, lines: int) -> Iterator[NDArray[np.uint64]]:
         """For every pair that a table asks for, a bit for each line that holds it: 64 lines at a time."""
         line = np.cumsum(self._codes == _LINE_END) - (self._codes == _LINE_END)
         asked = np.flatnonzero(rows)
@@ -193,7 +194,7 @@ class _RangesOf:
         return list(zip(self._begins[own], self._ends[own], strict=True))
 
 
-def _standing(table: NeedsTable, rows: Numbers) -> NDArray[np.uint8]:
+def _standing(table: NeedsTable, rows: Rows) -> NDArray[np.uint8]:
     """A mark for every row of a table that stands in a text, and for the row of what stands everywhere."""
     standing = np.zeros(table.rows, dtype=np.uint8)
     standing[rows] = 1

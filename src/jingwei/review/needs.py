@@ -50,8 +50,8 @@ class NeedsTable:
         self.levels = levels
         self.crosses = crosses
         self.rows = len(slots) + 1
-        self._row_of_slot = np.zeros(SLOTS, dtype=np.int32)
-        self._row_of_slot[slots] = np.arange(1, self.rows, dtype=np.int32)
+        self._row_of_slot = np.zeros(SLOTS, dtype=np.uint16)  # as small as may be: it is looked up all over
+        self._row_of_slot[slots] = np.arange(1, self.rows)
         self._numbers = {key: at for at, key in enumerate(keys.tolist())}
 
     @classmethod
@@ -83,7 +83,7 @@ class NeedsTable:
         """Which expression it is; null when it is none of them."""
         return self._numbers.get(key_of(pattern))
 
-    def rows_of(self, slots: NDArray[np.uint32]) -> Numbers:
+    def rows_of(self, slots: NDArray[np.uint32]) -> NDArray[np.uint16]:
         """The row of each slot of a text; 0 for those that no word asks for."""
         return self._row_of_slot[slots]
 
