@@ -73,7 +73,7 @@ def expressions() -> dict[str, Gated]:
         "titled": Gated(lambda: any_of("naming_nouns") + _QUOTED, _QUOTES),
         "honour": Gated(
             lambda: rf"{any_of('honour_verbs')}[^，,。；]{{0,40}}?{any_of('honour_nouns')}[^，,。；]{{0,12}}",
-            (last_of("honour_verbs"), last_of("honour_nouns")),
+            (_last_pair("honour_verbs"), last_of("honour_nouns")),
         ),
         "named": Gated(
             r"被[^，,。；]{0,30}?(?:评选?为|评定为|授予|命名为|认定为)[^，,。；]{2,40}"
