@@ -14,6 +14,7 @@ from jingwei.judge import facts_bodies, facts_documents, facts_names, facts_numb
 from jingwei.judge.facts_clauses import clause_bounds, clause_cuts, tail_places, trimmed
 from jingwei.judge.facts_gate import group_bit, marks_of
 from jingwei.judge.facts_raw import Find, Names, RawFact
+from jingwei.judge.ranges import covered
 from jingwei.model import BoolArray, Fact, PhraseHit, PlaceHit, Profile, Report, TracedText
 from jingwei.text.lazy import lazy
 
@@ -98,11 +99,8 @@ def _without_spaces(clean: TracedText) -> tuple[TracedText, npt.NDArray[np.int64
 
 def hidden_chars(clean: TracedText, phrases: Sequence[PhraseHit]) -> BoolArray:
     """Per clean character: inside a prescribed phrase."""
-    marks = np.zeros(len(clean), dtype=np.bool_)
-    edges = np.searchsorted(clean.starts, np.array([(hit.start, hit.end) for hit in phrases], dtype=np.int32))
-    for first, last in edges.tolist():
-        marks[first:last] = True
-    return marks
+    edges = np.array([(hit.start, hit.end) for hit in phrases], dtype=np.int32).reshape(-1, 2)
+    return covered(np.searchsorted(clean.starts, edges), len(clean))
 
 
 def unit_names(profile: Profile) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from jingwei.judge.case import Case
 from jingwei.judge.passages import Counted
+from jingwei.judge.ranges import covered
 from jingwei.judge.reasons import Reasons
 from jingwei.model import KINDS, BoolArray, IntArray, Kind, Span
 
@@ -176,12 +177,8 @@ def _paint_fillers(case: Case, painting: Painting, one: Counted, spoken: BoolArr
 
 def _spoken(case: Case) -> BoolArray:
     """Per raw character: in a fact or a place name."""
-    spoken = case.mask()
-    for fact in case.facts:
-        spoken[fact.start : fact.end] = True
-    for place in case.places:
-        spoken[place.start : place.end] = True
-    return spoken
+    edges = [(one.start, one.end) for many in (case.facts, case.places) for one in many]
+    return covered(np.array(edges, dtype=np.int64).reshape(-1, 2), case.length)
 
 
 def _stretches(mask: BoolArray) -> list[tuple[int, int]]:
