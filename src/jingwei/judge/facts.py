@@ -189,24 +189,23 @@ def _addressed(
         return ()
     starts = np.array([fact.start for fact in facts], dtype=np.int64)
     ends = np.array([fact.end for fact in facts], dtype=np.int64)
-    rows = (np.searchsorted(lows, starts, side="right") - 1).tolist()
-    clauses = _clauses(facts, text, clause_bounds(clause_cuts(text, lows, highs), starts, ends))
-    cut = np.array(clauses, dtype=np.int64)
-    begins, clause_begins = clean.starts[starts].tolist(), clean.starts[cut[:, 0]].tolist()
-    closes, clause_closes = clean.ends[ends - 1].tolist(), clean.ends[cut[:, 1] - 1].tolist()
-    shown = clean.text
-    made = []
-    for number, (start, end, kind, strength, _) in enumerate(facts):
-        clause_end = clause_closes[number]
-        if number + 1 < len(facts) and rows[number + 1] == rows[number]:
-            following = clause_begins[number + 1]
-            between = raw[clause_end:following].strip()
-            if len(between) == 1 and not between.isalnum():
-                clause_end = following
-        made.append(
-            Fact(begins[number], closes[number], kind, strength, shown[start:end], clause_begins[number], clause_end)
-        )
-    return tuple(made)
+    cut = np.array(_clauses(facts, text, clause_bounds(clause_cuts(text, lows, highs), starts, ends)), dtype=np.int64)
+    clause_begins, clause_closes = clean.starts[cut[:, 0]].tolist(), clean.ends[cut[:, 1] - 1].tolist()
+    rows = np.searchsorted(lows, starts, side="right")
+    for number in np.flatnonzero(rows[1:] == rows[:-1]).tolist():
+        following = clause_begins[number + 1]
+        between = raw[clause_closes[number] : following].strip()
+        if len(between) == 1 and not between.isalnum():
+            clause_closes[number] = following
+    begins, closes = clean.starts[starts].tolist(), clean.ends[ends - 1].tolist()
+    return tuple(
+        [
+            Fact(begin, close, fact.type, fact.strength, clean.text[fact.start : fact.end], clause_begin, clause_close)
+            for fact, begin, close, clause_begin, clause_close in zip(
+                facts, begins, closes, clause_begins, clause_closes, strict=True
+            )
+        ]
+    )
 
 
 def _clauses(facts: list[RawFact], text: str, bounds: tuple[_Places, _Places]) -> list[tuple[int, int]]:
