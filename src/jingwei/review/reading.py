@@ -91,13 +91,13 @@ class Reading:
 
     @cached_property
     def present(self) -> frozenset[str]:
-        """The characters of the reading."""
-        return frozenset(self.text)
+        """The characters of the reading, those beyond the first plane as one."""
+        return _present(self._codes)
 
     @cached_property
     def raw_present(self) -> frozenset[str]:
         """The characters of the document."""
-        return frozenset(self.report.document.text)
+        return _present(_codes(self.report.document.text))
 
     def line_at(self, at: int) -> Line:
         """The line that holds offset ``at`` (the one before it for a line break)."""
@@ -132,8 +132,7 @@ class Reading:
 
     @cached_property
     def _codes(self) -> NDArray[np.uint32]:
-        codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        return np.minimum(codes, np.uint32(_BEYOND))
+        return _codes(self.text)
 
     def before(self, at: int, width: int) -> str:
         """Up to ``width`` characters of the same line left of ``at``."""
@@ -318,6 +317,17 @@ def _holds(places: array[int], at: int) -> bool:
     """Whether a place is one of places in order."""
     found = bisect_left(places, at)
     return found < len(places) and places[found] == at
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.minimum(codes, np.uint32(_BEYOND))
+
+
+def _present(codes: NDArray[np.uint32]) -> frozenset[str]:
+    there = np.zeros(_BEYOND + 1, dtype=bool)
+    there[codes] = True
+    return frozenset(map(chr, np.flatnonzero(there).tolist()))
 
 
 @lru_cache(maxsize=64)
