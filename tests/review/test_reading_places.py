@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+import numpy as np
 import pytest
 from host_report import brief_of, codes, host
 from hypothesis import given, settings
@@ -81,9 +82,18 @@ def test_a_run_behind_itself(text: str, width: int) -> None:
     assert same_after(text, width) == plain
 
 
-@given(st.lists(st.sampled_from(["", "甲乙", "丙丁"]), max_size=8))
-def test_a_clause_behind_itself(clauses: list[str]) -> None:
-    assert _any_twice_in_a_row(clauses) == any(a == b != "" for a, b in pairwise(clauses))
+@given(st.text(alphabet="甲乙，。", max_size=30))
+def test_a_clause_behind_itself(text: str) -> None:
+    marks = np.array([at for at, char in enumerate(text) if char in "，。"], dtype=np.intp)
+    assert _any_twice_in_a_row(text, marks) == any(a == b != "" for a, b in pairwise(re.split("[，。]", text)))
+
+
+@settings(deadline=None, max_examples=60)
+@given(text=st.text(alphabet="《》〈〉甲12３𝟙年", max_size=30))
+def test_matches_begun_by_a_mark_and_numbers(reading: Reading, text: str) -> None:
+    shown, pattern = _shows(reading, text), re.compile("《[^》]*》|〈甲")
+    assert [m.span() for m in shown.begun(pattern, "《〈")] == [m.span() for m in pattern.finditer(text)]
+    assert list(shown.numbers) == [m.span() for m in re.finditer(r"\d+", text)]
 
 
 @pytest.mark.parametrize(
