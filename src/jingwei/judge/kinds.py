@@ -82,13 +82,10 @@ def spans_of(case: Case, painting: Painting, reasons: Reasons) -> tuple[Span, ..
         if text[body[i] + 1 : body[i + 1]].strip():
             breaks[i] = True
     cuts = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(body)]
-    firsts, lasts = body[cuts[:-1]].tolist(), body[np.array(cuts[1:]) - 1].tolist()
-    codes, numbers = kinds[cuts[:-1]].tolist(), because[cuts[:-1]].tolist()
+    firsts, ends = body[cuts[:-1]].tolist(), (body[np.array(cuts[1:]) - 1] + 1).tolist()
     said = reasons.all()
-    return tuple(
-        Span(first, last + 1, KINDS[code], said[number])
-        for first, last, code, number in zip(firsts, lasts, codes, numbers, strict=True)
-    )
+    kind_of = [KINDS[code] for code in kinds[cuts[:-1]].tolist()]
+    return tuple(map(Span, firsts, ends, kind_of, [said[number] for number in because[cuts[:-1]].tolist()]))
 
 
 def _put(painting: Painting, where: BoolArray | IntArray, kind: Kind, reason: int) -> None:
