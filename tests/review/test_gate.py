@@ -12,7 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from jingwei.review.checklist import expressions
-from jingwei.review.gate import anywhere, held, matches, possible
+from jingwei.review.gate import anywhere, digits_of_plane, held, matches, possible
 from jingwei.review.needs import NeedsTable, known_needs
 from jingwei.review.required import crosses_lines, required
 
@@ -103,3 +103,9 @@ def test_the_table_is_that_of_the_expressions(tmp_path: Path) -> None:
         assert fresh["pairs"].tolist() == kept.pairs.tolist()
         assert fresh["crosses"].tolist() == kept.crosses.tolist()
         assert all(fresh[f"level_{at}"].tolist() == level.tolist() for at, level in enumerate(kept.levels))
+
+
+def test_the_digits_of_all_scripts_are_known() -> None:
+    assert [chr(code) for code in np.flatnonzero(digits_of_plane())] == re.findall(
+        r"\d", "".join(map(chr, range(0xFFFF)))
+    )

@@ -24,6 +24,7 @@ _NOWHERE: Ranges = []
 _LINE_END = 10
 _LINES_AT_A_TIME = 64
 _LAST_OF_PLANE = 0xFFFF
+_STEP = 8  # every row of ten digits holds a code that this divides
 _MOST_LINES = 2_000  # of a longer text the lines are not told apart: their bits would grow with its square
 
 
@@ -241,4 +242,9 @@ def _folding() -> NDArray[np.uint32]:
 @cache
 def digits_of_plane() -> NDArray[np.bool_]:
     """Which characters of the first plane are decimal digits, of whatever script."""
-    return np.char.isdecimal(np.arange(_LAST_OF_PLANE + 1, dtype=np.uint32).view("<U1"))
+    digits = np.zeros(_LAST_OF_PLANE + 1, dtype=bool)
+    for code in range(0, _LAST_OF_PLANE, _STEP):
+        if chr(code).isdecimal():  # the digits of a script stand in a row of ten
+            around = range(max(0, code - _STEP), code + _STEP + 1)
+            digits[[near for near in around if chr(near).isdecimal()]] = True
+    return digits
