@@ -99,7 +99,7 @@ def test_the_table_is_that_of_the_expressions(tmp_path: Path) -> None:
     kept = known_needs()
     with np.load(tmp_path / "needs.npz") as fresh:
         assert fresh["keys"].tolist() == kept.keys.tolist()
-        assert fresh["slots"].tolist() == kept.slots.tolist()
+        assert fresh["codes"].tolist() == kept.codes.tolist()
         assert fresh["pairs"].tolist() == kept.pairs.tolist()
         assert fresh["crosses"].tolist() == kept.crosses.tolist()
         assert all(fresh[f"level_{at}"].tolist() == level.tolist() for at, level in enumerate(kept.levels))

@@ -144,3 +144,8 @@ def _way(needs: Sequence[str | tuple[str, str]]) -> tuple[list[int], list[int]]:
 def last_of(*keys: str, page: str = "words") -> str:
     """The last characters of the words of some lists: one of them stands wherever one of the words does."""
     return "".join(sorted({word[-1] for word in words(*keys, page=page)}))
+
+
+def first_of(*keys: str, page: str = "words") -> str:
+    """The first characters of the words of some lists."""
+    return "".join(sorted({word[0] for word in words(*keys, page=page)}))

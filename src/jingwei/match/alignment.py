@@ -7,8 +7,9 @@ from dataclasses import replace
 import numpy as np
 
 from jingwei.fingerprint import FoldedBatch, fold_entries, fold_texts, shingle_hashes
-from jingwei.match.passages import passages_by_source, scan
+from jingwei.match.passages import passages_by_source
 from jingwei.match.runs import ShingleTable, find_runs
+from jingwei.match.scanning import scan
 from jingwei.model import Entry, IntArray, Passage
 from jingwei.settings import MatchSettings
 

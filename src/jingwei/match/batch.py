@@ -24,7 +24,8 @@ from jingwei.match.groups import Groups, group_shingles
 from jingwei.match.joint_runs import RunFinder
 from jingwei.match.likeness import Twins, cluster_order, compare_wording, document_sets, find_twins
 from jingwei.match.pairing import candidate_pairs
-from jingwei.match.passages import Clusters, cluster, passages_by_source
+from jingwei.match.passages import passages_by_source
+from jingwei.match.scanning import Clusters, cluster
 from jingwei.match.sentence_families import families_of
 from jingwei.model import (
     Entry,

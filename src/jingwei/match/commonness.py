@@ -8,8 +8,8 @@ import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.winnow import HashArray
-from jingwei.match.passages import Clusters, Scan
 from jingwei.match.runs import MOST_MARKS
+from jingwei.match.scanning import Clusters, Scan
 from jingwei.model import BoolArray, IntArray
 from jingwei.settings import MatchSettings
 

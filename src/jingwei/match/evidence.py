@@ -14,8 +14,9 @@ from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import SearchableLibrary
 from jingwei.match.candidates import PROVEN_UNITS, find_candidates, find_witnesses
 from jingwei.match.commonness import count_units, measure, on_raw, without_crowd
-from jingwei.match.passages import passages_by_source, scan
+from jingwei.match.passages import passages_by_source
 from jingwei.match.runs import Runs, ShingleTable, find_runs
+from jingwei.match.scanning import scan
 from jingwei.model import BoolArray, Entry, Evidence, IntArray, SourceMatch, SourceRef
 from jingwei.settings import MatchSettings
 

@@ -7,89 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from jingwei.fingerprint import FoldedBatch
 from jingwei.fingerprint.codes import CodeArray
 from jingwei.fingerprint.folded import LongArray
-from jingwei.match.cluster import cluster_runs
 from jingwei.match.refine import Block, extend, fill, settle
-from jingwei.match.runs import Runs, Segments, find_segments
+from jingwei.match.runs import Segments
+from jingwei.match.scanning import Scan
 from jingwei.model import BoolArray, EqualRun, Passage
 from jingwei.settings import MatchSettings
 
 _CLOSING = frozenset(ord(c) for c in ".,;:!?)]>")
 _REACH_CHARS = 400  # a passage is extended by so much at most on either end
 _EXTEND_FROM_CHARS = 20  # passages with fewer equal characters are not worth extending by guesswork
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """Runs of one left body against a batch of right ones, in passage order, with their equal true characters.
-
-    ``passage`` labels each run; ``anchored`` says whether the run's passage holds a run of the minimum length.
-    """
-
-    left: FoldedBatch
-    right: FoldedBatch
-    runs: Runs
-    passage: LongArray
-    segments: Segments
-    common: BoolArray | None = None  # by label: passages that hold nothing rare, not worth extending
-
-    def of_passages(self, kept: BoolArray) -> Scan:
-        """Only the passages whose label is marked in ``kept``."""
-        runs = kept[self.passage]
-        segments = runs[self.segments.run]
-        new_number = np.cumsum(runs) - 1
-        return Scan(
-            self.left,
-            self.right,
-            self.runs.pick(runs),
-            self.passage[runs],
-            Segments(
-                new_number[self.segments.run[segments]],
-                self.segments.left[segments],
-                self.segments.right[segments],
-                self.segments.length[segments],
-            ),
-            self.common,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Clusters:
-    """Runs in passage order with the label of the passage each belongs to; true characters not yet looked at."""
-
-    left: FoldedBatch
-    right: FoldedBatch
-    runs: Runs
-    passage: LongArray
-
-    def of_passages(self, kept: BoolArray) -> Clusters:
-        """Only the passages whose label is marked in ``kept``."""
-        chosen = kept[self.passage]
-        return Clusters(self.left, self.right, self.runs.pick(chosen), self.passage[chosen])
-
-    def scanned(self) -> Scan:
-        """With the equal true characters found."""
-        return Scan(self.left, self.right, self.runs, self.passage, find_segments(self.runs, self.left, self.right))
-
-
-def cluster(left: FoldedBatch, right: FoldedBatch, runs: Runs, settings: MatchSettings) -> Clusters:
-    """Put runs into passages; those without a run of the minimum length are dropped."""
-    order, label = cluster_runs(runs, settings.max_gap_chars)
-    ordered = runs.pick(order)
-    if len(label):
-        firsts = np.flatnonzero(np.diff(label, prepend=-1) != 0)
-        longest = np.maximum.reduceat(ordered.length, firsts)
-        size = np.diff(firsts, append=len(label))
-        anchored = np.repeat(longest >= settings.min_run_chars, size)
-        ordered, label = ordered.pick(anchored), label[anchored]
-    return Clusters(left, right, ordered, label)
-
-
-def scan(left: FoldedBatch, right: FoldedBatch, runs: Runs, settings: MatchSettings) -> Scan:
-    """Cluster runs, drop the clusters without a run of the minimum length, find the equal true characters."""
-    return cluster(left, right, runs, settings).scanned()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +47,12 @@ def passages_by_source(found: Scan, settings: MatchSettings) -> dict[int, tuple[
     for of, begin, end, common, apart in zip(*(c.tolist() for c in columns), strict=True):
         blocks = list(zip(lefts[begin:end], rights[begin:end], lengths[begin:end], strict=True))
         parts.setdefault(of, []).append(_Part(blocks, not common, apart))
-    raw = _RawPositions(found)
+    raw, text = _RawPositions(found), _decoded(found.left.true_codes)
     result: dict[int, tuple[Passage, ...]] = {}
     for of, some in parts.items():
-        bounds = (int(found.right.true_offsets[of]), int(found.right.true_offsets[of + 1]))
-        passages = _finish(some, found, raw, bounds, settings)
+        first, last = int(found.right.true_offsets[of]), int(found.right.true_offsets[of + 1])
+        texts = _Texts(text, _decoded(found.right.true_codes[first:last]), first)
+        passages = _finish(some, found, raw, texts, settings)
         if passages:
             result[of] = passages
     return result
@@ -166,55 +95,56 @@ def _tidy(segments: Segments, firsts: LongArray) -> BoolArray:
     return tidy
 
 
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """True characters of both bodies; ``right[0]`` stands at ``right_from`` of the batch."""
+
+    left: str
+    right: str
+    right_from: int
+
+
+def _decoded(codes: CodeArray) -> str:
+    """One character a code: folding leaves no surrogates."""
+    return codes.tobytes().decode("utf-16-le", "surrogatepass")
+
+
 def _finish(
-    parts: list[_Part],
-    found: Scan,
-    raw: _RawPositions,
-    bounds: tuple[int, int],
-    settings: MatchSettings,
+    parts: list[_Part], found: Scan, raw: _RawPositions, texts: _Texts, settings: MatchSettings
 ) -> tuple[Passage, ...]:
-    left_codes, right_codes = found.left.true_codes, found.right.true_codes
     finished: list[tuple[list[Block], bool]] = []
     for part in parts:
         blocks = part.blocks if part.tidy else settle(part.blocks)
         if len(blocks) > 1:
-            blocks = _filled(blocks, left_codes, right_codes)
-        if part.rare and sum(b[2] for b in blocks) >= _EXTEND_FROM_CHARS:
-            blocks = _extended(blocks, left_codes, right_codes, bounds)
+            blocks = fill(blocks, texts.left, texts.right, 0, texts.right_from)
+        if part.rare and sum([b[2] for b in blocks]) >= _EXTEND_FROM_CHARS:
+            blocks = _extended(blocks, texts)
         finished.append((blocks, part.rare))
     if len(finished) > 1:
         finished = _merged(finished, settings.max_gap_chars)
     out = [
         _passage(blocks, found, raw)
         for blocks, rare in finished
-        if sum(b[2] for b in blocks) >= (settings.min_run_chars if rare else settings.crowd_chars)
+        if sum([b[2] for b in blocks]) >= (settings.min_run_chars if rare else settings.crowd_chars)
     ]
-    return tuple(sorted(out, key=lambda p: (p.left_start, p.right_start, p.left_end)))
+    out.sort(key=lambda p: (p.left_start, p.right_start, p.left_end))
+    return tuple(out)
 
 
-def _text(codes: CodeArray, start: int, end: int) -> str:
-    return codes[max(start, 0) : max(end, 0)].tobytes().decode("utf-16-le", "surrogatepass")
-
-
-def _filled(blocks: list[Block], left: CodeArray, right: CodeArray) -> list[Block]:
-    left_from, right_from = blocks[0][0], min(b[1] for b in blocks)
-    left_to, right_to = max(b[0] + b[2] for b in blocks), max(b[1] + b[2] for b in blocks)
-    return fill(blocks, _text(left, left_from, left_to), _text(right, right_from, right_to), left_from, right_from)
-
-
-def _extended(blocks: list[Block], left: CodeArray, right: CodeArray, bounds: tuple[int, int]) -> list[Block]:
+def _extended(blocks: list[Block], texts: _Texts) -> list[Block]:
     """Blocks with what goes on equal, edits allowed, before the first and after the last of them."""
-    reach = _REACH_CHARS
     first, last = blocks[0], blocks[-1]
-    if first[1] == min(b[1] for b in blocks):
-        before_left = _text(left, first[0] - reach, first[0])[::-1]
-        before_right = _text(right, max(bounds[0], first[1] - reach), first[1])[::-1]
+    if first[1] == min([b[1] for b in blocks]):
+        left, right = first[0], first[1] - texts.right_from
+        before_left = texts.left[max(0, left - _REACH_CHARS) : left][::-1]
+        before_right = texts.right[max(0, right - _REACH_CHARS) : right][::-1]
         head = [(first[0] - a - n, first[1] - b - n, n) for a, b, n in extend(before_left, before_right)]
         blocks = [*reversed(head), *blocks]
-    if last[1] + last[2] == max(b[1] + b[2] for b in blocks):
+    if last[1] + last[2] == max([b[1] + b[2] for b in blocks]):
         end_left, end_right = last[0] + last[2], last[1] + last[2]
-        after_left = _text(left, end_left, end_left + reach)
-        after_right = _text(right, end_right, min(bounds[1], end_right + reach))
+        after_left = texts.left[end_left : end_left + _REACH_CHARS]
+        right = end_right - texts.right_from
+        after_right = texts.right[right : right + _REACH_CHARS]
         blocks = [*blocks, *((end_left + a, end_right + b, n) for a, b, n in extend(after_left, after_right))]
     return blocks
 

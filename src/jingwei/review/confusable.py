@@ -113,17 +113,18 @@ def slips(text: str) -> Iterator[Slip]:
     known, codes = _known(), _numbered(text)
     pairs, quads, pair_flags, quad_flags = _own_runs(text)
     for kind in ("sound", "shape"):
-        pair_keys, quad_keys = _runs(known[f"{kind}_table"][codes])
-        for width, own, flags, keys, lists in (
-            (2, pairs, pair_flags, pair_keys, _PAIR_LISTS),
-            (4, quads, quad_flags, quad_keys, _RUN_LISTS),
-        ):
+        folded = known[f"{kind}_table"][codes].astype(np.uint64)
+        for width, own, flags, lists in ((2, pairs, pair_flags, _PAIR_LISTS), (4, quads, quad_flags, _RUN_LISTS)):
             unit, vocabulary = ("word", "vocabulary") if width == 2 else ("run", "phrases")
             fine, listed = _bits(vocabulary, f"{kind}_fine_{unit}s"), f"{kind}_{unit}_keys"
             odd = np.flatnonzero((own > 0) & ((flags & fine) == 0))
-            odd = odd[_flags(lists)[_slots(keys[odd])] & _bits(listed) > 0]
-            for at in odd[_are_among(keys[odd], known[listed])].tolist():
-                meant = _meant(int(keys[at]), text[at : at + width], kind, unit)
+            keys = folded[odd]
+            for at in range(1, width):
+                keys = keys << _BITS | folded[odd + at]
+            alike = np.flatnonzero(_flags(lists)[_slots(keys)] & _bits(listed))
+            alike = alike[_are_among(keys[alike], known[listed])]
+            for at, key in zip(odd[alike].tolist(), keys[alike].tolist(), strict=True):
+                meant = _meant(key, text[at : at + width], kind, unit)
                 if meant and not _explained(pairs, at, text[at : at + width], meant):
                     yield Slip(at, text[at : at + width], meant, kind)
     turned = np.flatnonzero(pair_flags & _bits("turned"))

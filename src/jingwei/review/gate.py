@@ -15,9 +15,10 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from jingwei.review.needs import MASK, NeedsTable, Numbers, known_needs, slots_of_pairs
+from jingwei.review.needs import NeedsTable, codes_of, known_needs
 from jingwei.review.required import DIGIT
 
+Rows = NDArray[np.uint16]
 Ranges = list[tuple[int, int]] | None  # of offsets; null: the whole text
 _NOWHERE: Ranges = []
 _LINE_END = 10
@@ -93,8 +94,7 @@ class _Where:
     def __init__(self, text: str) -> None:
         self.text = text
         self._codes = _codes(text)
-        self._slots = np.concatenate((self._codes & MASK, slots_of_pairs(self._codes)))
-        self._rows = known_needs().rows_of(self._slots)
+        self._rows = known_needs().rows_of(codes_of(self._codes))
         self._met = known_needs().met(_standing(known_needs(), self._rows))
         self._others: dict[str, Ranges] = {}
 
@@ -124,7 +124,7 @@ class _Where:
             return self._known[number] if self._met[number] else _NOWHERE
         if pattern not in self._others:
             table = _single(pattern)
-            rows = table.rows_of(self._slots)
+            rows = table.rows_of(codes_of(self._codes))
             met = table.met(_standing(table, rows))
             self._others[pattern] = self._ranges(table, rows, met)[0]
         return self._others[pattern]
@@ -138,7 +138,7 @@ class _Where:
     def _known(self) -> _RangesOf:
         return self._ranges(known_needs(), self._rows, self._met)
 
-    def _ranges(self, table: NeedsTable, rows: Numbers, met: NDArray[np.uint8]) -> _RangesOf:
+    def _ranges(self, table: NeedsTable, rows: Rows, met: NDArray[np.uint8]) -> _RangesOf:
         """For each expression of a table that passes, where to try it."""
         numbers = np.flatnonzero(met)
         starts = np.append(0, np.flatnonzero(self._codes == _LINE_END) + 1)
@@ -148,7 +148,7 @@ class _Where:
         bits = np.unpackbits(np.stack(words, axis=1).view(np.uint8), axis=1, count=len(starts), bitorder="little")
         return _RangesOf(numbers, bits, table.crosses[numbers], np.append(starts, len(self.text)))
 
-    def _lines_of_rows(self, table: NeedsTable, rows: Numbers, lines: int) -> Iterator[NDArray[np.uint64]]:
+    def _lines_of_rows(self, table: NeedsTable, rows: Rows, lines: int) -> Iterator[NDArray[np.uint64]]:
         """For every pair that a table asks for, a bit for each line that holds it: 64 lines at a time."""
         line = np.cumsum(self._codes == _LINE_END) - (self._codes == _LINE_END)
         asked = np.flatnonzero(rows)
@@ -157,7 +157,7 @@ class _Where:
             marks = np.zeros(table.rows, dtype=np.uint64)
             here = at // _LINES_AT_A_TIME == first // _LINES_AT_A_TIME
             np.bitwise_or.at(marks, own[here], np.uint64(1) << at[here] % np.uint64(_LINES_AT_A_TIME))
-            marks[0] = ~np.uint64(0)
+            marks[table.everywhere] = ~np.uint64(0)
             yield marks
 
 
@@ -193,11 +193,11 @@ class _RangesOf:
         return list(zip(self._begins[own], self._ends[own], strict=True))
 
 
-def _standing(table: NeedsTable, rows: Numbers) -> NDArray[np.uint8]:
+def _standing(table: NeedsTable, rows: Rows) -> NDArray[np.uint8]:
     """A mark for every row of a table that stands in a text, and for the row of what stands everywhere."""
     standing = np.zeros(table.rows, dtype=np.uint8)
     standing[rows] = 1
-    standing[0] = 1
+    standing[table.everywhere] = 1
     return standing
 
 

@@ -20,38 +20,44 @@ from numpy.typing import NDArray
 
 from jingwei.review.required import crosses_lines, folded, required
 
-SLOTS = 1 << 18  # pairs are known by their hash: two in fifty share theirs with another of a text of 10,000 characters
-MASK = np.uint32(SLOTS - 1)
-_MIX = 0x9E3B
+_SLOT_BITS = 18
+_MIX = 0x9E3779B1  # 2**32 by the golden ratio: its product spreads near codes far apart (Knuth)
+_CHAR_BITS = 16
 _EVERYWHERE = 0  # the row of what stands in every line
 _ASKED_PAIRS = 3  # of a longer word so many pairs are asked for, from its begin to its end
 _REDUCED = (np.bitwise_or, np.bitwise_and, np.bitwise_or)  # one word of a group, all groups, one alternative
 Numbers = NDArray[np.int32]
+Codes = NDArray[np.uint32]
 
 
 class NeedsTable:
     """The needs of a list of expressions; they are known by their numbers in the list.
 
-    ``slots`` are the hashed pairs in the order of their rows, ``pairs`` the rows of each word (0: nothing more),
+    ``codes`` are the characters and pairs asked for, by their rows; ``pairs`` the rows of each word (0: nothing more);
     ``levels`` where each group, alternative and expression begins in the level below, and the end.
     """
 
     def __init__(
         self,
         keys: NDArray[np.uint64],
-        slots: Numbers,
+        codes: Codes,
         pairs: Numbers,
         levels: tuple[Numbers, ...],
         crosses: NDArray[np.bool_],
     ) -> None:
         self.keys = keys
-        self.slots = slots
+        self.codes = codes
         self.pairs = pairs
         self.levels = levels
         self.crosses = crosses
-        self.rows = len(slots) + 1
-        self._row_of_slot = np.zeros(SLOTS, dtype=np.int32)
-        self._row_of_slot[slots] = np.arange(1, self.rows, dtype=np.int32)
+        self.rows = len(codes) + 1
+        # A row by the hash of its code. Where two codes have one hash, the second has no row: it stands everywhere.
+        slots = _slots(codes)
+        self._row_of_slot = np.zeros(1 << _SLOT_BITS, dtype=np.uint16)  # as small as may be: it is looked up all over
+        self._row_of_slot[slots[::-1]] = np.arange(1, self.rows)[::-1]
+        hidden = np.flatnonzero(self._row_of_slot[slots] != np.arange(1, self.rows)) + 1
+        self.everywhere = np.concatenate(([_EVERYWHERE], hidden))
+        self._code_of_row = np.concatenate((np.zeros(1, dtype=np.uint32), codes))
         self._numbers = {key: at for at, key in enumerate(keys.tolist())}
 
     @classmethod
@@ -68,12 +74,12 @@ class NeedsTable:
                 for group in needs or (("",),):
                     groups.append(len(pairs))
                     for word in group:
-                        own = [rows.setdefault(slot, len(rows) + 1) for slot in _asked(word)]
+                        own = [rows.setdefault(code, len(rows) + 1) for code in _asked(word)]
                         pairs.append([*own, *[_EVERYWHERE] * (_ASKED_PAIRS - len(own))])
         ends = (len(pairs), len(groups), len(alternatives))
         return cls(
             np.array([key_of(pattern) for pattern in patterns], dtype=np.uint64),
-            np.array(list(rows), dtype=np.int32),
+            np.array(list(rows), dtype=np.uint32),
             np.array(pairs, dtype=np.int32).reshape(-1, _ASKED_PAIRS).T.copy(),
             tuple(np.array([*begin, end], dtype=np.int32) for begin, end in zip(begins, ends, strict=True)),
             np.array([crosses_lines(pattern) for pattern in patterns], dtype=bool),
@@ -83,9 +89,11 @@ class NeedsTable:
         """Which expression it is; null when it is none of them."""
         return self._numbers.get(key_of(pattern))
 
-    def rows_of(self, slots: NDArray[np.uint32]) -> Numbers:
-        """The row of each slot of a text; 0 for those that no word asks for."""
-        return self._row_of_slot[slots]
+    def rows_of(self, codes: Codes) -> NDArray[np.uint16]:
+        """The row of each character and pair of a text; 0 for those that no word asks for."""
+        rows: NDArray[np.uint16] = self._row_of_slot[_slots(codes)]
+        rows *= self._code_of_row[rows] == codes
+        return rows
 
     def met(self, standing: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """A mark for every expression of which a text with these rows (a mark each) holds all it needs."""
@@ -117,9 +125,15 @@ class NeedsTable:
 
     def write(self, path: Path) -> None:
         """Keeps the table."""
-        arrays = {f"level_{at}": level for at, level in enumerate(self.levels)}
-        arrays |= {"slots": self.slots, "pairs": self.pairs}
-        np.savez_compressed(path, keys=self.keys, crosses=self.crosses, **arrays)  # type: ignore[arg-type]
+        levels = {f"level_{at}": level for at, level in enumerate(self.levels)}
+        np.savez_compressed(
+            path,
+            keys=self.keys,
+            codes=self.codes,
+            pairs=self.pairs,
+            crosses=self.crosses,
+            **levels,  # type: ignore[arg-type]
+        )
 
 
 @lru_cache(maxsize=1)
@@ -127,7 +141,7 @@ def known_needs() -> NeedsTable:
     """The needs of the expressions of all rules."""
     with (files("jingwei.review") / "data" / "needs.npz").open("rb") as stream, np.load(stream) as kept:
         levels = tuple(kept[f"level_{at}"] for at in range(len(_REDUCED)))
-        return NeedsTable(kept["keys"], kept["slots"], kept["pairs"], levels, kept["crosses"])
+        return NeedsTable(kept["keys"], kept["codes"], kept["pairs"], levels, kept["crosses"])
 
 
 def key_of(pattern: str) -> int:
@@ -135,24 +149,22 @@ def key_of(pattern: str) -> int:
     return int.from_bytes(blake2b(pattern.encode(), digest_size=8).digest(), "little")
 
 
-def pair_slots(word: str) -> list[int]:
-    """Where the pairs of neighbours of a word are marked; a single character has a slot of its own."""
-    codes = [ord(folded(char)) for char in word]
-    if len(codes) < 2:
-        return [code & int(MASK) for code in codes]
-    return [(left * _MIX ^ right) & int(MASK) for left, right in pairwise(codes)]
+def codes_of(chars: Codes) -> Codes:
+    """The characters of a text, folded and of the first plane, and its pairs of neighbours; a number for each."""
+    return np.concatenate((chars, chars[:-1] << np.uint32(_CHAR_BITS) | chars[1:]))
 
 
 def _asked(word: str) -> list[int]:
-    slots = pair_slots(word)
-    if len(slots) <= _ASKED_PAIRS:
-        return slots
-    return [slots[0], slots[len(slots) // 2], slots[-1]]
+    """What is looked for of a word: a character, or pairs from its begin to its end."""
+    chars = [ord(folded(char)) for char in word]
+    if len(chars) < 2:
+        return chars
+    pairs = [left << _CHAR_BITS | right for left, right in pairwise(chars)]
+    return pairs if len(pairs) <= _ASKED_PAIRS else [pairs[0], pairs[len(pairs) // 2], pairs[-1]]
 
 
-def slots_of_pairs(codes: NDArray[np.uint32]) -> NDArray[np.uint32]:
-    """The slot of each pair of neighbours of a text: what :func:`pair_slots` says of it."""
-    return (codes[:-1] * np.uint32(_MIX) ^ codes[1:]) & MASK
+def _slots(codes: Codes) -> Codes:
+    return codes * np.uint32(_MIX) >> np.uint32(32 - _SLOT_BITS)
 
 
 def _spread(begins: Numbers, chosen: NDArray[np.intp]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:

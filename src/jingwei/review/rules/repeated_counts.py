@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,7 +17,8 @@ _UNIT = r"(?:件|起|人次|人|场次|场|次|份|个|条|名|户|台|支|期|�
 _BORDERS = "，。；、：,:！？\n"
 _NUMBER = lazy(r"\d[\d_]*")
 _LEAD = r"(?:共|共计|累计|全年|今年以来|年内|已|先后|总共|目前|现有|配备|建立|设立|组建|有|达|为|计|了|着|均|各类|各种|各项)"
-_FRAME = lazy(rf"(?P<n>\d[\d_]{{0,15}})(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})")
+_UNIT_AND_NOUN = lazy(rf"(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})")
+_MOST_DIGITS, _LOOKED_AT = 16, 13  # of a number; of what follows it: 余, a unit of two characters, a noun of ten
 _LED = tuple("共计年来内已后前有备立建达为了着均类种项")  # what those end in
 _LEADS = lazy(rf"{_LEAD}+$")
 _OPENING = lazy(
@@ -75,25 +77,44 @@ def _counted(reading: Reading) -> Iterator[_Counted]:
     line: Line | None = None
     last: tuple[str, str, int] = ("", "", 0)  # object, unit and end of the clause before
     text = reading.counted
-    for own, left, right, at in _clauses(reading):
+    for own, left, right, (at, end) in _clauses(reading):
         if own is not line:
             line, last = own, ("", "", 0)
-        thing, unit, ended = last
-        match = _FRAME.match(text, at, right)
-        if match is None or match["vague"]:
+        told = _told(text[left:at], text[end : min(right, end + _LOOKED_AT)]) if end - at <= _MOST_DIGITS else None
+        if told is None:
             continue
-        before = text[left:at]
-        noun = _NOUN.match(match["noun"])
-        what = _frame(before, match["unit"], noun.group() if noun else "")
-        acted = _ACTED.fullmatch(before) if any(act in before for act in _ACTS) else None
-        if acted:
-            run_on = ended + 1 == left and unit == match["unit"]
-            thing = acted["thing"] or (thing if run_on else "")
-            last = (thing, match["unit"], right)
-            what = f"{acted['act']}{thing}#{match['unit']}" if len(thing) >= 4 else what
+        what, chars = told.what, told.chars
+        if told.act:
+            thing, unit, ended = last
+            run_on = ended + 1 == left and unit == told.unit
+            thing = told.thing or (thing if run_on else "")
+            last = (thing, told.unit, right)
+            what = f"{told.act}{thing}#{told.unit}" if len(thing) >= _LEAST_THING else what
         if what:
-            last_char = match.end("n") + len(match["unit"]) + len(noun.group() if noun else "")
-            yield _Counted(what, int(match["n"]), left + max(0, len(before) - 10), last_char, left, at)
+            yield _Counted(what, int(text[at:end]), left + max(0, at - left - 10), end + chars, left, at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a clause says with its number: a key of what is counted, and the verb and object of 受理47件."""
+
+    what: str | None
+    unit: str
+    chars: int  # of unit and noun
+    act: str
+    thing: str
+
+
+@lru_cache(maxsize=4096)  # in a batch the same clause is told with one number after another
+def _told(before: str, behind: str) -> _Told | None:
+    match = _UNIT_AND_NOUN.match(behind)
+    if match is None or match["vague"]:
+        return None
+    first = _NOUN.match(match["noun"])
+    noun, unit = first.group() if first else "", match["unit"]
+    acted = _ACTED.fullmatch(before) if any(act in before for act in _ACTS) else None
+    act, thing = (acted["act"], acted["thing"] or "") if acted else ("", "")
+    return _Told(_frame(before, unit, noun), unit, len(unit) + len(noun), act, thing)
 
 
 def _is_scoped(reading: Reading, item: _Counted) -> bool:
@@ -103,22 +124,23 @@ def _is_scoped(reading: Reading, item: _Counted) -> bool:
     return _SCOPED.search(around.replace(item.what.split("#")[0], "", 1)) is not None
 
 
-def _clauses(reading: Reading) -> Iterator[tuple[Line, int, int, int]]:
-    """The comma-clauses of the body with exactly one number: their line, begin, end, and where the number begins."""
+def _clauses(reading: Reading) -> Iterator[tuple[Line, int, int, tuple[int, int]]]:
+    """The comma-clauses of the body with exactly one number: their line, begin and end, and the number's."""
     text = reading.counted
-    numbers = np.array([match.start() for match in _NUMBER.finditer(text)], dtype=np.intp)
-    if not len(numbers):
+    spans = [match.span() for match in _NUMBER.finditer(text)]
+    if not spans:
         return
+    numbers = np.array([start for start, _ in spans], dtype=np.intp)
     borders = np.array([-1, *(at for at in reading.places(_BORDERS).tolist() if text[at] != "_"), len(text)])
     clause = np.searchsorted(borders, numbers)
     line = np.searchsorted([line.start for line in reading.lines], numbers, side="right") - 1
     shared = np.concatenate(([False], (clause[1:] == clause[:-1]) & (line[1:] == line[:-1]), [False]))
     alone = np.flatnonzero(~(shared[1:] | shared[:-1]))
     lefts, rights = (borders[clause[alone] - 1] + 1).tolist(), borders[clause[alone]].tolist()
-    for own, left, right, at in zip(line[alone].tolist(), lefts, rights, numbers[alone].tolist(), strict=True):
+    for at, own, left, right in zip(alone.tolist(), line[alone].tolist(), lefts, rights, strict=True):
         within = reading.lines[own]
         if within.role in {"body", "run_in"} and within.part != 4:
-            yield within, max(left, within.start), min(right, within.end), at
+            yield within, max(left, within.start), min(right, within.end), spans[at]
 
 
 def _frame(before: str, unit: str, noun: str) -> str | None:
