@@ -128,7 +128,7 @@ def _promise(reading: Reading, head: Line, end: int, topics: list[_Topic]) -> It
         and f"{reading.year + 1}年" in title
         and _TELLS_RESULTS.search(content)
         and not _PLANS.search(content)
-    ) and re.search(rf"(?:^|[。；\n]){reading.year}年", content):
+    ) and re.search(rf"(?:^|[。；\n])(?:{reading.year}年|今年|本年)", content):
         yield words.finding(reading, "promise", (head.start, head.end), topic="下一年安排")
         return
     for topic in topics:

@@ -12,6 +12,7 @@ from jingwei.review.gate import Gated, found_each, matches
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.foreign_place import own_name, stem
+from jingwei.review.rules.near_names import CHANGED_HANDS
 from jingwei.text.lazy import lazy
 
 _ORGAN = Gated(
@@ -187,6 +188,8 @@ def _persons_pattern() -> str:
 
 
 def _persons(reading: Reading) -> Iterator[Finding]:
+    if CHANGED_HANDS.search(reading.text):
+        return
     words = page("Q3")
     seen: dict[str, str] = {}
     for match in matches(_persons_pattern(), reading.text):
