@@ -14,7 +14,7 @@ _LISTED = 50  # ranges kept as evidence
 _AROUND_CHARS = 4  # shown of a gap's neighbours
 _MIN_TYPESET = 8  # gaps around numbers: fewer may be the traces of a scan
 _ALIGNED_NAME = lazy(r"[^\W\d_][\u3000 ]{1,2}[^\W\d_](?=[、，。；\n）]|$)")
-_NAME_BORDERS = frozenset(("", "、", "：", "，", "\n", "（", "为", "是", "有"))
+_NAME_BORDERS = frozenset(("", "、", "：", "，", "\n", "（", " ", "为", "是", "有"))
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -85,4 +85,8 @@ def _is_typeset(text: str, gaps: Sequence[tuple[int, int]]) -> bool:
     others = set(gaps) - set(at_numbers)
     if at_numbers and len(at_numbers) < _MIN_TYPESET:
         return False
-    return all(_ALIGNED_NAME.match(text, a - 1) is not None and text[a - 2 : a - 1] in _NAME_BORDERS for a, _ in others)
+    return all(
+        (_ALIGNED_NAME.match(text, a - 1) is not None and text[a - 2 : a - 1] in _NAME_BORDERS)
+        or _ALIGNED_NAME.match(text, b) is not None
+        for a, b in others
+    )
