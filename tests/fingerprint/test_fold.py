@@ -97,3 +97,11 @@ def test_many_texts_are_folded_in_groups_with_the_same_result(monkeypatch):
     grouped = fold_texts(texts, bodies)
     for name in ("codes", "offsets", "true_start", "true_end", "true_codes", "at", "true_offsets"):
         assert getattr(at_once, name).tolist() == getattr(grouped, name).tolist()
+
+
+@given(st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)).map(sorted), max_size=5))
+def test_body_ranges_may_come_in_any_order_and_overlap(ranges):
+    text = "清溪镇依法行政调解纠纷村"
+    kept = "".join(c for i, c in enumerate(text) if any(a <= i < b for a, b in ranges))
+    body = np.array([(a, b, 0) for a, b in ranges], dtype=np.int32).reshape(-1, 3)
+    assert folded(text, body) == kept

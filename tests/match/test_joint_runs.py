@@ -3,6 +3,7 @@
 from unittest.mock import patch
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,18 @@ def test_runs_are_those_of_each_pair_alone(texts, random, listing_cost):
         assert [r[:2] for r in zip(found.source.tolist(), found.left.tolist(), strict=True)] == sorted(
             r[:2] for r in expected
         )
+
+
+@pytest.mark.parametrize("listing_cost", [0, 1000])
+def test_runs_of_periodic_texts_are_equal_and_few(listing_cost):
+    texts = ["调" * 300 + "清溪镇", "调" * 200 + "清溪镇", "依法行政工作"]
+    batch, _, groups = grouped(texts)
+    with patch.object(joint_runs, "_LISTING_COST", listing_cost):
+        finder = RunFinder(groups, batch.offsets, SHINGLE, np.arange(3), np.array([1, 2]))
+    found = finder.find(0, np.array([1, 2]))
+    assert 0 < len(found) <= 500  # a run a diagonal
+    for _, left, right, length in rows(found):
+        assert batch.codes[left : left + length].tolist() == batch.codes[right : right + length].tolist()
 
 
 @given(REPORTS)

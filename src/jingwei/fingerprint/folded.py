@@ -151,13 +151,22 @@ def _fold_group(texts: Sequence[str], bodies: Sequence[IntArray]) -> FoldedBatch
 
 
 def _body_mask(bodies: Sequence[IntArray], text_offsets: LongArray) -> BoolArray:
-    steps = np.zeros(int(text_offsets[-1]) + 1, dtype=np.int16)
+    """Which characters of the joined texts lie in a body range."""
+    size = int(text_offsets[-1])
     lengths = [len(b) for b in bodies]
-    if sum(lengths):
-        ranges = np.concatenate([b[:, :2] for b in bodies if len(b)]).astype(np.int64)
-        ranges += np.repeat(text_offsets[:-1], lengths)[:, None]
-        np.add.at(steps, ranges[:, 0], 1)
-        np.add.at(steps, ranges[:, 1], -1)
+    if not sum(lengths):
+        return np.zeros(size, dtype=np.bool_)
+    ranges = np.concatenate([b[:, :2] for b in bodies if len(b)]).astype(np.int64)
+    ranges += np.repeat(text_offsets[:-1], lengths)[:, None]
+    edges = np.concatenate([[0], ranges.ravel(), [size]])
+    stretches = np.diff(edges)
+    if (stretches >= 0).all():  # ranges that ascend without overlap, as nearly always: painted, not summed up
+        inside = np.zeros(len(stretches), dtype=np.bool_)
+        inside[1::2] = True
+        return np.repeat(inside, stretches)
+    steps = np.zeros(size + 1, dtype=np.int16)
+    np.add.at(steps, ranges[:, 0], 1)
+    np.add.at(steps, ranges[:, 1], -1)
     mask: BoolArray = np.cumsum(steps[:-1], dtype=np.int16) > 0
     return mask
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 LongArray = npt.NDArray[np.int64]
 HashArray = npt.NDArray[np.uint64]
-Whole = TypeVar("Whole", np.int32, np.int64, np.uint64)
+Whole = TypeVar("Whole", np.int32, np.uint32, np.int64, np.uint64)
 
 
 def distinct(values: npt.NDArray[Whole]) -> npt.NDArray[Whole]:

@@ -27,6 +27,7 @@ from jingwei.fingerprint.codes import CodeArray
 from jingwei.fingerprint.winnow import NO_HASH
 from jingwei.judge.background_clauses import clause_edges, clause_ends, counts_before, letters, shares
 from jingwei.judge.background_lookup import CutHashes, LookedUp
+from jingwei.judge.ranges import covered
 from jingwei.model import BoolArray, Fact, IntArray, Sentence, TracedText
 
 LONG_CHARS = 8
@@ -71,11 +72,9 @@ class Survey:
         A clause without a fact is generic when its sentence is woven of official language and the clause itself is
         not foreign to it. Conservative: what the background does not know stays unexplained.
         """
-        clean, found = self.clean, self.common.copy()
-        stated = np.zeros(len(clean), dtype=np.bool_)
-        edges = np.array([(fact.clause_start, fact.clause_end) for fact in facts], dtype=np.int32)
-        for low, high in np.searchsorted(clean.starts, edges).tolist():
-            stated[low:high] = True
+        clean, found = self.clean, self.common
+        edges = np.array([(fact.clause_start, fact.clause_end) for fact in facts], dtype=np.int32).reshape(-1, 2)
+        stated = covered(np.searchsorted(clean.starts, edges), len(clean))
         counted = self.letters & ~stated
         total, known = counts_before(counted), counts_before(self.generic & counted)
         woven = np.flatnonzero(shares(known, total, _edges(sentences)) >= _GENERIC_SHARE).tolist()
@@ -88,10 +87,8 @@ class Survey:
             least += [_SPECIFIC_CLAUSE_SHARE if sure else _GENERIC_CLAUSE_SHARE] * (len(clauses) - len(least))
         if clauses:
             cut = np.array(clauses, dtype=np.int64)
-            for start, end in cut[shares(known, total, cut) >= least].tolist():
-                found[start:end] = True
-        found &= ~stated
-        return found
+            found = found | covered(cut[shares(known, total, cut) >= least], len(clean))
+        return np.asarray(found & ~stated)
 
     def notes(self, sentences: Sequence[Sentence]) -> dict[int, tuple[str, str]]:
         """The evidence for every sentence as a Chinese and an English sentence, by its raw start."""
@@ -143,21 +140,21 @@ class Background:
         """Look up every fragment of a text once; about 0.3 µs a character."""
         cut = _Cut.of(clean)
         places = np.zeros(cut.length, dtype=np.uint8)
-        at, starts, ends = self._known(cut, self.long, LONG_CHARS)
-        np.maximum.at(places, starts, self.places[at])
-        common = cut.covered(starts, ends)
-        generic = cut.covered(*self._known(cut, self.short, SHORT_CHARS)[1:])
-        runs = cut.covered(*self._known(cut, self.runs, RUN_CHARS)[1:])
+        at, edges = self._known(cut, self.long, LONG_CHARS)
+        np.maximum.at(places, edges[:, 0], self.places[at])
+        common = covered(edges, cut.length)
+        generic = covered(self._known(cut, self.short, SHORT_CHARS)[1], cut.length)
+        runs = covered(self._known(cut, self.runs, RUN_CHARS)[1], cut.length)
         return Survey(clean, common, generic, places, letters(clean.text), self.sampled, runs)
 
-    def _known(self, cut: _Cut, table: CutHashes, chars: int) -> tuple[IntArray, IntArray, IntArray]:
-        """The fragments that ``table`` holds: their places in it, where they begin and where they end."""
+    def _known(self, cut: _Cut, table: CutHashes, chars: int) -> tuple[IntArray, IntArray]:
+        """The fragments that ``table`` holds: their places in it, and where each begins and ends (two columns)."""
         hashes, starts, ends = cut.hashes(chars)
         if chars not in self._looked_up:
             self._looked_up[chars] = LookedUp(table)
         at = self._looked_up[chars].places(hashes)
         found = np.flatnonzero(at >= 0)
-        return at[found], starts[found], ends[found]
+        return at[found], np.stack([starts[found], ends[found]], axis=1)
 
 
 def load_background() -> Background | None:
@@ -223,8 +220,3 @@ class _Cut:
         at = np.flatnonzero(hashes != NO_HASH)
         cut = (hashes[at] >> np.uint64(32)).astype(np.uint32)
         return cut, self.starts[at], self.ends[at + chars - 1]
-
-    def covered(self, starts: IntArray, ends: IntArray) -> BoolArray:
-        """Per clean character: in one of the ranges."""
-        steps = np.bincount(starts, minlength=self.length + 1) - np.bincount(ends, minlength=self.length + 1)
-        return np.asarray(np.cumsum(steps[:-1]) > 0)

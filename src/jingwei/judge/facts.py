@@ -14,6 +14,7 @@ from jingwei.judge import facts_bodies, facts_documents, facts_names, facts_numb
 from jingwei.judge.facts_clauses import clause_bounds, clause_cuts, tail_places, trimmed
 from jingwei.judge.facts_gate import group_bit, marks_of
 from jingwei.judge.facts_raw import Find, Names, RawFact
+from jingwei.judge.ranges import covered
 from jingwei.model import BoolArray, Fact, PhraseHit, PlaceHit, Profile, Report, TracedText
 from jingwei.text.lazy import lazy
 
@@ -98,11 +99,8 @@ def _without_spaces(clean: TracedText) -> tuple[TracedText, npt.NDArray[np.int64
 
 def hidden_chars(clean: TracedText, phrases: Sequence[PhraseHit]) -> BoolArray:
     """Per clean character: inside a prescribed phrase."""
-    marks = np.zeros(len(clean), dtype=np.bool_)
-    edges = np.searchsorted(clean.starts, np.array([(hit.start, hit.end) for hit in phrases], dtype=np.int32))
-    for first, last in edges.tolist():
-        marks[first:last] = True
-    return marks
+    edges = np.array([(hit.start, hit.end) for hit in phrases], dtype=np.int32).reshape(-1, 2)
+    return covered(np.searchsorted(clean.starts, edges), len(clean))
 
 
 def unit_names(profile: Profile) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -191,24 +189,23 @@ def _addressed(
         return ()
     starts = np.array([fact.start for fact in facts], dtype=np.int64)
     ends = np.array([fact.end for fact in facts], dtype=np.int64)
-    rows = (np.searchsorted(lows, starts, side="right") - 1).tolist()
-    clauses = _clauses(facts, text, clause_bounds(clause_cuts(text, lows, highs), starts, ends))
-    cut = np.array(clauses, dtype=np.int64)
-    begins, clause_begins = clean.starts[starts].tolist(), clean.starts[cut[:, 0]].tolist()
-    closes, clause_closes = clean.ends[ends - 1].tolist(), clean.ends[cut[:, 1] - 1].tolist()
-    shown = clean.text
-    made = []
-    for number, (start, end, kind, strength, _) in enumerate(facts):
-        clause_end = clause_closes[number]
-        if number + 1 < len(facts) and rows[number + 1] == rows[number]:
-            following = clause_begins[number + 1]
-            between = raw[clause_end:following].strip()
-            if len(between) == 1 and not between.isalnum():
-                clause_end = following
-        made.append(
-            Fact(begins[number], closes[number], kind, strength, shown[start:end], clause_begins[number], clause_end)
-        )
-    return tuple(made)
+    cut = np.array(_clauses(facts, text, clause_bounds(clause_cuts(text, lows, highs), starts, ends)), dtype=np.int64)
+    clause_begins, clause_closes = clean.starts[cut[:, 0]].tolist(), clean.ends[cut[:, 1] - 1].tolist()
+    rows = np.searchsorted(lows, starts, side="right")
+    for number in np.flatnonzero(rows[1:] == rows[:-1]).tolist():
+        following = clause_begins[number + 1]
+        between = raw[clause_closes[number] : following].strip()
+        if len(between) == 1 and not between.isalnum():
+            clause_closes[number] = following
+    begins, closes = clean.starts[starts].tolist(), clean.ends[ends - 1].tolist()
+    return tuple(
+        [
+            Fact(begin, close, fact.type, fact.strength, clean.text[fact.start : fact.end], clause_begin, clause_close)
+            for fact, begin, close, clause_begin, clause_close in zip(
+                facts, begins, closes, clause_begins, clause_closes, strict=True
+            )
+        ]
+    )
 
 
 def _clauses(facts: list[RawFact], text: str, bounds: tuple[_Places, _Places]) -> list[tuple[int, int]]:

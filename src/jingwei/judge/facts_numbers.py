@@ -68,7 +68,7 @@ _TOOK = lazy(
     r"(?:只用了?|仅用了?|历时|耗时|用时|停业|停产|缩短(?:到|至|为|了)|压缩(?:到|至|为|了)|压减(?:到|至|为|了)|延长(?:到|至|为|了)|提前了?|推迟了?|平均(?:只?要|需)?)"
     r"(?:近|约|不到|仅|只)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?:余|多|来|几)?(?:个)?(?:半)?(?:天|月|工作日|小时|分钟|年)(?!度|底|期|内完成|级)"
 )
-_TIMES = group_bit("用时业产短缩减长前迟均")
+_TIMES, _LASTING = group_bit("用时业产短缩减长前迟均"), group_bit("天月日时钟年")
 _ADDRESS = lazy(r"[\u4e00-\u9fff]{2,6}?(?:路|街|巷|大道|胡同|弄)\d{1,4}号")
 _SESSION = lazy(
     r"(?:召开|筹备|举行|主持)(?:召开)?(?:了)?(?!中央|全国|国务院|省)[^，,。；《》“”]{0,14}第[一二三四五六七八九十\d]{1,3}次(?:全体|主任|常务|党委|联席|工作)?(?:会议|大会|例会)"
@@ -138,7 +138,9 @@ def _spans(part: Part, take: Take) -> None:
 
 
 def _terms(part: Part, take: Take) -> None:
-    text, low, high, _, _ = part
+    text, low, high, marks, _ = part
+    if not marks & _LASTING or not marks & (_DIGIT | HAN_DIGIT):
+        return
     for match in _TOOK.finditer(text, low, high):
         take(match.start(), match.end(), "count", 1)
 
@@ -198,7 +200,7 @@ def _arabic(text: str, sentences: list[tuple[int, int, int]], take: Take) -> Non
         if number > last and text[number - 1] in vague_last:
             start = _led_from(text, last, number)
         last = end
-        if _ruled_out(text, max(low, start - 16), number, limited=limited):
+        if (limited or text[number - 1] in _FORBIDDEN_LAST) and _ruled_out(text, max(low, start - 16), number):
             continue
         behind = match.lastgroup
         measured = behind in _MEASURED
@@ -232,18 +234,13 @@ def _led_from(text: str, low: int, number: int) -> int:
     return number - len(led.group()) if led else number
 
 
-def _ruled_out(text: str, low: int, number: int, *, limited: bool) -> bool:
-    """An ordinal, a limit set by rule or a national figure; the characters asked first settle nearly every number.
-
-    ``low`` is how far back to look; ``limited``: the sentence holds a character of the wording of limits.
-    """
-    if number > low and text[number - 1] in _FORBIDDEN_LAST and _FORBIDDEN_BEFORE.search(text[low:number]):
-        return True
-    if not limited:
-        return False
+def _ruled_out(text: str, low: int, number: int) -> bool:
+    """An ordinal, a limit set by rule or a national figure; ``low`` is how far back to look."""
     before = text[low:number]
-    return (("于" in before or "过" in before) and _PLAN_RULE.search(before) is not None) or (
-        ("全" in before or "我国" in before) and _NATIONAL.search(before) is not None
+    return (
+        (before[-1:] in _FORBIDDEN_LAST and _FORBIDDEN_BEFORE.search(before) is not None)
+        or (("于" in before or "过" in before) and _PLAN_RULE.search(before) is not None)
+        or (("全" in before or "我国" in before) and _NATIONAL.search(before) is not None)
     )
 
 

@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from jingwei.judge.case import Case
 from jingwei.judge.passages import Counted
+from jingwei.judge.ranges import covered
 from jingwei.judge.reasons import Reasons
 from jingwei.model import KINDS, BoolArray, IntArray, Kind, Span
 
@@ -81,13 +82,10 @@ def spans_of(case: Case, painting: Painting, reasons: Reasons) -> tuple[Span, ..
         if text[body[i] + 1 : body[i + 1]].strip():
             breaks[i] = True
     cuts = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(body)]
-    firsts, lasts = body[cuts[:-1]].tolist(), body[np.array(cuts[1:]) - 1].tolist()
-    codes, numbers = kinds[cuts[:-1]].tolist(), because[cuts[:-1]].tolist()
+    firsts, ends = body[cuts[:-1]].tolist(), (body[np.array(cuts[1:]) - 1] + 1).tolist()
     said = reasons.all()
-    return tuple(
-        Span(first, last + 1, KINDS[code], said[number])
-        for first, last, code, number in zip(firsts, lasts, codes, numbers, strict=True)
-    )
+    kind_of = [KINDS[code] for code in kinds[cuts[:-1]].tolist()]
+    return tuple(map(Span, firsts, ends, kind_of, [said[number] for number in because[cuts[:-1]].tolist()]))
 
 
 def _put(painting: Painting, where: BoolArray | IntArray, kind: Kind, reason: int) -> None:
@@ -108,7 +106,7 @@ def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons:
         at, row = at[row >= 0], row[row >= 0]
         within = at < ends[row]
         numbers = np.zeros(len(noted), dtype=np.int32)
-        for number in sorted(set(row[within].tolist())):  # np.unique would load numpy.ma: 20 ms of a short run
+        for number in np.flatnonzero(np.bincount(row[within])).tolist():  # np.unique would load numpy.ma: 20 ms
             numbers[number] = reasons.add("generic", *case.generic_note[noted[number].start])
         painting.because[at[within]] = numbers[row[within]]
     units = case.evidence.units
@@ -116,7 +114,7 @@ def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons:
     if len(shared):
         counts = units[shared]
         numbers = np.zeros(int(counts.max()) + 1, dtype=np.int32)
-        for count in sorted(set(counts.tolist())):
+        for count in np.flatnonzero(np.bincount(counts)).tolist():
             numbers[count] = reasons.add(
                 "family", f"通用套语：比对库中另有{count}个单位使用相同表述", f"shared by {count} other units of the library"
             )  # fmt: skip
@@ -176,12 +174,8 @@ def _paint_fillers(case: Case, painting: Painting, one: Counted, spoken: BoolArr
 
 def _spoken(case: Case) -> BoolArray:
     """Per raw character: in a fact or a place name."""
-    spoken = case.mask()
-    for fact in case.facts:
-        spoken[fact.start : fact.end] = True
-    for place in case.places:
-        spoken[place.start : place.end] = True
-    return spoken
+    edges = [(one.start, one.end) for many in (case.facts, case.places) for one in many]
+    return covered(np.array(edges, dtype=np.int64).reshape(-1, 2), case.length)
 
 
 def _stretches(mask: BoolArray) -> list[tuple[int, int]]:

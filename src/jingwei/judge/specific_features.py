@@ -33,8 +33,12 @@ FEATURES = (
 )
 IndexArray = npt.NDArray[np.int64]
 _TITLE_OPENS = re.compile("《")
-_NUMBER_TYPES = frozenset({"count", "amount", "rate"})
-_NAME_TYPES = frozenset({"document", "person", "place", "mechanism"})
+# type of a fact -> column of its group
+_GROUPS = {
+    **dict.fromkeys(("count", "amount", "rate"), FEATURES.index("any_number")),
+    **dict.fromkeys(("document", "person", "place", "mechanism"), FEATURES.index("any_named")),
+    "body": FEATURES.index("any_body"),
+}
 _PLAN = re.compile(
     "进一步|继续|要(?!点|求|素|件|务|闻)|将(?!军)|切实|坚持|加强|健全|完善|推进|不断|着力|深化|有待|不够|下一步"
 )
@@ -77,23 +81,19 @@ def features(
 
 def _facts_of(facts: Sequence[Fact], sentences: Sequence[Sentence]) -> FloatArray:
     """Exact and weak facts of each sentence, whether any is exact, and whether any is of each group of types."""
-    found = np.zeros((len(sentences), 6), dtype=np.float64)
-    starts = np.array([fact.start for fact in facts], dtype=np.int64)
-    rows = np.searchsorted([s.start for s in sentences], starts, side="right") - 1
-    ends = [s.end for s in sentences]
-    for fact, row in zip(facts, rows.tolist(), strict=True):
-        if row < 0 or fact.start >= ends[row]:
-            continue
-        here = found[row]
-        here[0 if fact.strength >= 2 else 1] += 1
-        if fact.strength >= 2:
-            here[2] = 1
-        if fact.type in _NUMBER_TYPES:
-            here[3] = 1
-        elif fact.type in _NAME_TYPES:
-            here[4] = 1
-        elif fact.type == "body":
-            here[5] = 1
+    size = len(sentences)
+    found = np.zeros((size, 6), dtype=np.float64)
+    if not facts:
+        return found
+    stated = np.array([(fact.start, fact.strength, _GROUPS.get(fact.type, 0)) for fact in facts], dtype=np.int64)
+    begins, ends = (np.array([getattr(s, edge) for s in sentences], dtype=np.int64) for edge in ("start", "end"))
+    rows = np.searchsorted(begins, stated[:, 0], side="right") - 1
+    inside = (rows >= 0) & (stated[:, 0] < ends[rows])
+    rows, exact, group = rows[inside], stated[inside, 1] >= 2, stated[inside, 2]
+    found[:, 0], found[:, 1] = (np.bincount(rows[which], minlength=size) for which in (exact, ~exact))
+    found[:, 2] = found[:, 0] > 0
+    for column in set(_GROUPS.values()):
+        found[rows[group == column], column] = 1
     return found
 
 

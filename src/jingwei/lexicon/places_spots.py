@@ -114,8 +114,9 @@ def _without_overlap(spots: list[Spot]) -> list[Spot]:
 def _own(text: str, home: Home) -> Iterator[Spot]:
     for name, relation, level in home.names:
         at = text.find(name)
+        codes = codes_of(name) or upper().shorts.get(name, ()) if at >= 0 else ()
         while at >= 0:
-            yield Spot(at, at + len(name), name, codes_of(name) or upper().shorts.get(name, ()), relation, level=level)
+            yield Spot(at, at + len(name), name, codes, relation, level=level)
             at = text.find(name, at + len(name))
 
 
@@ -192,17 +193,19 @@ def _village(text: str, end: int, name_ends: set[int], suffix: str = "村") -> S
     What stands before 村 in everybody's reports (加强村, 自然村), and 村 that begins a word (村级, 村民), is none.
     """
     stem_end = end - len(suffix)
-    if text[stem_end - 2 : stem_end] in village_words() or NOT_AFTER_VILLAGE.match(text, end):
+    bordered = [
+        start
+        for start in (stem_end - 2, stem_end - 3)
+        if start == 0 or (start > 0 and (start in name_ends or text[start - 1] in LEFT_BORDER))
+    ]
+    if not bordered:  # asked first: the words around are looked at for one suffix in three
         return None
-    for length in (2, 3):
-        start = stem_end - length
-        if start < 0:
-            break
-        bordered = start == 0 or start in name_ends or text[start - 1] in LEFT_BORDER
-        if not bordered:
-            continue
+    words = village_words()
+    if text[stem_end - 2 : stem_end] in words or NOT_AFTER_VILLAGE.match(text, end):
+        return None
+    for start in bordered:
         stem = text[start:stem_end]
-        word = stem[:2] in village_words() or VILLAGE_NOT.search(text[start:end])
+        word = stem[:2] in words or VILLAGE_NOT.search(text[start:end])
         if not word and min(stem) >= "一" and max(stem) <= "龥":
             return Spot(start, end, text[start:end], ())
     return None

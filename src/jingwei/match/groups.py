@@ -80,7 +80,12 @@ def count_group_units(
     group: LongArray | IntArray, owner: LongArray | IntArray, groups: int, witnesses: Witnesses
 ) -> IntArray:
     """Distinct units of peer reports in each group."""
-    peers = witnesses.peer[owner]
+    if not witnesses.peer.all():
+        peers = witnesses.peer[owner]
+        group, owner = group[peers], owner[peers]
     several = int(witnesses.unit.max()) + 1 if len(witnesses.unit) else 1
-    keys = distinct(group[peers].astype(np.int64) * several + witnesses.unit[owner[peers]])
-    return np.bincount(keys // several, minlength=groups).astype(np.int32)
+    if groups * several < 1 << 32:  # half the width sorts in half the time
+        keys = group.astype(np.uint32) * np.uint32(several) + witnesses.unit.astype(np.uint32)[owner]
+        return np.bincount(distinct(keys) // np.uint32(several), minlength=groups).astype(np.int32)
+    wide = distinct(group.astype(np.int64) * several + witnesses.unit[owner])
+    return np.bincount(wide // several, minlength=groups).astype(np.int32)

@@ -69,7 +69,7 @@ def compare_wording(entries: Sequence[Entry]) -> Wording:
 
 
 def _body_text(entry: Entry) -> str:
-    return "\n".join(entry.text[int(a) : int(b)] for a, b in entry.body[:, :2])
+    return "\n".join([entry.text[a:b] for a, b in entry.body[:, :2].tolist()])
 
 
 def document_sets(hashes: HashArray, offsets: LongArray) -> tuple[HashArray, LongArray]:

@@ -113,7 +113,8 @@ def prepare(report: Report, settings: Settings) -> Prepared:
         certain = specific >= settings.judge.specific_threshold
         common = _to_raw(survey.runs, clean.starts, length)
         generic = _to_raw(survey.formulaic(structure.sentences, facts, certain), clean.starts, length)
-        notes = survey.notes([s for s in structure.sentences if generic[s.start : s.end].any()])
+        before = np.concatenate(([0], np.cumsum(generic))).tolist()
+        notes = survey.notes([s for s in structure.sentences if before[s.end] > before[s.start]])
     return Prepared(report, phrases, places, facts, specific, common, generic, notes)
 
 

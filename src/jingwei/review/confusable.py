@@ -43,11 +43,11 @@ def _known() -> dict[str, NDArray[Any]]:
 
 
 @lru_cache(maxsize=2)
-def _numbered(text: str) -> NDArray[np.int64]:
+def _numbered(text: str) -> NDArray[np.uint16]:
     """The number of every ideograph, 0 for anything else."""
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64) - _FIRST + 1
-    codes[(codes < 0) | (codes > _SIZE)] = 0
-    return codes
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32) - np.uint32(_FIRST - 1)
+    codes[codes > _SIZE] = 0  # what stands before the first has wrapped round to the largest
+    return codes.astype(np.uint16)
 
 
 def _runs(codes: NDArray[Any]) -> tuple[Codes, Codes]:
@@ -122,9 +122,10 @@ def slips(text: str) -> Iterator[Slip]:
             for at in range(1, width):
                 keys = keys << _BITS | folded[odd + at]
             alike = np.flatnonzero(_flags(lists)[_slots(keys)] & _bits(listed))
-            alike = alike[_are_among(keys[alike], known[listed])]
-            for at, key in zip(odd[alike].tolist(), keys[alike].tolist(), strict=True):
-                meant = _meant(key, text[at : at + width], kind, unit)
+            for at, key, first in zip(
+                odd[alike].tolist(), keys[alike].tolist(), known[listed].searchsorted(keys[alike]).tolist(), strict=True
+            ):
+                meant = _meant(key, first, text[at : at + width], kind, unit)
                 if meant and not _explained(pairs, at, text[at : at + width], meant):
                     yield Slip(at, text[at : at + width], meant, kind)
     turned = np.flatnonzero(pair_flags & _bits("turned"))
@@ -139,11 +140,13 @@ def _are_among(codes: Codes, listed: Codes) -> NDArray[np.bool_]:
     return np.asarray(found == codes)
 
 
-def _meant(key: int, shown: str, kind: str, unit: str) -> str:
-    """The commonest word of this sound that differs in one character; empty when there is none."""
+def _meant(key: int, left: int, shown: str, kind: str, unit: str) -> str:
+    """The commonest word of this sound that differs in one character; empty when there is none.
+
+    ``left`` is where words of this sound would begin.
+    """
     known = _known()
     keys, words = known[f"{kind}_{unit}_keys"], known[f"{kind}_{unit}s"]
-    left = int(keys.searchsorted(np.uint64(key)))
     while left < len(keys) and int(keys[left]) == key:
         word = _text(int(words[left]), len(shown))
         if sum(a != b for a, b in zip(shown, word, strict=True)) == 1:

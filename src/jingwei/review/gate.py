@@ -233,6 +233,12 @@ def _codes(text: str) -> NDArray[np.uint32]:
 def _folding() -> NDArray[np.uint32]:
     """What each character of the first plane is folded to: digits of all scripts to one, the rest to itself."""
     table = np.arange(_LAST_OF_PLANE + 1, dtype=np.uint32)
-    table[np.char.isdecimal(table.view("<U1"))] = ord(DIGIT)
+    table[digits_of_plane()] = ord(DIGIT)
     table[_LAST_OF_PLANE] = ord(DIGIT)
     return table
+
+
+@cache
+def digits_of_plane() -> NDArray[np.bool_]:
+    """Which characters of the first plane are decimal digits, of whatever script."""
+    return np.char.isdecimal(np.arange(_LAST_OF_PLANE + 1, dtype=np.uint32).view("<U1"))

@@ -51,13 +51,16 @@ class NeedsTable:
         self.levels = levels
         self.crosses = crosses
         self.rows = len(codes) + 1
-        # A row by the hash of its code. Where two codes have one hash, the second has no row: it stands everywhere.
-        slots = _slots(codes)
-        self._row_of_slot = np.zeros(1 << _SLOT_BITS, dtype=np.uint16)  # as small as may be: it is looked up all over
-        self._row_of_slot[slots[::-1]] = np.arange(1, self.rows)[::-1]
-        hidden = np.flatnonzero(self._row_of_slot[slots] != np.arange(1, self.rows)) + 1
-        self.everywhere = np.concatenate(([_EVERYWHERE], hidden))
         self._code_of_row = np.concatenate((np.zeros(1, dtype=np.uint32), codes))
+        # The row of the first code of a hash, and from there that of the second; a third stands everywhere.
+        own, slots = np.arange(1, self.rows, dtype=np.uint16), _slots(codes)
+        self._row_of_slot = np.zeros(1 << _SLOT_BITS, dtype=np.uint16)  # as small as may be: it is looked up all over
+        self._row_of_slot[slots[::-1]] = own[::-1]
+        later = self._row_of_slot[slots] != own
+        self._second = np.zeros(self.rows, dtype=np.uint16)
+        self._second[self._row_of_slot[slots[later]][::-1]] = own[later][::-1]
+        hidden = own[later][self._second[self._row_of_slot[slots[later]]] != own[later]]
+        self.everywhere = np.concatenate(([_EVERYWHERE], hidden))
         self._numbers = {key: at for at, key in enumerate(keys.tolist())}
 
     @classmethod
@@ -92,7 +95,10 @@ class NeedsTable:
     def rows_of(self, codes: Codes) -> NDArray[np.uint16]:
         """The row of each character and pair of a text; 0 for those that no word asks for."""
         rows: NDArray[np.uint16] = self._row_of_slot[_slots(codes)]
+        others = self._second[rows]
+        others *= self._code_of_row[others] == codes
         rows *= self._code_of_row[rows] == codes
+        rows += others
         return rows
 
     def met(self, standing: NDArray[np.uint8]) -> NDArray[np.uint8]:

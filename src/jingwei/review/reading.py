@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from jingwei.model import BlockRole, Fact, Report
 from jingwei.review.brief import Brief
+from jingwei.review.gate import digits_of_plane
 from jingwei.review.genre import is_rule_of_law_report, part_of_heading
 
 _STOPS = "。！？；!?;\n"
@@ -89,15 +90,24 @@ class Reading:
                     yield match
             start = text.find("\n", start) + 1 or -1
 
+    def begun(self, pattern: re.Pattern[str], chars: str) -> Iterator[re.Match[str]]:
+        """All matches of a pattern that begins with one of some characters, tried where these stand."""
+        done = 0
+        for at in self.places(chars).tolist():
+            match = pattern.match(self.text, at) if at >= done else None
+            if match:
+                done = match.end()
+                yield match
+
     @cached_property
     def present(self) -> frozenset[str]:
-        """The characters of the reading."""
-        return frozenset(self.text)
+        """The characters of the reading, those beyond the first plane as one."""
+        return _present(self._codes)
 
     @cached_property
     def raw_present(self) -> frozenset[str]:
         """The characters of the document."""
-        return frozenset(self.report.document.text)
+        return _present(_codes(self.report.document.text))
 
     def line_at(self, at: int) -> Line:
         """The line that holds offset ``at`` (the one before it for a line break)."""
@@ -132,8 +142,7 @@ class Reading:
 
     @cached_property
     def _codes(self) -> NDArray[np.uint32]:
-        codes = np.frombuffer(self.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-        return np.minimum(codes, np.uint32(_BEYOND))
+        return _codes(self.text)
 
     def before(self, at: int, width: int) -> str:
         """Up to ``width`` characters of the same line left of ``at``."""
@@ -159,8 +168,8 @@ class Reading:
 
     @cached_property
     def _titles(self) -> tuple[list[tuple[int, int]], list[int]]:
-        found = [m.span() for m in _TITLE_MARKS.finditer(self.text)]
-        found += [(self.letters_before(m.start(), 14), m.end()) for m in _FILE_NUMBER.finditer(self.text)]
+        found = [m.span() for m in self.begun(_TITLE_MARKS, "《〈")]
+        found += [(self.letters_before(m.start(), 14), m.end()) for m in self.begun(_FILE_NUMBER, "〔[（(【")]
         found.sort()
         merged: list[tuple[int, int]] = []
         for start, end in found:
@@ -180,7 +189,12 @@ class Reading:
     @cached_property
     def numbers(self) -> tuple[tuple[int, int], ...]:
         """Every run of digits: what most rules about values begin with."""
-        return tuple(m.span() for m in _DIGITS.finditer(self.text))
+        digits = digits_of_plane()[self._codes]
+        if _BEYOND in self._codes:  # there are digits beyond the first plane
+            return tuple(m.span() for m in _DIGITS.finditer(self.text))
+        border = np.zeros(1, dtype=bool)
+        borders = np.flatnonzero(np.diff(np.concatenate((border, digits, border)))).tolist()
+        return tuple(zip(borders[::2], borders[1::2], strict=True))
 
     def counting(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The stretches between the stops of ``start:end`` that hold two numbers or more, which may contradict."""
@@ -318,6 +332,17 @@ def _holds(places: array[int], at: int) -> bool:
     """Whether a place is one of places in order."""
     found = bisect_left(places, at)
     return found < len(places) and places[found] == at
+
+
+def _codes(text: str) -> NDArray[np.uint32]:
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    return np.minimum(codes, np.uint32(_BEYOND))
+
+
+def _present(codes: NDArray[np.uint32]) -> frozenset[str]:
+    there = np.zeros(_BEYOND + 1, dtype=bool)
+    there[codes] = True
+    return frozenset(map(chr, np.flatnonzero(there).tolist()))
 
 
 @lru_cache(maxsize=64)

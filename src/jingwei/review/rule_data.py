@@ -61,10 +61,6 @@ class Page:
         """The same for a text of which few expressions are asked."""
         return anywhere(str(self.words[name]), text)
 
-    def compiled_in(self, table: str, name: str) -> re.Pattern[str]:
-        """A compiled regular expression of a table of the page."""
-        return compiled(str(self.words[table][name]))
-
     def finding(
         self,
         reading: Reading,

@@ -47,8 +47,10 @@ def is_page_frame(text: str) -> bool:
 
 def is_red_head(text: str) -> bool:
     """Whether a whole line is 红头, 文号, 签发人, 密级 or the copy-to line of an official document."""
+    if len(text) > 80 and len(text) - text.count(" ") - text.count("\u3000") > 80:  # nearly all lines
+        return False
     compact = text.replace(" ", "").replace("\u3000", "")
-    return len(compact) <= 80 and (
+    return (
         _RED_HEAD.match(compact) is not None
         or DOCUMENT_NUMBER.match(compact) is not None
         or _COPY_TO.match(compact) is not None

@@ -32,7 +32,8 @@ def assign_roles(lines: Sequence[Line]) -> list[RoledLine]:
     heads = running_heads(lines)
     roled = [_frame(line, heads) for line in lines]
     first = next((i for i, r in enumerate(roled) if r.role == "body" and _opens_body(r.line)), len(roled))
-    last = max((i for i, r in enumerate(roled) if r.role == "body" and _is_running_text(r.line.text)), default=-1)
+    backward = range(len(roled) - 1, -1, -1)
+    last = next((i for i in backward if roled[i].role == "body" and _is_running_text(roled[i].line.text)), -1)
     if last < 0 and first == len(roled):
         first, last = 0, len(roled) - 1
     _assign_head(roled, first)

@@ -16,7 +16,7 @@ _EXACT_AND_MORE = Gated(
     r"(?P<n>\d(?<![\d.,，]\d)\d*)(?P<wan>万|亿|千|百)?"
     r"(?:余(?=[^\W\d_])|多(?=人|件|起|份|场|次|名|户|家|条|台|项|篇))"
 )
-_FULL_WIDTH = lazy(r"[０-９]")
+_FULL_WIDTH = frozenset("０１２３４５６７８９")
 _MIXED_WIDTH = lazy(r"(?:[0-9]+[０-９]|[０-９]+[0-9])[0-9０-９]*")
 
 
@@ -42,7 +42,7 @@ def check(reading: Reading) -> Iterator[Finding]:
             where = match.start(), match.end() + 1
             yield words.finding(reading, "format", where, shown=reading.text[where[0] : where[1]])
     raw = reading.report.document.text
-    for match in _MIXED_WIDTH.finditer(raw) if _FULL_WIDTH.search(raw) else ():
+    for match in _MIXED_WIDTH.finditer(raw) if reading.raw_present & _FULL_WIDTH else ():
         if any(a < b for a, b in (reading.from_raw(*match.span()),)):
             yield words.raw_finding(reading, "format", match.span(), shown=match.group())
     for match in found(_cases(), reading.text):

@@ -15,7 +15,6 @@ from jingwei.text.lazy import lazy
 
 _UNIT = r"(?:件|起|人次|人|场次|场|次|份|个|条|名|户|台|支|期|家|项|处|所|幅)"
 _BORDERS = "，。；、：,:！？\n"
-_NUMBER = lazy(r"\d[\d_]*")
 _LEAD = r"(?:共|共计|累计|全年|今年以来|年内|已|先后|总共|目前|现有|配备|建立|设立|组建|有|达|为|计|了|着|均|各类|各种|各项)"
 _UNIT_AND_NOUN = lazy(rf"(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})")
 _MOST_DIGITS, _LOOKED_AT = 16, 13  # of a number; of what follows it: 余, a unit of two characters, a noun of ten
@@ -127,11 +126,14 @@ def _is_scoped(reading: Reading, item: _Counted) -> bool:
 def _clauses(reading: Reading) -> Iterator[tuple[Line, int, int, tuple[int, int]]]:
     """The comma-clauses of the body with exactly one number: their line, begin and end, and the number's."""
     text = reading.counted
-    spans = [match.span() for match in _NUMBER.finditer(text)]
+    spans = _numbers(reading)
     if not spans:
         return
     numbers = np.array([start for start, _ in spans], dtype=np.intp)
-    borders = np.array([-1, *(at for at in reading.places(_BORDERS).tolist() if text[at] != "_"), len(text)])
+    places = reading.places(_BORDERS)
+    if "_" in text:  # the comma of 1,264
+        places = places[[text[at] != "_" for at in places.tolist()]]
+    borders = np.concatenate(([-1], places, [len(text)]))
     clause = np.searchsorted(borders, numbers)
     line = np.searchsorted([line.start for line in reading.lines], numbers, side="right") - 1
     shared = np.concatenate(([False], (clause[1:] == clause[:-1]) & (line[1:] == line[:-1]), [False]))
@@ -141,6 +143,18 @@ def _clauses(reading: Reading) -> Iterator[tuple[Line, int, int, tuple[int, int]
         within = reading.lines[own]
         if within.role in {"body", "run_in"} and within.part != 4:
             yield within, max(left, within.start), min(right, within.end), spans[at]
+
+
+def _numbers(reading: Reading) -> list[tuple[int, int]]:
+    """Every number, 1,264 as one."""
+    text = reading.counted
+    found: list[tuple[int, int]] = []
+    for start, end in reading.numbers:
+        if found and start == found[-1][1] + 1 and text[start - 1] == "_":
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
 
 
 def _frame(before: str, unit: str, noun: str) -> str | None:

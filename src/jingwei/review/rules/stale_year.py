@@ -11,8 +11,9 @@ from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import Page, page
 from jingwei.text.lazy import lazy
 
-_YEAR = Gated(
-    r"((?:19|20)(?<![\d〔\[（(—－~～至.-]..)\d\d)\s*年(?!\s*[—－~～-]|至|代|\d{1,2}月\d{1,2}日(?:起|施行|实施))(度)?"
+_YEAR_DIGITS = 4
+_YEAR = lazy(
+    r"(?<![\d〔\[（(—－~～至.-])((?:19|20)\d\d)\s*年(?!\s*[—－~～-]|至|代|\d{1,2}月\d{1,2}日(?:起|施行|实施))(度)?"
 )
 _RESULT = lazy(
     r"^(?:以来|全年|度?[，,]|[全我本各]|度?(?:共|累计|开展|组织|办理|受理|查处|排查|化解|完成|新增|先后|主要|法治政府|工作|依法))"
@@ -30,7 +31,7 @@ def check(reading: Reading) -> Iterator[Finding]:
         yield from _dated_events(reading, words)
         yield from _periods(reading, words)
         yield from _title_behind(reading, words)
-    for match in _YEAR.finditer(reading.text):
+    for match in _years(reading):
         found = int(match[1])
         if found == reading.year and reading.line_at(match.start()).part != 4:
             continue
@@ -42,6 +43,14 @@ def check(reading: Reading) -> Iterator[Finding]:
             yield words.finding(
                 reading, case, match.span(), found=found, year=reading.year, following=reading.year + 1,
             )  # fmt: skip
+
+
+def _years(reading: Reading) -> Iterator[re.Match[str]]:
+    """Every year that is told as one: a number of four digits before 年."""
+    for start, end in reading.numbers:
+        match = _YEAR.match(reading.text, start) if end - start == _YEAR_DIGITS else None
+        if match:
+            yield match
 
 
 _EVENT = Gated(
@@ -106,9 +115,7 @@ def _shifted(reading: Reading) -> bool:
     """Another genre whose headings all look one year off: then the year of the report was misread, not miswritten."""
     if reading.rule_of_law or reading.year is None:
         return False
-    years = [
-        int(match[1]) for match in _YEAR.finditer(reading.text) if reading.line_at(match.start()).role == "heading"
-    ]
+    years = [int(match[1]) for match in _years(reading) if reading.line_at(match.start()).role == "heading"]
     return any(year + 1 in years and year != reading.year for year in years)
 
 

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from jingwei.model import Finding
 from jingwei.review.confusable import is_word, same_after, slips
 from jingwei.review.gate import found, held
@@ -17,9 +20,9 @@ from jingwei.text.lazy import lazy
 _BEFORE_ADVERB = frozenset("，。；：、“\n")
 _LONGEST_DOUBLED = 12
 _CLAUSE = lazy(r"[^，,。；;！？\n]{4,}")
-_BETWEEN_CLAUSES = lazy(r"[，,。；;！？\n]")
+_BETWEEN_CLAUSES = "，,。；;！？\n"
 _LEAST_SENTENCE = 25
-_BETWEEN_SENTENCES = lazy(r"[。！？\n]")
+_BETWEEN_SENTENCES = "。！？\n"
 _SENTENCE = lazy(r"[^。！？\n]{25,}")  # its stop is asked for afterwards: a line without one is read once
 _KINDS = {
     "sound": ("同音字误用", "a character of the same sound"),
@@ -120,7 +123,7 @@ def _repeated(reading: Reading) -> Iterator[Finding]:
     if not reading.rule_of_law:
         return
     words, text = page("Q4"), reading.text
-    if _any_twice_in_a_row(_BETWEEN_CLAUSES.split(text)):
+    if _any_twice_in_a_row(text, reading.places(_BETWEEN_CLAUSES)):
         last: re.Match[str] | None = None
         for clause in _CLAUSE.finditer(text):
             if clause.end() == len(text):
@@ -131,7 +134,8 @@ def _repeated(reading: Reading) -> Iterator[Finding]:
                     kind_en=_DOUBLED[1], meant="",
                 )  # fmt: skip
             last = clause
-    sentences = [one for one in _BETWEEN_SENTENCES.split(text) if len(one) >= _LEAST_SENTENCE]
+    ends = [-1, *reading.places(_BETWEEN_SENTENCES).tolist(), len(text)]
+    sentences = [text[left + 1 : right] for left, right in pairwise(ends) if right - left > _LEAST_SENTENCE]
     if len(set(sentences)) == len(sentences):
         return
     first: dict[str, int] = {}
@@ -141,6 +145,14 @@ def _repeated(reading: Reading) -> Iterator[Finding]:
             yield words.finding(reading, "repeated", (start, end), shown=text[start:end][:30])
 
 
-def _any_twice_in_a_row(clauses: list[str]) -> bool:
-    """Whether a clause is followed by itself: in most texts none is, and no place need be found."""
-    return any(one and one == other for one, other in pairwise(clauses))
+def _any_twice_in_a_row(text: str, marks: NDArray[np.intp]) -> bool:
+    """Whether a clause between marks is followed by itself: in most texts none is, and no place need be found."""
+    ends = np.concatenate(([-1], marks, [len(text)]))
+    sizes = np.diff(ends)
+    equal = np.flatnonzero((sizes[1:] == sizes[:-1]) & (sizes[1:] > 1))
+    for first, second, end in zip(
+        ends[equal].tolist(), ends[equal + 1].tolist(), ends[equal + 2].tolist(), strict=True
+    ):
+        if text[first + 1 : second] == text[second + 1 : end]:
+            return True
+    return False
