@@ -62,7 +62,8 @@ def touches(finding: Finding, case: dict[str, Any]) -> bool:
     if finding.start is None or finding.end is None or not case.get("span"):
         return True
     at = case["text"].find(case["span"])
-    return at < 0 or (finding.start < at + len(case["span"]) and at < finding.end)
+    ranges = [(finding.start, finding.end), *finding.evidence.get("places", ())]
+    return at < 0 or any(start < at + len(case["span"]) and at < end for start, end in ranges)
 
 
 def measure(

@@ -33,8 +33,7 @@ ANSWERS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         ("number_contradiction", "internal_inconsistency", "repeated_number", "impossible_value"), frozenset({"R8"})
     ),
-    "numbering_lost": frozenset({"R7", "X1"}),
-    "numbering_mixed": frozenset({"R7", "Q2"}),
+    **dict.fromkeys(("numbering_lost", "numbering_mixed"), frozenset({"R7"})),
     "number_format": frozenset({"Q1"}),
     **dict.fromkeys(("heading_punct", "format_error", "punct_mixed", "layout_inconsistent"), frozenset({"Q2"})),
     **dict.fromkeys(("inconsistent_name", "inconsistent_unit"), frozenset({"Q3"})),
@@ -63,10 +62,11 @@ def findings_of(path: Path, settings: Settings) -> tuple[Report, tuple[Finding, 
 
 
 def touches(finding: Finding, label: dict[str, Any]) -> bool:
-    """Whether a finding (or one of the places it lists) overlaps a label; both may concern the whole document."""
+    """Whether a finding overlaps a label; for what may be repaired silently one of the places it lists is enough."""
     if label.get("start") is None:
         return True
-    ranges = [(finding.start, finding.end), *finding.evidence.get("places", ())]
+    places = finding.evidence.get("places", ()) if label.get("kind") in SILENT else ()
+    ranges = [(finding.start, finding.end), *places]
     return any(a is not None and b is not None and a < label["end"] and label["start"] < b for a, b in ranges)
 
 

@@ -206,3 +206,10 @@ def test_a_speech_that_says_only_our_city_is_known_by_what_it_names_most():
     rival = talk + "宁波合作深化，宁波投资增长。"
     assert profile(SPEECH.format(whom="市") + rival).place is None
     assert profile(SPEECH.format(whom="市") + "全市上下团结奋斗。").place is None
+
+
+def test_a_word_before_the_superior_is_no_part_of_its_name() -> None:
+    text = "稻香桥镇2021年法治政府建设报告\n镇党委书记全年主持法治会议5次，并向县委书面述法。\n"
+    place = profile(text).place
+    assert place is not None
+    assert place.county is None

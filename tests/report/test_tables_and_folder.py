@@ -18,7 +18,7 @@ from samples import make_comparison
 from test_pages import HOSTILE, hostile_comparison
 
 from jingwei.errors import UsageError
-from jingwei.model import Comparison, Skipped
+from jingwei.model import Comparison, Finding, Skipped
 from jingwei.report import tables, workbook
 from jingwei.report.csv_text import csv_bytes, csv_table, safe_cell
 from jingwei.report.explaining import render_explanation
@@ -26,6 +26,7 @@ from jingwei.report.folder import page_names, write_comparison
 from jingwei.report.labels import report_labels
 from jingwei.report.sarif import sarif_log
 from jingwei.report.tables import comparison_tables, findings_csv, pairs_csv, reports_csv
+from jingwei.report.terminal import render_check
 from jingwei.report.terminal_batch import render_comparison
 from jingwei.report.words import LOW_CONFIDENCE
 from jingwei.report.workbook import batch_workbook
@@ -295,3 +296,18 @@ def test_a_long_table_is_cut_in_the_workbook_and_says_so(batch: Comparison, monk
     assert f"本表只列前 3 行，共 {len(pairs.rows)} 行，全部见 pairs.csv" in strings
     sheet = etree.fromstring(book.read("xl/worksheets/sheet3.xml"))
     assert len(sheet.findall(f"{SHEET}sheetData/{SHEET}row")) == 4
+
+
+def test_many_notes_of_one_kind_are_folded_in_the_terminal_and_counted() -> None:
+    assessment = make_comparison().assessments[0]
+    notes = tuple(
+        Finding("X1", "note", at, at + 1, "字", f"第{at}处缺字", {"case": "lost"}, message_en=f"lost at {at}")
+        for at in range(8)
+    )
+    shown = render_check(dataclasses.replace(assessment, findings=notes))
+    assert "灰色（仅供参考）  8" in shown
+    assert shown.count("处缺字") == 3
+    assert "同类另有 5 处" in shown
+    few = render_check(dataclasses.replace(assessment, findings=notes[:5]))
+    assert few.count("处缺字") == 5
+    assert "同类另有" not in few

@@ -87,20 +87,23 @@ def test_a_thin_report_is_told_its_density() -> None:
     assert [f.start for f in found if f.code == "S2"] == [None]
 
 
-def test_extraction_damage_is_one_note_a_kind_and_no_slip() -> None:
+def test_repaired_damage_is_one_note_a_kind_and_no_slip() -> None:
     text = host().replace("全年开展联合检查", "今年,全共开展联合检查").replace("我镇现有", "我现有")
     found = review(brief_of(text))
     assert set(codes(found, "error")) == set()
     notes = [f for f in found if f.code == "X1"]
-    assert len({f.evidence["kind"] for f in notes}) == len(notes)
+    others = [f for f in notes if f.evidence["kind"] != "lost_character"]
+    assert len({f.evidence["kind"] for f in others}) == len(others)
     assert all(f.severity == "note" and "不计入写稿人" in f.message for f in notes)
 
 
 def test_lost_numbering_is_damage_not_broken_numbering() -> None:
     text = re.sub(r"（[二三]）", ")", host())
     found = review(brief_of(text))
-    assert "R7" not in codes(found)
-    assert "X1" in codes(found)
+    lost = [f for f in found if f.code == "R7"]
+    assert [f.severity for f in lost] == ["note", "note"]
+    assert [text[f.start or 0] for f in lost] == [")", ")"]
+    assert all("不计入写稿人" in f.message for f in lost)
 
 
 def test_a_first_level_heading_with_a_full_stop_is_a_note() -> None:
@@ -214,3 +217,13 @@ def test_a_city_no_list_knows_may_have_any_county() -> None:
     text = host("县").replace("云溪县", "芦汀市") + "\n"
     text = text.replace("全年开展联合检查61次", "对白沙县、长阳县开展联合检查61次")
     assert "R1" not in codes(review(brief_of(text)))
+
+
+def test_every_lost_character_has_a_note_of_its_own() -> None:
+    gaps = "今年，全共开展联合检查61次。一年来，我共收到建议13条。年初制定全法治政府建设工作计划1份。充实依法治工作领导小组1个。"
+    text = host(result=gaps)
+    found = [f for f in review(brief_of(text)) if f.code == "X1" and f.evidence["kind"] == "lost_character"]
+    assert len(found) >= 2
+    assert len({f.start for f in found}) == len(found)
+    assert {f.severity for f in found} == {"note"}
+    assert all(text[f.start or 0 : f.end] == f.quote and len(f.quote) > 2 for f in found)

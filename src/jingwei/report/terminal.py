@@ -22,6 +22,7 @@ WIDTH = 80
 _COLOURS: dict[str, str] = {"error": "31", "warning": "33", "note": "90", "title": "1", "good": "32"}
 _MARKS: dict[Severity, str] = {"error": "●", "warning": "▲", "note": "·"}
 _MAX_EXCLUDED = 12
+_MOST_ALIKE, _SHOWN_ALIKE = 5, 3  # notes of one kind told in full: all, or the first of many
 _MAX_MATCHES = 20
 
 
@@ -138,7 +139,8 @@ def _findings(paper: Paper, findings: Sequence[Finding], severity: Severity, lin
     if not mine:
         return
     paper.heading(f"{SEVERITY_LABELS[severity].text(paper.language)}  {len(mine)}")
-    for number, finding in enumerate(mine, 1):
+    shown, folded = _folded(mine) if severity == "note" else (mine, [])
+    for number, finding in enumerate(shown, 1):
         name = FINDING_LABELS[finding.code].text(paper.language)
         where = (
             ""
@@ -157,6 +159,29 @@ def _findings(paper: Paper, findings: Sequence[Finding], severity: Severity, lin
         advice = finding.suggestion_en if paper.language == "en" and finding.suggestion_en else finding.suggestion
         if advice:
             paper.add(paper.say("建议：", "To do: ") + show_text(advice), indent="     ")
+
+    for alike in folded:
+        name = FINDING_LABELS[alike[0].code].text(paper.language)
+        where = "、".join(dict.fromkeys(str(lines.line(f.start)) for f in alike if f.start is not None))
+        paper.add(
+            paper.say(
+                f"[{alike[0].code}] {name}：同类另有 {len(alike)} 处，在第 {where} 行。",
+                f"[{alike[0].code}] {name}: {len(alike)} more of the kind, in lines {where.replace('、', ', ')}.",
+            ),
+            indent="   ",
+            first=f"{_MARKS[severity]} ",
+            tone=severity,
+        )
+
+
+def _folded(notes: Sequence[Finding]) -> tuple[list[Finding], list[list[Finding]]]:
+    """Notes to be told in full, and the others of kinds that occur often: sixty lost characters are one matter."""
+    kinds: dict[tuple[str, str], list[Finding]] = {}
+    for note in notes:
+        kinds.setdefault((note.code, str(note.evidence.get("case", ""))), []).append(note)
+    often = [alike for alike in kinds.values() if len(alike) > _MOST_ALIKE]
+    left_out = {id(note) for alike in often for note in alike[_SHOWN_ALIKE:]}
+    return [note for note in notes if id(note) not in left_out], [alike[_SHOWN_ALIKE:] for alike in often]
 
 
 def _matches(paper: Paper, assessment: Assessment, lines: LineFinder, most: int = _MAX_MATCHES) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 
 from jingwei.model import Finding
 from jingwei.review.gate import Gated
@@ -20,8 +21,10 @@ _STYLES = (
     ("1.", 3, lazy(r"(?P<n>\d{1,2})(?:[.．](?!\d)|[、)）])")),
     ("（1）", 4, lazy(r"[（(](?P<n>\d{1,2})[)）]")),
 )
+_ARABIC_RUN, _CHINESE_RUN = lazy(r"\d+"), lazy(r"[一二三四五六七八九十]+")
 _INLINE = Gated(r"(?P<n>[一二三四五六七八九十][一二三四五六七八九十]?)(?P<how>是|要(?![素点求件义领]))")
 _OPENINGS = frozenset(_CHINESE + "（(")
+_SHOWN_CHARS = 14  # of a line that lost its number
 _BEFORE_INLINE = frozenset("\n。；：;:，,“")
 _WHOLE = lazy(r"[（(](?P<n>[一二三四五六七八九十]{1,2})[）)]")
 _HALF = lazy(r"(?P<n>[一二三四五六七八九十]{1,2})[）)](?=[^\W\d_]{2})")
@@ -38,11 +41,23 @@ class _Number:
 
 
 def check(reading: Reading) -> Iterator[Finding]:
-    """Findings R7. Numbers lost in extraction are X1 and silence all of this rule that counts on."""
-    yield from _half_brackets(reading)
-    if any(damage.code == "numbering_lost" for damage in reading.report.structure.damage):
+    """Findings R7. Numbers lost in extraction are notes, and silence all of this rule that counts on."""
+    halves = list(_half_brackets(reading))
+    yield from halves
+    lost = [damage for damage in reading.report.structure.damage if damage.code == "numbering_lost"]
+    if lost:
+        told = {half.start for half in halves}
+        text = reading.report.document.text
+        for damage in lost:
+            if damage.start not in told:
+                end = text.find("\n", damage.start)
+                where = damage.start, min(damage.start + _SHOWN_CHARS, len(text) if end < 0 else end)
+                yield page("R7").raw_finding(reading, "lost", where, count=len(lost))
         return
     yield from _headings(reading)
+    systems = (m for m in mixed_numbers(reading) if not m[2].startswith("("))  # a bracket's width is form alone
+    for where, first, second in islice(systems, 1):  # each of them is Q2; once it is R7 too
+        yield page("R7").finding(reading, "mixed", where, first=first, second=second)
     yield from _inline(reading)
     yield from _empty_brackets(reading)
 
@@ -78,6 +93,33 @@ def numbered_lines(reading: Reading) -> tuple[_Number, ...]:
                 found.append(_Number(style, rank, value, *match.span()))
                 break
     return tuple(found)
+
+
+def mixed_numbers(reading: Reading) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """Range, first style and the other one: 1. beside 1、 and Arabic numbers right below 一、 beside （一）."""
+    seen: dict[str, str] = {}
+    below: dict[str, str] = {}
+    brackets: dict[str, bool] = {}
+    parent = 0
+    for item in numbered_lines(reading):
+        shown = reading.text[item.start : item.end]
+        style = (
+            _ARABIC_RUN.sub("1", _CHINESE_RUN.sub("一", shown)).replace("(", "（").replace(")", "）").replace("．", ".")
+        )
+        first = seen.setdefault(item.style, style)
+        if first == style == "（一）" and ("(" in shown) != (brackets.setdefault(style, "(" in shown)):
+            yield (item.start, item.end), style, shown
+        if first != style and item.style == "1.":
+            yield (item.start, item.end), first, shown
+            seen[item.style] = style
+        if item.rank == 1:
+            parent = 1
+        elif parent == 1:
+            used = below.setdefault("style", item.style)
+            if used != item.style:
+                yield (item.start, item.end), used, shown
+                below["style"] = item.style
+            parent = 2
 
 
 def _headings(reading: Reading) -> Iterator[Finding]:

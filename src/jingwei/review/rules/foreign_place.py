@@ -70,6 +70,15 @@ def own_name(reading: Reading) -> str:
     return place.town if reading.profile.level in {"镇", "乡", "街道"} and place.town else place.name
 
 
+def _explained(reading: Reading, words: Page, name: str) -> bool:
+    """Whether some sentence of the report says what the place has to do with it: it may be named again without."""
+    partner = words.any_of("partner")
+    return any(
+        partner.search(reading.text[slice(*reading.sentence(match.start()))])
+        for match in re.finditer(re.escape(name), reading.text)
+    )
+
+
 def _is_unlisted_city(place: Place) -> bool:
     return place.name.endswith(("市", "州", "盟")) and not (place.code or place.candidates or place.town)
 
@@ -139,6 +148,7 @@ def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Find
             and _local_scale(reading)
             and hit.level not in {"省", "国家"}
             and words.any_of("partner").search(sentence) is None
+            and not _explained(reading, words, hit.name)
         ):
             yield words.finding(reading, "plain", (start, end), name=hit.name, own=_own(reading))
 

@@ -48,7 +48,7 @@ def _topics() -> tuple[_Topic, ...]:
 def gated() -> Iterator[str]:
     """What this rule asks the gate for."""
     yield from (topic.heading for topic in _topics())
-    yield str(page("S3").words["announced"])
+    yield from (str(page("S3").words[name]) for name in ("announced", "listed"))
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -57,13 +57,16 @@ def check(reading: Reading) -> Iterator[Finding]:
         return
     heads = _heads(reading)
     topics = _topics_of(reading, heads)
-    announced = _among([head.start for head in heads], ranges(str(page("S3").words["announced"]), reading.text))
+    starts, words = [head.start for head in heads], page("S3").words
+    announced, listed = (_among(starts, ranges(str(words[name]), reading.text)) for name in ("announced", "listed"))
     for at, head in enumerate(heads):
         after = next((n for n in range(at + 1, len(heads)) if heads[n].level <= head.level), len(heads))
         end = heads[after].start if after < len(heads) else len(reading.text)
         yield from _promise(reading, head, end, topics[at])
         if at in announced:
             yield from _announced(reading, head, end)
+        if at in listed:
+            yield from _listed(reading, head, end)
         below = [n for n in range(at + 1, after) if head.start < heads[n].start < end]
         if below:
             least = min(heads[n].level for n in below)
@@ -128,7 +131,7 @@ def _promise(reading: Reading, head: Line, end: int, topics: list[_Topic]) -> It
         and f"{reading.year + 1}年" in title
         and _TELLS_RESULTS.search(content)
         and not _PLANS.search(content)
-    ) and re.search(rf"(?:^|[。；\n]){reading.year}年", content):
+    ) and re.search(rf"(?:^|[。；\n])(?:{reading.year}年|今年|本年)", content):
         yield words.finding(reading, "promise", (head.start, head.end), topic="下一年安排")
         return
     for topic in topics:
@@ -157,6 +160,24 @@ def _announced(reading: Reading, head: Line, end: int) -> Iterator[Finding]:
         yield words.finding(
             reading, "announced", match.span(), promised=wanted, told=told, what=match["what"]
         )  # fmt: skip
+
+
+def _listed(reading: Reading, head: Line, end: int) -> Iterator[Finding]:
+    """“三项机制” over a text that lists them, 一是 … 二是 …, and stops short."""
+    words = page("S3")
+    match = words.pattern("listed").search(reading.text, head.start, head.end)
+    if match is None:
+        return
+    name = re.escape(match.group())
+    opened = re.search(rf"{name}”?(?:分别)?(?:是|为|即|包括)?[：:，]?(?=一是)", reading.text[head.end : end])
+    if opened is None:
+        return
+    begin = head.end + opened.end()
+    stop = reading.text.find("\n", begin)
+    told = len(set(re.findall(r"[一二三四五六七八九十](?=是)", reading.text[begin : stop if 0 <= stop < end else end])))
+    wanted = "二三四五六七八九十".index(match["n"].replace("两", "二")) + 2
+    if told >= 2 and told != wanted:
+        yield words.finding(reading, "listed", match.span(), promised=wanted, told=told)
 
 
 def _misplaced(

@@ -12,6 +12,7 @@ from jingwei.review.gate import Gated, found_each, matches
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.foreign_place import own_name, stem
+from jingwei.review.rules.near_names import CHANGED_HANDS
 from jingwei.text.lazy import lazy
 
 _ORGAN = Gated(
@@ -36,6 +37,9 @@ _VERBS = frozenset({"推进", "建立", "成立", "设立", "组建", "推动", 
 _COUNTED = lazy(r"[一二三四五六七八九十两几各个\d]")
 _LONG_LAW = 7  # characters: no two laws of such a length differ in one
 _LAW_TITLE = Gated(r"《(?P<name>[一-鿿]{2,23}(?:法|条例))》")
+_NATIONAL_TITLE = Gated(
+    r"(?:国务院|全国人大(?:常委会)?|国家)(?P<title>《(?P<name>[一-鿿]{4,20})(?:规定|办法|细则|意见|规则|通知)》)"
+)
 _NOT_BODY = lazy(r"[帮代举承主开督查包]办$|交办|经办")
 _TERMS = (("村（居）", "村（社区）"), ("村(居)", "村(社区)"), ("居民委员会", "社区委员会"))
 
@@ -44,6 +48,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Findings Q3."""
     yield from _official(reading)
     yield from _laws(reading)
+    yield from _national(reading)
     yield from _organs(reading)
     yield from _own_name(reading)
     yield from _persons(reading)
@@ -84,6 +89,17 @@ def _laws(reading: Reading) -> Iterator[Finding]:
         law = next((law for law in known if _nearly(name, law) or _one_off(name, law)), None)
         if law:
             yield words.finding(reading, "law", match.span(), shown=match.group(), official=f"《{law}》")
+
+
+def _national(reading: Reading) -> Iterator[Finding]:
+    """国务院《优化营商环境规定》: the subject of a known law or regulation under another kind of name."""
+    words = page("Q3")
+    known = words.listed("laws")
+    for match in _NATIONAL_TITLE.finditer(reading.text):
+        law = next((law for law in known if law in {match["name"] + "条例", match["name"] + "法"}), None)
+        if law:
+            where = match.start("title"), match.end()
+            yield words.finding(reading, "law", where, shown=match["title"], official=f"《{law}》")
 
 
 def _nearly(name: str, law: str) -> bool:
@@ -187,6 +203,8 @@ def _persons_pattern() -> str:
 
 
 def _persons(reading: Reading) -> Iterator[Finding]:
+    if CHANGED_HANDS.search(reading.text):
+        return
     words = page("Q3")
     seen: dict[str, str] = {}
     for match in matches(_persons_pattern(), reading.text):

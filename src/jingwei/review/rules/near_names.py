@@ -20,6 +20,7 @@ _PLACE = Gated(
 _BRAND = Gated(r"“(?P<name>[一-鿿]{3,12})”(?P<kind>[一-鿿]{0,3})")
 _TITLE = Gated(r"《(?P<name>[^《》\n]{8,40})》")
 _PERSON = r"(?P<post>(?:党委|党工委|总支|支部)?副?书记|副?(?:镇长|乡长|县长|区长|市长|局长|所长|站长|队长|主任|主席|校长|院长|部长|会长|组长)|政法委员|律师|法律顾问|调解员|网格员|法官|检察官|民警)(?P<name>%s[一-鿿]{1,2}?)%s"
+CHANGED_HANDS = Gated(r"时任|新任|原任|前任|接任|接手|接替|调任|离任|卸任|到任|履新|转任|改任")
 _DIFFERENT = Gated(r"二人|两人|不同|分别|同名|原名|更名|兄弟|姐妹|父子|夫妻")
 _ORDER = frozenset("上下东西南北中前后左右内外大小新老一二三四五六七八九十")
 _FORM_WORDS = frozenset(
@@ -103,6 +104,8 @@ def gated() -> Iterator[str]:
 
 
 def _persons(reading: Reading) -> Iterator[Finding]:
+    if CHANGED_HANDS.search(reading.text):
+        return  # two holders of one post, and two posts of one person, are right
     words = page("Q3")
     posts: dict[str, tuple[str, tuple[int, int]]] = {}
     for match in matches(_person_pattern(), reading.text):

@@ -47,7 +47,11 @@ def check(reading: Reading) -> Iterator[Finding]:
             yield words.raw_finding(reading, "format", match.span(), shown=match.group())
     for match in found(_cases(), reading.text):
         left, right = reading.clause(match.start())
-        average = "." in match.group() and re.search(r"每|均|率|量|万人|百|千", reading.text[left:right])
+        average = (
+            "." in match.group()
+            and match.group()[-1] not in "%％"
+            and re.search(r"每|均|率|量|万人|百|千", reading.text[left:right])
+        )
         if (
             not reading.in_title(*match.span())
             and not average

@@ -9,7 +9,7 @@ from jingwei.model import Finding
 from jingwei.review.gate import Gated
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
-from jingwei.review.rules.broken_numbering import numbered_lines
+from jingwei.review.rules.broken_numbering import mixed_numbers
 from jingwei.text.lazy import lazy
 
 _ASCII_BRACKETS = lazy(r"[\[［(（【]\s*(?:19|20)\d\d\s*[\]］)）】]\s*第?\s*\d+\s*号")
@@ -22,7 +22,6 @@ _COMMA_AT_END = lazy(r"，(?=\s)\s*\n(?=\S)")
 _NUMBER_MARK = lazy(
     r"(?:[（(][一二三四五六七八九十]+[)）][、，.．：]|[一二三四五六七八九十]+(?:[，.．：,]|\s)(?=[^\W\d_])|第[一二三四五六七八九十]+[、])"
 )
-_ARABIC, _CHINESE = lazy(r"\d+"), lazy(r"[一二三四五六七八九十]+")
 _HALF = Gated(r"[,;:?!](?<=[^\W\d_][,;:?!])(?=[\u4e00-\u9fff“《])")
 _FULL = "，；：？！"
 _NAME_LEAST, _NAME_CHARS = 2, 14  # letters of a 文号 before its year
@@ -55,7 +54,8 @@ def check(reading: Reading) -> Iterator[Finding]:
             ]
             yield words.finding(reading, case, (start, end), shown=shown.replace("\n", ""))
     yield from _own_number(reading)
-    yield from _mixed(reading)
+    for where, first, second in mixed_numbers(reading):
+        yield words.finding(reading, "mixed_numbering", where, first=first, second=second)
     yield from _half_width(reading)
     yield from _unpaired(reading)
 
@@ -80,31 +80,6 @@ def _own_number(reading: Reading) -> Iterator[Finding]:
         if match and name:
             where = name.start(), match.end()
             yield page("Q2").raw_finding(reading, "year_brackets", where, shown=text[slice(*where)])
-
-
-def _mixed(reading: Reading) -> Iterator[Finding]:
-    """1. beside 1、 and Arabic numbers right below 一、 beside （一）."""
-    seen: dict[str, str] = {}
-    below: dict[str, str] = {}
-    brackets: dict[str, bool] = {}
-    parent = 0
-    for item in numbered_lines(reading):
-        shown = reading.text[item.start : item.end]
-        style = _ARABIC.sub("1", _CHINESE.sub("一", shown)).replace("(", "（").replace(")", "）").replace("．", ".")
-        first = seen.setdefault(item.style, style)
-        if first == style == "（一）" and ("(" in shown) != (brackets.setdefault(style, "(" in shown)):
-            yield page("Q2").finding(reading, "mixed_numbering", (item.start, item.end), first=style, second=shown)
-        if first != style and item.style == "1.":
-            yield page("Q2").finding(reading, "mixed_numbering", (item.start, item.end), first=first, second=shown)
-            seen[item.style] = style
-        if item.rank == 1:
-            parent = 1
-        elif parent == 1:
-            used = below.setdefault("style", item.style)
-            if used != item.style:
-                yield page("Q2").finding(reading, "mixed_numbering", (item.start, item.end), first=used, second=shown)
-                below["style"] = item.style
-            parent = 2
 
 
 def _half_width(reading: Reading) -> Iterator[Finding]:

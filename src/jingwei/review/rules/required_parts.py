@@ -9,6 +9,7 @@ from jingwei.model import Finding
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import Page, page
 
+_SINCE_YEAR = 2018  # the 规定 is of April 2019: reports for 2018 were the first it could ask for
 _LEADER_CHARS = 60  # a leader part shorter than this is one sentence in passing
 _RESULT_CHARS = 80
 _MIN_BODY_CHARS = 320  # an excerpt is not judged for completeness
@@ -18,7 +19,7 @@ _PARTS_OF_A_WHOLE = 2  # a title and headings of two parts: however short, that 
 def check(reading: Reading) -> Iterator[Finding]:
     """Findings S1; only for the genre the article governs, and only for a text long enough to be a whole report."""
     body = [line for line in reading.lines if line.role in {"body", "run_in"}]
-    if not reading.rule_of_law:
+    if not reading.rule_of_law or (reading.year is not None and reading.year < _SINCE_YEAR):
         return
     parts = {line.part for line in reading.lines if line.role in {"heading", "run_in"} and line.part}
     short = sum(line.end - line.start for line in body) < _MIN_BODY_CHARS

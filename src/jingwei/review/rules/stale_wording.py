@@ -15,6 +15,7 @@ from jingwei.review.rule_data import page
 from jingwei.text.lazy import lazy
 
 _CAMPAIGN = lazy(r"教育|斗争|实践活动|普法|两学一做|攻坚战")
+_CLEARED = lazy(r"清理|改引|停止执行|宣布失效|予以废止|修改为|替换为|旧称|对照民法典|与民法典不一致")
 _OLDER_THAN_ITS_NAME = lazy(r"疫情防控|脱贫|三农|营商环境")
 _PRAISED = lazy(r"[”\"]?(?:成果|先进|表彰|总结|收官|成效|胜利)")  # 巩固扫黑除恶专项斗争成果 looks back
 
@@ -45,11 +46,17 @@ def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
             and not (hit.status == "late" and _PRAISED.match(reading.after(end, 6)))
             and not reading.before(start, 3).rstrip("《“").endswith(("原", "前"))
             and not (hit.status == "early" and _ahead(reading, start, end))
+            and not (hit.status == "repealed" and _cleared(reading, start))
         ):
             yield page("R5").finding(
                 reading, _case(hit.status, hit.strength or "medium"), (start, end), _in_other_genre(reading, hit.status != "late", reading.text[start:end]), term=reading.text[start:end], year=year,
                 note=hit.note or hit.source or "见提法词典", note_en=f"see the lexicon entry {hit.entry}", entry=hit.entry,
             )  # fmt: skip
+
+
+def _cleared(reading: Reading, at: int) -> bool:
+    """Whether the sentence tells of documents mended because of the repeal."""
+    return _CLEARED.search(reading.text[slice(*reading.sentence(at))]) is not None
 
 
 def _ahead(reading: Reading, start: int, end: int) -> bool:

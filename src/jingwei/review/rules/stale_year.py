@@ -29,6 +29,8 @@ def check(reading: Reading) -> Iterator[Finding]:
     shifted = _shifted(reading)
     if not headings_only:
         yield from _dated_events(reading, words)
+        yield from _periods(reading, words)
+        yield from _title_behind(reading, words)
     for match in _years(reading):
         found = int(match[1])
         if found == reading.year and reading.line_at(match.start()).part != 4:
@@ -74,6 +76,39 @@ def _dated_events(reading: Reading, words: Page) -> Iterator[Finding]:
         if str(reading.year) in reading.text[left:right]:
             continue
         yield words.finding(reading, "stale_event", match.span("year"), found=found, year=reading.year)
+
+
+_PERIOD = Gated(r"(?P<year>(?:19|20)\d\d)年(?:1|一)(?:月份?)?(?:至|到|[-—–－~～]{1,2})(?:12|十二)月")
+
+
+def _periods(reading: Reading, words: Page) -> Iterator[Finding]:
+    """The twelve months of the year before as the period the figures cover: 2020年1月至12月 in the report for 2021."""
+    for match in _PERIOD.finditer(reading.text):
+        line = reading.line_at(match.start())
+        if int(match["year"]) != (reading.year or 0) - 1 or line.role not in {"body", "run_in"} or line.part == 4:
+            continue
+        left, right = reading.sentence(match.start())
+        sentence = reading.text[left:right]
+        if str(reading.year) in sentence or words.pattern("compare").search(sentence):
+            continue
+        yield words.finding(
+            reading, "stale_result", match.span(), found=int(match["year"]), year=reading.year, following=(reading.year or 0) + 1,
+        )  # fmt: skip
+
+
+def _title_behind(reading: Reading, words: Page) -> Iterator[Finding]:
+    """A title of last year over a text that never names that year, but the next one in its headings and its date."""
+    year = reading.year or 0
+    title = next(
+        (line for line in reading.lines if line.role == "title" and f"{year}年" in reading.text[line.start : line.end]),
+        None,
+    )
+    if title is None or f"{year}年" in reading.text[title.end :] or f"{year}年" in reading.text[: title.start]:
+        return
+    heads = [reading.text[line.start : line.end] for line in reading.lines if line.role == "heading"]
+    if any(f"{year + 1}年" in h for h in heads) and any(f"{year + 2}年" in h for h in heads):
+        at = reading.text.index(f"{year}年", title.start)
+        yield words.finding(reading, "behind", (at, at + 5), found=year, year=year + 1, following=year + 2)
 
 
 def _shifted(reading: Reading) -> bool:

@@ -17,6 +17,7 @@ from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.text.lazy import lazy
 
+_BEFORE_ADVERB = frozenset("，。；：、“\n")
 _LONGEST_DOUBLED = 12
 _CLAUSE = lazy(r"[^，,。；;！？\n]{4,}")
 _BETWEEN_CLAUSES = "，,。；;！？\n"
@@ -85,15 +86,21 @@ def _doubled(text: str) -> Iterator[tuple[int, int]]:
     """A run of 1 to 12 ideographs typed twice; a pair of pairs (忙忙碌碌) is a word."""
     words = page("Q4")
     twice, after, before = (frozenset(words.words[name]) for name in ("twice", "alone_after", "alone_before"))
+    bodies, measures = frozenset(words.words["bodies"]), frozenset(words.words["measures"])
     for width in range(1, _LONGEST_DOUBLED + 1):
         for start in same_after(text, width):
             end = start + 2 * width
             if width == 2 and text[start] == text[start + 1]:
                 continue
             if width > 1:
-                yield start, end
+                if not (width == 2 and _is_wording(text, start)):
+                    yield start, end
                 continue
             char = text[start]
+            if (char in bodies and text[end : end + 1] == "长") or (
+                char in measures and text[start - 1] in _BEFORE_ADVERB
+            ):
+                continue  # 研究所所长; 次次登记
             pair_of_pairs = (
                 text[start - 2 : start - 1] == text[start - 1 : start] != ""
                 or text[end : end + 1] == text[end + 1 : end + 2] != ""
@@ -104,6 +111,11 @@ def _doubled(text: str) -> Iterator[tuple[int, int]]:
             if (ends and char in after) or (begins and char in before):
                 continue
             yield start, end
+
+
+def _is_wording(text: str, start: int) -> bool:
+    """Whether a doubled pair is meant: 大队大队长, 逐户逐户, 一起一起."""
+    return text[start] in "逐一每挨" or (text[start + 1] in "队部组室" and text[start + 4 : start + 5] == "长")
 
 
 def _repeated(reading: Reading) -> Iterator[Finding]:

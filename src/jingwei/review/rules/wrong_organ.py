@@ -103,4 +103,4 @@ def _duties(reading: Reading, level: str) -> Iterator[Finding]:
 def _is_somebody_else(reading: Reading, at: int) -> bool:
     """Whether a name or a distributive stands right before the organ: 云溪县教育局党组, 各街道党工委."""
     left = reading.before(at, 6)
-    return re.search(r"(?:[县市区]|各|有关|相关|邻近|兄弟|其他)[^\W\d_]{0,4}$", left) is not None
+    return re.search(r"(?:[县市区]|各|该|分局|有关|相关|邻近|兄弟|其他)[^\W\d_]{0,4}$", left) is not None
