@@ -1,4 +1,4 @@
-"""The nouns: frozen values that pass between the rooms. Imports nothing of ours.
+"""The nouns: frozen values that pass between the rooms.
 
 All offsets are Unicode code points into ``Document.text``, half-open, unless a name says otherwise.
 Counts are of non-whitespace characters. Shares are in [0, 1].
@@ -6,13 +6,14 @@ Counts are of non-whitespace characters. Shares are in [0, 1].
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import MISSING, dataclass, field, fields
-from operator import attrgetter
-from typing import Any, Literal, NamedTuple, TypeVar
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
+
+from jingwei.frozen import by_constructor, in_columns
 
 IntArray = npt.NDArray[np.int32]
 BoolArray = npt.NDArray[np.bool_]
@@ -26,94 +27,11 @@ Role = Literal["peer", "authority"]
 Relation = Literal["peer", "common_source", "previous", "authority"]
 BlockRole = Literal["furniture", "title", "salutation", "heading", "run_in", "body", "signature", "date", "attachment"]
 
-_Value = TypeVar("_Value")
-
-
-def _by_constructor(cls: type[_Value]) -> type[_Value]:
-    """Make and pickle a frozen value by its constructor, and fill its slots by their own setters.
-
-    A report holds thousands of such values and workers send them all. ``dataclass(frozen=True, slots=True)`` restores
-    them field by field in Python, which costs five times as much, and its constructor has ``object.__setattr__`` find
-    every slot by name, which costs twice as much.
-    """
-    slots = fields(cls)  # type: ignore[arg-type]
-    values = attrgetter(*(f.name for f in slots))
-    cls.__reduce__ = lambda self: (cls, values(self))  # type: ignore[method-assign]
-    scope: dict[str, Any] = {"MISSING": MISSING}
-    arguments, lines = ["self"], []
-    for f in slots:
-        name = f.name
-        scope |= {
-            f"set_{name}": getattr(cls, name).__set__,
-            f"default_{name}": f.default,
-            f"make_{name}": f.default_factory,
-        }
-        given = name if f.default_factory is MISSING else f"make_{name}() if {name} is MISSING else {name}"
-        required = f.default is MISSING and f.default_factory is MISSING
-        arguments.append(name if required else f"{name}=default_{name}")
-        lines.append(f" set_{name}(self, {given})")
-    exec(f"def __init__({', '.join(arguments)}):\n" + "\n".join(lines), scope)  # noqa: S102 - as dataclass does
-    cls.__init__ = scope["__init__"]  # type: ignore[method-assign]
-    return cls
-
-
-def in_columns(*names: str) -> Callable[[type[_Value]], type[_Value]]:
-    """Pickle a value by its constructor, and the named fields, tuples of values of one class each, column by column.
-
-    A tuple of some hundred spans is then four lists of plain values, which pickle in C: a third of the time.
-    """
-
-    def decorated(cls: type[_Value]) -> type[_Value]:
-        slots = [f.name for f in fields(cls)]  # type: ignore[arg-type]
-        values, at = attrgetter(*slots), [slots.index(name) for name in names]
-
-        def reduced(self: object) -> tuple[Any, ...]:
-            row = list(values(self))
-            for i in at:
-                row[i] = _Columns.of(row[i]) if row[i] else None
-            return _restored, (cls, at, row)
-
-        cls.__reduce__ = reduced  # type: ignore[method-assign]
-        return cls
-
-    return decorated
-
-
-class _Columns(NamedTuple):
-    """Values of one class by their fields; ``numbers`` say which of them stands where, when some stand in many places."""
-
-    kind: type
-    fields: list[Any]
-    numbers: list[int] | None = None
-
-    @classmethod
-    def of(cls, many: Sequence[Any], numbers: list[int] | None = None) -> _Columns:
-        kind = type(many[0])
-        columns = zip(*map(attrgetter(*(f.name for f in fields(kind))), many), strict=True)
-        return cls(kind, [_shared(column) if type(column[0]) is Reason else column for column in columns], numbers)
-
-    def values(self) -> tuple[Any, ...]:
-        made = tuple(map(self.kind, *(c.values() if isinstance(c, _Columns) else c for c in self.fields)))
-        return made if self.numbers is None else tuple([made[number] for number in self.numbers])
-
-
-def _shared(many: Sequence[Any]) -> _Columns:
-    """Each value once: half of the spans of a report have their reason in common with another one."""
-    distinct = {id(one): one for one in many}
-    number = {key: n for n, key in enumerate(distinct)}
-    return _Columns.of(list(distinct.values()), [number[id(one)] for one in many])
-
-
-def _restored(cls: type[_Value], at: list[int], row: list[Any]) -> _Value:
-    for i in at:
-        row[i] = row[i].values() if row[i] else ()
-    return cls(*row)
-
 
 # ---------------------------------------------------------------- sources
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class ReadingNote:
     """Something the reader of a file noticed: hidden text, OCR, scanned pages, a lossy decoding.
@@ -185,7 +103,7 @@ class TracedText:
         return TracedText(self.text[start:end], self.starts[start:end], self.ends[start:end])
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Block:
     """One stretch of the raw text with its role in an official document. ``level`` is 1–4 for headings, else 0."""
@@ -196,7 +114,7 @@ class Block:
     level: int = 0
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Section:
     """From a heading to the next one of its level or above. ``part`` is 1–5 (Art. 25 ①–⑤) or null."""
@@ -208,7 +126,7 @@ class Section:
     part: int | None = None
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A body paragraph. ``ranges`` are its raw pieces (several when a page end split it)."""
@@ -221,7 +139,7 @@ class Paragraph:
     clean_end: int
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A body sentence; ``clean_start:clean_end`` index ``Structure.clean``."""
@@ -234,7 +152,7 @@ class Sentence:
     clean_end: int
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Damage:
     """Extraction damage recognised while cleaning: never the writer's fault.
@@ -304,7 +222,7 @@ class Profile:
     addressee: str | None = None
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class PhraseHit:
     """A stretch that a dated lexicon entry explains as prescribed wording.
@@ -326,7 +244,7 @@ class PhraseHit:
     source: str = ""
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class PlaceHit:
     """A place name found in the text and its relation to the reporting unit.
@@ -385,7 +303,7 @@ class LibrarySummary:
     authority: int = 0
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class EqualRun:
     """Equal characters on both sides: raw ranges of the left and the right text."""
@@ -396,7 +314,7 @@ class EqualRun:
     right_end: int
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A shared passage: raw ranges on both sides. ``equal_chars`` counts only equal non-whitespace characters."""
@@ -409,7 +327,7 @@ class Passage:
     runs: tuple[EqualRun, ...] = ()
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class SourceRef:
     """A report that a passage was found in. ``number`` is its place in the library or batch, ``where`` the place whole."""
@@ -427,7 +345,7 @@ class SourceRef:
     where: Place | None = None
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class SourceMatch:
     """All verified passages (at least the minimum run long) between one report (left) and one source (right)."""
@@ -495,7 +413,7 @@ class Pair:
 # ---------------------------------------------------------------- judge
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One counted or named local thing. ``strength`` 1–3 (DOMAIN §7).
@@ -512,7 +430,7 @@ class Fact:
     clause_end: int
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a span has its kind, in both languages; ``code`` is stable for programs."""
@@ -522,7 +440,7 @@ class Reason:
     en: str
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Span:
     """Body characters of one kind with their reason."""
@@ -533,7 +451,7 @@ class Span:
     because: Reason
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Source:
     """The other side of a match, as shown."""
@@ -548,7 +466,7 @@ class Source:
     equal_chars: int = 0
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Match:
     """A passage that counts: best source first, others under ``also``.
@@ -566,7 +484,7 @@ class Match:
     runs: tuple[EqualRun, ...] = ()
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Excluded:
     """Shared but prescribed or common wording: why it does not count. ``places`` null where not counted."""
@@ -578,7 +496,7 @@ class Excluded:
     reason_en: str = ""
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class SentenceJudgement:
     """``specificity`` in [0, 1]: how sure we are that the sentence states a local fact."""
@@ -619,7 +537,7 @@ class Scores:
     originality_is_upper_bound: bool = False
 
 
-@_by_constructor
+@by_constructor
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One thing to mend or to check. ``start``/``end`` null for a whole-document finding.

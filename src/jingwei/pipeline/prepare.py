@@ -15,6 +15,7 @@ import numpy as np
 
 from jingwei import __version__
 from jingwei.errors import SettingsError
+from jingwei.frozen import in_columns
 from jingwei.judge.case import Case
 from jingwei.judge.judge import SourceTally, judge
 from jingwei.lexicon.identity import identify
@@ -38,7 +39,6 @@ from jingwei.model import (
     SentenceJudgement,
     Skipped,
     Structure,
-    in_columns,
 )
 from jingwei.settings import Settings
 from jingwei.text import body_ranges, read_structure
