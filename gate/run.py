@@ -36,6 +36,8 @@ def own_figures() -> Iterator[tuple[str, float]]:
         "cases_odd": measure_cases.measure(half="odd"),  # its figures guided the rules, its texts did not
         "cases_even": measure_cases.measure(half="even"),
         "cases_fresh": measure_cases.measure(path=HERE / "fresh_cases.jsonl"),
+        "cases_blind": measure_cases.measure(path=HERE / "blind_cases.jsonl"),
+        "cases_blind_2": measure_cases.measure(path=HERE / "blind_cases_2.jsonl"),
     }
     for name, cases in sets.items():
         for key in ("recall", "precision_error", "precision_warning"):
