@@ -6,8 +6,8 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from jingwei.model import BlockRole, Fact, Report
 from jingwei.review.brief import Brief
 from jingwei.review.gate import digits_of_plane
 from jingwei.review.genre import is_rule_of_law_report, part_of_heading
+from jingwei.review.pieces import BEYOND, among, codes_of_text, pieces_of, present_in
 
 _STOPS = "。！？；!?;\n"
 _PAUSES = _STOPS + "，,：:"
@@ -24,8 +25,6 @@ _FILE_NUMBER = re.compile(r"[〔\[（(【]\s*(?:19|20)\d\d\s*[〕\]）)】]\s*�
 _DIGITS = re.compile(r"\d\d*")  # begun with one digit it is found five times faster than as \d+
 _THOUSANDS = re.compile(r"[,，](?<=\d[,，])(?=\d{3}(?!\d))")
 _FULL_STOPS = "。！？；\n"
-_BEYOND = 0xFFFF  # stands for all characters beyond the first plane
-_NOT_SHOWN: frozenset[str] = frozenset({"furniture"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class Reading:
         lines: list[tuple[int, int, BlockRole, int]] = []
         length = 0
         raw = brief.report.document.text
-        for piece in _pieces(brief.report):
+        for piece in pieces_of(brief.report):
             if length and not piece.glued:
                 run_on = "\n" not in raw[ends[-1] : piece.starts[0]] and lines[-1][2] == "run_in"
                 if not run_on:
@@ -102,12 +101,12 @@ class Reading:
     @cached_property
     def present(self) -> frozenset[str]:
         """The characters of the reading, those beyond the first plane as one."""
-        return _present(self._codes)
+        return present_in(self._codes)
 
     @cached_property
     def raw_present(self) -> frozenset[str]:
         """The characters of the document."""
-        return _present(_codes(self.report.document.text))
+        return present_in(codes_of_text(self.report.document.text))
 
     def line_at(self, at: int) -> Line:
         """The line that holds offset ``at`` (the one before it for a line break)."""
@@ -138,11 +137,11 @@ class Reading:
 
     def places(self, chars: str) -> NDArray[np.intp]:
         """Where one of some characters stands, in order."""
-        return np.flatnonzero(_among(chars)[self._codes])
+        return np.flatnonzero(among(chars)[self._codes])
 
     @cached_property
     def _codes(self) -> NDArray[np.uint32]:
-        return _codes(self.text)
+        return codes_of_text(self.text)
 
     def before(self, at: int, width: int) -> str:
         """Up to ``width`` characters of the same line left of ``at``."""
@@ -190,7 +189,7 @@ class Reading:
     def numbers(self) -> tuple[tuple[int, int], ...]:
         """Every run of digits: what most rules about values begin with."""
         digits = digits_of_plane()[self._codes]
-        if _BEYOND in self._codes:  # there are digits beyond the first plane
+        if BEYOND in self._codes:  # there are digits beyond the first plane
             return tuple(m.span() for m in _DIGITS.finditer(self.text))
         border = np.zeros(1, dtype=bool)
         borders = np.flatnonzero(np.diff(np.concatenate((border, digits, border)))).tolist()
@@ -285,89 +284,3 @@ class Reading:
                     top = level
             found.append(Line(start, end, role, level, part, section))
         return tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A stretch of one role; ``glued`` to the one before when both stand in one paragraph of the writer."""
-
-    role: BlockRole
-    level: int
-    text: str
-    starts: array[int]
-    ends: array[int]
-    glued: bool = False
-
-
-def _pieces(report: Report) -> list[_Piece]:
-    """Body paragraphs cut where a run-in heading stands in them, and the other lines, in the order of the text."""
-    structure = report.structure
-    clean = structure.clean
-    starts = array("i", clean.starts.astype(np.intc).tobytes())
-    ends = array("i", clean.ends.astype(np.intc).tobytes())
-    raw = report.document.text
-    others: list[_Piece] = []
-    for block in structure.blocks:
-        if block.role not in _NOT_SHOWN and block.role != "body":
-            piece = _Piece(block.role, block.level, *_squeezed(raw, block.start, block.end))
-            if piece.text and not (block.role == "run_in" and _holds(starts, piece.starts[-1])):
-                others.append(piece)
-    heads = [piece.starts[0] for piece in others]
-    glued: set[int] = set()
-    found: list[_Piece] = []
-    for paragraph in structure.paragraphs:
-        left, last = paragraph.clean_start, paragraph.clean_end
-        while left < last:
-            at = bisect_right(heads, starts[left])
-            right = bisect_left(starts, heads[at], left, last) if at < len(heads) else last
-            inside = left > paragraph.clean_start
-            found.append(_Piece("body", 0, clean.text[left:right], starts[left:right], ends[left:right], inside))
-            if right < last:
-                glued.add(at)
-            left = right
-    found += [replace(piece, glued=True) if at in glued else piece for at, piece in enumerate(others)]
-    return sorted(found, key=lambda piece: piece.starts[0])
-
-
-def _holds(places: array[int], at: int) -> bool:
-    """Whether a place is one of places in order."""
-    found = bisect_left(places, at)
-    return found < len(places) and places[found] == at
-
-
-def _codes(text: str) -> NDArray[np.uint32]:
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return np.minimum(codes, np.uint32(_BEYOND))
-
-
-def _present(codes: NDArray[np.uint32]) -> frozenset[str]:
-    there = np.zeros(_BEYOND + 1, dtype=bool)
-    there[codes] = True
-    return frozenset(map(chr, np.flatnonzero(there).tolist()))
-
-
-@lru_cache(maxsize=64)
-def _among(chars: str) -> NDArray[np.bool_]:
-    table = np.zeros(_BEYOND + 1, dtype=bool)
-    table[[ord(char) for char in chars]] = True
-    return table
-
-
-def _squeezed(raw: str, start: int, end: int) -> tuple[str, array[int], array[int]]:
-    """A heading line without blanks and without the marks of markdown."""
-    while start < end and (raw[start] in "#*-" or raw[start].isspace()):
-        start += 1
-    whole = raw[start:end].rstrip()
-    if len(whole.split(None, 1)) < 2:  # no blank inside
-        end = start + len(whole)
-        return whole, array("i", range(start, end)), array("i", range(start + 1, end + 1))
-    chars: list[str] = []
-    starts, ends = array("i"), array("i")
-    for at in range(start, end):
-        char = raw[at]
-        if char.isspace():
-            continue
-        chars.append(char)
-        starts.append(at)
-        ends.append(at + 1)
-    return "".join(chars), starts, ends
