@@ -19,9 +19,11 @@ _DONE = lazy(r"[余多]?(?:人次|场次|件|起|场|次|份|册)")
 _HOTLINE = lazy(r"12\d{3}")  # 12345, 12348: names, not counts
 _EXACT_DIGITS, _COMMON_PAIRS = 4, 4  # an equal number of so many digits beside so many equal pairs of characters
 _SLOTS = lazy(r"\d+(?:\.\d+)?")
-_PLAN_WORDS = lazy(
-    r"将|继续|进一步|拟|计划|力争|争取|下一步|要|不断|持续|更加|切实|我[镇乡县局区市]|全[镇乡县区市]|20\d\d年|今年|明年|来年|以来|了|已|[一二三四五六]是|[（(][一二三四五六七八九十][)）]"
+_PLAN_WORDS = lazy(  # what a word begins with is looked for first: most characters begin none
+    r"(?=[将继进拟计力争下要不持更切我全2今明来以了已一二三四五六（(])(?:将|继续|进一步|拟|计划|力争|争取|下一步|要|不断|持续|更加|切实|我[镇乡县局区市]|全[镇乡县区市]|20\d\d年|今年|明年|来年|以来|了|已|[一二三四五六]是|[（(][一二三四五六七八九十][)）])"
 )
+_STOPS, _SENTENCE = lazy(r"[。；\n]"), lazy(r"[^。！？；\n]+")
+_UNIT, _NO_IDEOGRAPHS = lazy(r"[余多]?[^\W\d_]{0,3}"), lazy(r"[^\u4e00-\u9fff]+")
 _MIN_CHARS = 14  # a shorter plan is a slogan
 _ALIKE = 0.72  # share of common character pairs; tuned on plans rewritten as results by hand
 
@@ -45,29 +47,36 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _plans(reading, before, named)
 
 
-def _frames(reading: Reading) -> Iterator[tuple[tuple[str, str], re.Match[str]]]:
+_Framed = list[tuple[tuple[str, str], re.Match[str]]]
+
+
+def _frames(reading: Reading) -> _Framed:
+    """Every number with the characters before it and its unit."""
+    found = []
     for match in _NUMBER.finditer(reading.text):
         if reading.in_title(*match.span()):
             continue
         left = _SLOTS.sub("#", reading.before(match.start(), _FRAME_CHARS + 6))[-_FRAME_CHARS:]
-        left = re.split(r"[。；\n]", left)[-1]
-        right = re.match(r"[余多]?[^\W\d_]{0,3}", reading.text[match.end() :][:4])
-        yield (left, right.group() if right else ""), match
+        left = _STOPS.split(left)[-1]
+        right = _UNIT.match(reading.text[match.end() : match.end() + 4])
+        found.append(((left, right.group() if right else ""), match))
+    return found
 
 
 def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
     words = page("Y2")
     known: dict[tuple[str, str], set[str]] = {}
-    for frame, match in _frames(before):
+    then, now = _frames(before), _frames(reading)
+    for frame, match in then:
         known.setdefault(frame, set()).add(match.group())
     said: set[tuple[int, int]] = set()
     equal: dict[tuple[int, int], list[re.Match[str]]] = {}
-    for frame, match in _frames(reading):
+    for frame, match in now:
         if match.group() in known.get(frame, ()):
             equal.setdefault(reading.sentence(match.start()), []).append(match)
-    for frame, match in _frames(reading):
+    for frame, match in now:
         left, _ = frame
-        if len(re.sub(r"[^\u4e00-\u9fff]", "", left)) < 4 or match.group() not in known.get(frame, ()):
+        if match.group() not in known.get(frame, ()) or len(_NO_IDEOGRAPHS.sub("", left)) < 4:
             continue
         same = equal[reading.sentence(match.start())]
         if _is_round(match) and len(same) < _MANY_EQUAL:
@@ -81,7 +90,7 @@ def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]
             reading, case, where, "note" if alone else None, shown=reading.text[slice(*where)],
             number=match.group(), last_year=named,
         )  # fmt: skip
-    for match in _strong_equals(reading, before):
+    for match in _strong_equals(reading, before, now, then):
         context = reading.before(match.start(), 14) + reading.after(match.end(), 8)
         done = _DONE.match(reading.text, match.end()) is not None  # what was done is no stock: 共有2,318人次参加
         if match.span() not in said and (done or not words.pattern("stock").search(context)):
@@ -95,20 +104,22 @@ def _clause(reading: Reading, number: re.Match[str]) -> tuple[int, int]:
     return reading.clause(number.start())[0], reading.clause(number.end() - 1)[1]
 
 
-def _strong_equals(reading: Reading, before: Reading) -> Iterator[re.Match[str]]:
+def _strong_equals(reading: Reading, before: Reading, now: _Framed, then: _Framed) -> Iterator[re.Match[str]]:
     """Numbers too exact for coincidence that stand beside the same things in other words (2,318人次参加)."""
-    then: dict[tuple[str, str], list[frozenset[str]]] = {}
-    for (_, unit), match in _frames(before):
-        if _is_exact(match):
-            then.setdefault((match.group(), unit[:1]), []).append(_pairs_around(before, match))
-    for (_, unit), match in _frames(reading):
-        known = then.get((match.group(), unit[:1]), ())
+    told = {(match.group(), unit[:1]) for (_, unit), match in now}
+    exact: dict[tuple[str, str], list[frozenset[str]]] = {}
+    for (_, unit), match in then:
+        key = match.group(), unit[:1]
+        if key in told and _is_exact(match):
+            exact.setdefault(key, []).append(_pairs_around(before, match))
+    for (_, unit), match in now:
+        known = exact.get((match.group(), unit[:1]), ())
         if any(len(_pairs_around(reading, match) & pairs) >= _COMMON_PAIRS for pairs in known):
             yield match
 
 
 def _is_exact(match: re.Match[str]) -> bool:
-    digits = re.sub(r"\D", "", match["n"])
+    digits = match["n"].replace(",", "").replace(".", "")
     if _HOTLINE.fullmatch(match["n"]):
         return False
     return len(digits) >= _EXACT_DIGITS and not digits.endswith("00")
@@ -116,7 +127,7 @@ def _is_exact(match: re.Match[str]) -> bool:
 
 def _pairs_around(reading: Reading, match: re.Match[str]) -> frozenset[str]:
     left, right = reading.sentence(match.start())
-    bare = re.sub(r"[^\u4e00-\u9fff]", "", reading.text[left:right])
+    bare = _NO_IDEOGRAPHS.sub("", reading.text[left:right])
     return frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
 
 
@@ -130,7 +141,7 @@ def _is_round(match: re.Match[str]) -> bool:
 def _plans(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
     words = page("Y3")
     earlier = {part: list(_sentences(before, {part})) for part in (2, 4)}
-    results_then = list(_sentences(before, {None, 1, 3}))
+    results_then: list[_Sentence] | None = None  # asked for by few reports, and most of the text
     results: set[int | None] = {None, 1, 3}
     asked: tuple[tuple[int, set[int | None], str], ...] = (
         (4, results, "plan"),
@@ -138,12 +149,16 @@ def _plans(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
         (2, {2}, "problem_again"),
     )
     for part, targets, case in asked:
+        if not earlier[part]:
+            continue
         for sentence in _sentences(reading, targets):
-            best = max(earlier[part], key=lambda old: _alike(sentence, old), default=None)
-            if best is None or _alike(sentence, best) < _ALIKE or _mostly_mandated(reading, sentence):
+            best = max(earlier[part], key=lambda old: _alike(sentence, old))
+            if _alike(sentence, best) < _ALIKE or _mostly_mandated(reading, sentence):
                 continue
-            if case == "plan" and any(_alike(sentence, old) >= _ALIKE for old in results_then):
-                continue  # it was a result last year too: that is Y1
+            if case == "plan":
+                results_then = list(_sentences(before, results)) if results_then is None else results_then
+                if any(_alike(sentence, old) >= _ALIKE for old in results_then):
+                    continue  # it was a result last year too: that is Y1
             if case == "plan" and re.search(r"下一步|明年|来年|(?<!已)将(?!.{0,6}作为)|^[^，]{0,8}坚持", sentence.text):
                 continue
             yield words.finding(reading, case, (sentence.start, sentence.end), plan=best.text[:30], last_year=named)
@@ -153,8 +168,10 @@ def _sentences(reading: Reading, parts: set[int | None]) -> Iterator[_Sentence]:
     for line in reading.lines:
         if line.role not in {"body", "run_in"} or line.part not in parts:
             continue
-        for match in re.finditer(r"[^。！？；\n]+", reading.text[line.start : line.end]):
-            bare = _PLAN_WORDS.sub("", re.sub(r"[^\u4e00-\u9fff]", "", _PLAN_WORDS.sub("", match.group())))
+        for match in _SENTENCE.finditer(reading.text[line.start : line.end]):
+            if match.end() - match.start() < _MIN_CHARS:
+                continue
+            bare = _PLAN_WORDS.sub("", _NO_IDEOGRAPHS.sub("", _PLAN_WORDS.sub("", match.group())))
             if len(bare) >= _MIN_CHARS:
                 pairs = frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
                 yield _Sentence(match.group(), pairs, line.start + match.start(), line.start + match.end())
@@ -162,7 +179,9 @@ def _sentences(reading: Reading, parts: set[int | None]) -> Iterator[_Sentence]:
 
 def _alike(left: _Sentence, right: _Sentence) -> float:
     """Shared character pairs over those of the shorter sentence, when neither is twice as long as the other."""
-    small, large = sorted((len(left.pairs), len(right.pairs)))
+    small, large = len(left.pairs), len(right.pairs)
+    if small > large:
+        small, large = large, small
     if large > 2 * small:
         return 0.0
     return len(left.pairs & right.pairs) / small
