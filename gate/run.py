@@ -37,6 +37,7 @@ def own_figures() -> Iterator[tuple[str, float]]:
         "cases_even": measure_cases.measure(half="even"),
         "cases_fresh": measure_cases.measure(path=HERE / "fresh_cases.jsonl"),
         "cases_blind": measure_cases.measure(path=HERE / "blind_cases.jsonl"),
+        "cases_blind_3": measure_cases.measure(path=HERE / "blind_cases_3.jsonl"),
         "cases_blind_2": measure_cases.measure(path=HERE / "blind_cases_2.jsonl"),
     }
     for name, cases in sets.items():

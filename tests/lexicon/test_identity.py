@@ -213,3 +213,10 @@ def test_a_word_before_the_superior_is_no_part_of_its_name() -> None:
     place = profile(text).place
     assert place is not None
     assert place.county is None
+
+
+def test_what_is_done_to_a_superiors_decision_is_no_part_of_its_name() -> None:
+    text = "关于沙溪铺镇2022年度法治政府建设工作情况的报告\n2022年，沙溪铺镇认真学习，认真落实县委、县政府工作部署。\n"
+    place = profile(text).place
+    assert place is not None
+    assert place.name == "沙溪铺镇"

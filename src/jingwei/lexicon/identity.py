@@ -43,6 +43,12 @@ _ADDRESSED = lazy(r"(?:^|[、，,]|中共)([一-龥]{2,12}?[省市州县区旗])
 _SUPERIOR = lazy(r"(?:在|中共|[，、。《〈])([一-龥]{2,9}?[市州县区旗])(?:委|人民政府|政府|司法局|人大)")
 
 
+# What is done to a superior's decisions is no part of its name: 认真落实县委部署.
+_DOING = lazy(
+    r"落实|贯彻|按照|根据|认真|严格|坚决|服从|执行|接受|围绕|传达|学习|上报|争取|配合|对照|聚焦|紧扣|遵照|汇报|请示|主动"
+)
+
+
 def identify(
     document: Document,
     structure: Structure,
@@ -193,7 +199,8 @@ def _superiors(head: Head, text: str, unit: UnitName | None) -> Iterator[UnitNam
         if name.depth >= 2:
             return
     for match in _SUPERIOR.finditer(head.opening, 0, 300):
-        yield _whole(match[1])
+        if _DOING.search(match[1]) is None:
+            yield _whole(match[1])
     candidates = codes_of(unit.chain[3] or "")
     for phrase in dict.fromkeys(m[1] for m in _SUPERIOR.finditer(text, 0, 20_000)) if candidates else ():
         name = _whole(phrase)

@@ -13,7 +13,7 @@ from jingwei.text.lazy import lazy
 _LISTED = 50  # ranges kept as evidence
 _AROUND_CHARS = 4  # shown of a gap's neighbours
 _MIN_TYPESET = 8  # gaps around numbers: fewer may be the traces of a scan
-_ALIGNED_NAME = lazy(r"[^\W\d_][\u3000 ]{1,2}[^\W\d_](?=[、，。；\n）]|$)")
+_ALIGNED_NAME = lazy(r"[^\W\d_][\u3000 ]{1,2}[^\W\d_](?=[、，。；：\s）]|$)")
 _NAME_BORDERS = frozenset(("", "、", "：", "，", "\n", "（", " ", "为", "是", "有"))
 
 

@@ -26,6 +26,7 @@ _FROM_TO = lazy(
     r"(?:增加|增长|上升|提高|增|升|下降|减少|降低|降|减)(?:至|到|为)(?P<b>\d[\d_]*(?:\.\d+)?)(?P<unit_b>[件起次人户名场个份])?次?"
     r"[，,](?:同比)?(?P<shown>(?:增长|上升|提高|下降|减少|降低|降幅|增幅)(?:达到?|为|了)?(?P<p>\d+(?:\.\d+)?)[%％])"
 )
+_NONE_LEFT = lazy(r"(?:上年|去年|往年)?(?:无|没有)(?:上年|去年|往年)?(?:结转|遗留)[^，,。]{0,4}")
 _OTHER = lazy(r"上年|去年|往年|遗留|积案|历年|累计|其中|另")
 
 
@@ -60,7 +61,11 @@ def _more_done(reading: Reading, start: int, text: str, counts: list[re.Match[st
         between = text[there.end() : done.start()]
         if there["unit"] != done["unit"] or there["vague"] or done["vague"] or len(between) > 10:
             continue
-        if not _THERE.search(text[: there.start()]) or not _DONE.search(between) or _OTHER.search(text[: done.end()]):
+        if (
+            not _THERE.search(text[: there.start()])
+            or not _DONE.search(between)
+            or _OTHER.search(_NONE_LEFT.sub("", text[: done.end()]))
+        ):
             continue
         if value(done) > value(there):
             where = (start + there.start(), start + done.end())

@@ -155,6 +155,9 @@ def _heading(reading: Reading, line: Line, found: int, year: int) -> str | None:
     return "heading" if found in {year - 1, year - 2} else None
 
 
+_MONTHLY = lazy(r"\d{1,2}月(?:份|底|底前|前)?(?:组织|开展|举办|启用|完成|召开|修订|建成|培训|实施|启动|印发)")
+
+
 def _plan(reading: Reading, words: Page, match: re.Match[str], found: int, year: int, sentence: str) -> str | None:
     if found not in {year, year - 1}:
         return None
@@ -165,11 +168,8 @@ def _plan(reading: Reading, words: Page, match: re.Match[str], found: int, year:
     ) or words.pattern("compare").search(around):
         return None
     opened = match.start() == left or reading.text[match.start() - 1] in "，,。；\n"
-    return (
-        "stale_plan"
-        if opened and words.pattern("plan").search(sentence) and not re.search(r"了|已|取得|完成了", around)
-        else None
-    )
+    planned = words.pattern("plan").search(sentence) or _MONTHLY.match(reading.text, match.end())
+    return "stale_plan" if opened and planned and not re.search(r"了|已|取得|完成了", around) else None
 
 
 def _result(reading: Reading, words: Page, match: re.Match[str], found: int, year: int) -> str | None:

@@ -130,12 +130,20 @@ def _voice(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
         yield words.finding(reading, "voice", where, name=who, who=who, own=_own(reading), theirs=_SAID_OF[unit])
 
 
+def _named_before(reading: Reading, unit: str, at: int) -> bool:
+    """石湾镇在全镇推行…: whose 全镇 it is stands in the sentence."""
+    before = reading.text[reading.sentence(at)[0] : at]
+    return re.search(rf"[^\W\d_全我本各该]{{2,4}}{unit}", before) is not None
+
+
 def _whole(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
     """全镇, 全县 … as the one who acts."""
     for match in words.matches("whole", reading.text):
         unit = match["unit"]
         where = (match.start("who"), match.end("unit"))
         if unit in own or _quoted(reading, *where) or reading.before(where[0], 1) in {"完", "安", "健", "齐", "周"}:
+            continue
+        if _named_before(reading, unit, where[0]):
             continue
         tail = reading.text[where[1] : where[1] + 10]
         if unit == "局" or (unit == "系统" and reading.profile.level in _TOWN):

@@ -12,6 +12,9 @@ from jingwei.review.rule_data import page
 from jingwei.review.rules.foreign_place import own_name
 from jingwei.text.lazy import lazy
 
+_FIRM = lazy(r"公司|企业|集团")
+_TOWNSHIPS = frozenset(("镇", "乡", "街道"))
+_TOWNSHIP = lazy(r"[本我]?(街道|镇|乡)")
 _SPEECH = lazy(r"(?:说|表示|介绍|反映|感慨|感叹|坦言|称|提到|回忆|写道|告诉[^，,。]{0,6})[，,：:]")
 
 
@@ -31,13 +34,26 @@ def check(reading: Reading) -> Iterator[Finding]:
     ]
     if level == "部门" and organ:
         yield from _other_department(reading, organ)
+        yield from _other_field(reading, organ)
     yield from _own_name_with(reading, level)
     for at, match in found_each([entry["pattern"] for entry in entries], reading.text):
         if reading.is_quoted(*match.span()) or _is_somebody_else(reading, match.start()):
             continue
+        if match.group().startswith("公司") and _FIRM.search(
+            reading.text, reading.sentence(match.start())[0], match.start()
+        ):
+            continue  # the firm is named before: 供水有限公司完善章程，公司董事会…
         if match.group()[0] in "我本" and _is_reported_speech(reading, match.start()):
             continue
         entry = entries[at]
+        named = _TOWNSHIP.match(match.group())
+        if named and named[1] != level and level in _TOWNSHIPS and not _TOWNSHIPS.isdisjoint(entry["levels"]):
+            # The organ exists, one level over: 街道党工委 in a town's report is that level's voice.
+            yield page("R2").finding(
+                reading, "voice", match.span(), entry.get("severity"), name=match.group(), who=match.group(),
+                own=place.name if place else level, theirs=named[1],
+            )  # fmt: skip
+            continue
         yield page("R3").finding(
             reading, "organ", match.span(), entry.get("severity"), name=match.group(), belongs=entry["belongs"],
             belongs_en=entry["belongs_en"], own=place.name if place else "本单位", level=level,
@@ -69,7 +85,19 @@ def gated() -> Iterator[str]:
     """What this rule asks the gate for."""
     words = page("R3").words
     yield words["other_department"]
+    yield words["authority"]
     yield from (entry["pattern"] for entry in (*words["organs"], *words["duties"]))
+
+
+def _other_field(reading: Reading, organ: str) -> Iterator[Finding]:
+    """Another department's field as one's own: a name that has no character in common with the unit's."""
+    words = page("R3")
+    place = reading.profile.place
+    for match in words.matches("authority", reading.text):
+        if not set(match["name"]) & set(organ):
+            yield words.finding(
+                reading, "other_department", match.span(), name=match.group(), own=(place.name if place else "") + organ
+            )
 
 
 def _other_department(reading: Reading, organ: str) -> Iterator[Finding]:
