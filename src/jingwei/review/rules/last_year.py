@@ -50,11 +50,11 @@ def check(reading: Reading) -> Iterator[Finding]:
 _Framed = list[tuple[tuple[str, str], re.Match[str]]]
 
 
-def _frames(reading: Reading) -> _Framed:
-    """Every number with the characters before it and its unit."""
+def _frames(reading: Reading, among: set[str]) -> _Framed:
+    """The numbers that are ``among`` some, with the characters before them and their units."""
     found = []
     for match in _NUMBER.finditer(reading.text):
-        if reading.in_title(*match.span()):
+        if match.group() not in among or reading.in_title(*match.span()):
             continue
         left = _SLOTS.sub("#", reading.before(match.start(), _FRAME_CHARS + 6))[-_FRAME_CHARS:]
         left = _STOPS.split(left)[-1]
@@ -66,7 +66,8 @@ def _frames(reading: Reading) -> _Framed:
 def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
     words = page("Y2")
     known: dict[tuple[str, str], set[str]] = {}
-    then, now = _frames(before), _frames(reading)
+    common = set.intersection(*({m.group() for m in _NUMBER.finditer(r.text)} for r in (reading, before)))
+    then, now = _frames(before, common), _frames(reading, common)  # most numbers stand in one report alone
     for frame, match in then:
         known.setdefault(frame, set()).add(match.group())
     said: set[tuple[int, int]] = set()
