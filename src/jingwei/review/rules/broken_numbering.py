@@ -55,7 +55,8 @@ def check(reading: Reading) -> Iterator[Finding]:
                 yield page("R7").raw_finding(reading, "lost", where, count=len(lost))
         return
     yield from _headings(reading)
-    systems = (m for m in mixed_numbers(reading) if not m[2].startswith("("))  # a bracket's width is form alone
+    # A list may well begin with 1. in one section and with （一） in another; 1. beside 1、 has two writers.
+    systems = (m for m in mixed_numbers(reading) if m[1][0].isdigit() and m[2][0].isdigit())
     for where, first, second in islice(systems, 1):  # each of them is Q2; once it is R7 too
         yield page("R7").finding(reading, "mixed", where, first=first, second=second)
     yield from _inline(reading)
@@ -109,6 +110,7 @@ def mixed_numbers(reading: Reading) -> Iterator[tuple[tuple[int, int], str, str]
         first = seen.setdefault(item.style, style)
         if first == style == "（一）" and ("(" in shown) != (brackets.setdefault(style, "(" in shown)):
             yield (item.start, item.end), style, shown
+            brackets[style] = "(" in shown
         if first != style and item.style == "1.":
             yield (item.start, item.end), first, shown
             seen[item.style] = style
