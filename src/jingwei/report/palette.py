@@ -64,11 +64,6 @@ def contrast(first: str, second: str) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
-def ink_on(kind: str) -> str:
-    """The text colour that reads best on the fill of ``kind``."""
-    return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, KIND_COLOURS[kind]))
-
-
 CIVIDIS = (
     "#00224e", "#002e6a", "#1a386f", "#32436d", "#434e6c", "#535a6d", "#61656f", "#6f7073", "#7d7c78", "#8c8878",
     "#9b9476", "#aba072", "#bcae6c", "#cdbb63", "#dec958", "#f0d846", "#fee838",

@@ -267,15 +267,6 @@ def percent(share: float | None, *, upper_bound: bool = False) -> str:
     return f"≤{shown}" if upper_bound else shown
 
 
-def share_with_counts(
-    share: float | None, part: int, whole: int, language: str = "zh", *, upper_bound: bool = False
-) -> str:
-    """A percentage with the two counts it is made of: ``12.3%（123/1,000 字）``."""
-    if language == "en":
-        return f"{percent(share, upper_bound=upper_bound)} ({part:,}/{whole:,} chars)"
-    return f"{percent(share, upper_bound=upper_bound)}（{part:,}/{whole:,} 字）"
-
-
 def library_line(library: LibrarySummary, language: str = "zh") -> str:
     """The size of what stood behind a comparison, printed next to every number."""
     if language == "en":
