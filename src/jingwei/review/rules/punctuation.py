@@ -27,6 +27,7 @@ _FULL = "，；：？！"
 _NAME_LEAST, _NAME_CHARS = 2, 14  # letters of a 文号 before its year
 _LAST_LETTERS = lazy(rf"[^\W\d_]{{{_NAME_LEAST},{_NAME_CHARS}}}\Z")
 _MARKS = "（）《》“”〔〕"
+_MOST_HALF, _LISTED = 8, 50  # half-width marks told one by one; places kept as evidence
 _PAIRS = {"（": ("）", "括号"), "《": ("》", "书名号"), "“": ("”", "引号"), "〔": ("〕", "六角括号")}
 
 
@@ -83,13 +84,15 @@ def _own_number(reading: Reading) -> Iterator[Finding]:
 
 
 def _half_width(reading: Reading) -> Iterator[Finding]:
+    """Half-width marks in a full-width text: each where they are few, else the first with the places of the others."""
     half = list(_HALF.finditer(reading.text))
-    if half and len(half) < sum(map(reading.text.count, _FULL)):
-        where = half[0].span()
-        shown = reading.text[max(0, where[0] - 6) : where[1] + 6]
-        yield page("Q2").finding(
-            reading, "half_width", where, count=len(half), shown=shown, places=[list(reading.raw_range(*m.span())) for m in half[:50]],
-        )  # fmt: skip
+    if not half or len(half) >= sum(map(reading.text.count, _FULL)):
+        return
+    places = [list(reading.raw_range(*m.span())) for m in half[:_LISTED]]
+    for match in half if len(half) <= _MOST_HALF else half[:1]:
+        start, end = match.span()
+        shown = reading.text[max(0, start - 6) : end + 6].replace("\n", "")
+        yield page("Q2").finding(reading, "half_width", (start, end), count=len(half), shown=shown, places=places)
 
 
 def _unpaired(reading: Reading) -> Iterator[Finding]:
