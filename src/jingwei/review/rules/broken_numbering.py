@@ -47,12 +47,12 @@ def check(reading: Reading) -> Iterator[Finding]:
     lost = [damage for damage in reading.report.structure.damage if damage.code == "numbering_lost"]
     if lost:
         told = {half.start for half in halves}
+        untold = [damage.start for damage in lost if damage.start not in told]
         text = reading.report.document.text
-        for damage in lost:
-            if damage.start not in told:
-                end = text.find("\n", damage.start)
-                where = damage.start, min(damage.start + _SHOWN_CHARS, len(text) if end < 0 else end)
-                yield page("R7").raw_finding(reading, "lost", where, count=len(lost))
+        for start in untold:
+            end = text.find("\n", start)
+            where = start, min(start + _SHOWN_CHARS, len(text) if end < 0 else end)
+            yield page("R7").raw_finding(reading, "lost", where, count=len(untold))
         return
     yield from _headings(reading)
     # A list may well begin with 1. in one section and with （一） in another; 1. beside 1、 has two writers.

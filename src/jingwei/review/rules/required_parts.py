@@ -30,8 +30,10 @@ def check(reading: Reading) -> Iterator[Finding]:
     if results < _RESULT_CHARS:
         yield _missing(reading, words, 1)
     heads = [reading.text[h.start : h.end] for h in reading.lines if h.role in {"heading", "run_in"}]
-    yield from _shortcomings(reading, words, body, any(words.pattern("headed_2").search(h) for h in heads))
-    yield from _leaders(reading, words, body, any(words.pattern("headed_3").search(h) for h in heads))
+    # A heading has one part; one that names two (存在问题及2024年安排) is asked for the other by its words.
+    headed = {part: part in parts or any(words.pattern(f"headed_{part}").search(h) for h in heads) for part in (2, 3)}
+    yield from _shortcomings(reading, words, body, headed[2])
+    yield from _leaders(reading, words, body, headed[3])
     yield from _plan(reading, words, body, 4 in parts)
 
 

@@ -23,7 +23,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     level = reading.profile.level
     if level is None:
         return
-    if level in {"镇", "乡", "街道"}:
+    if level in _TOWNSHIPS:
         yield from _duties(reading, level)
     place = reading.profile.place
     organ = reading.profile.organ or ""
@@ -63,7 +63,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _own_name_with(reading: Reading, level: str) -> Iterator[Finding]:
     """The unit's own name with an organ that its level does not have: 汇泉街道人民政府, 大坳乡人大常委会."""
     own = own_name(reading)
-    if level not in {"镇", "乡", "街道"} or own[-1:] not in level:
+    if level not in _TOWNSHIPS or own[-1:] not in level:
         return
     for entry in page("R3").words["with_own_name"]:
         if level not in entry["levels"]:
