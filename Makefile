@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: setup dev demo test check gate bench bench-large background fuzz lock clean
+.PHONY: setup dev demo test check gate bench bench-large background fuzz explore lock clean
 
 setup: .venv/.installed
 
@@ -62,6 +62,10 @@ background: dev
 
 fuzz: dev
 	$(BIN)/python scripts/fuzz_readers.py --mutations 10000
+
+# The property tests with new examples, ten rounds; the test command tries the same ones each time.
+explore: dev
+	for round in 1 2 3 4 5 6 7 8 9 10; do JINGWEI_EXPLORE=1 $(BIN)/python -m pytest -q -m hypothesis $(PYTEST_ARGS) || exit 1; done
 
 # The lock files name versions and hashes, never an index.
 lock: dev

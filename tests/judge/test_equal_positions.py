@@ -20,7 +20,7 @@ def _passages(draw: st.DrawFn) -> Passage:
     return Passage(0, _CHARS, 0, _CHARS, sum(r.left_end - r.left_start for r in runs), runs)
 
 
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None)
 @given(st.lists(st.lists(_passages(), max_size=3), max_size=4), st.integers(0, 2**_CHARS - 1))
 def test_positions_of_all_passages(found: list[list[Passage]], bits: int) -> None:
     body = np.array([bits >> i & 1 for i in range(_CHARS)], dtype=np.bool_)

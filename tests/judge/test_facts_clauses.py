@@ -31,7 +31,7 @@ def _plain_cuts(text: str, low: int, high: int) -> set[int]:
     return {low, high, *marks, *(i + 1 for i in marks)}
 
 
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None)
 @given(_TEXT, st.sets(st.integers(0, 60), max_size=5))
 def test_cuts_of_a_text_are_those_of_its_sentences(text: str, borders: set[int]) -> None:
     edges = sorted({0, len(text), *(b for b in borders if b < len(text))})
@@ -40,7 +40,7 @@ def test_cuts_of_a_text_are_those_of_its_sentences(text: str, borders: set[int])
     assert set(clause_cuts(text, lows, highs).tolist()) == expected
 
 
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None)
 @given(_TEXT, st.data())
 def test_trimming_asks_its_expressions_only_where_they_can_match(text: str, data: st.DataObject) -> None:
     left, start, end, right = sorted(data.draw(st.integers(0, len(text))) for _ in range(4))

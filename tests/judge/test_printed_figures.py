@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from jingwei.model import KINDS, Document, Report
@@ -15,7 +15,6 @@ from jingwei.report.json import report_json, shares_json
 from jingwei.settings import Settings
 
 
-@settings(derandomize=True)
 @given(st.lists(st.integers(0, 50_000), min_size=len(KINDS), max_size=len(KINDS)))
 def test_printedshares_json_sum_to_exactly_one(chars: list[int]) -> None:
     shares = shares_json(Stretch(tuple(chars)))

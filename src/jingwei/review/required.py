@@ -92,18 +92,19 @@ class _Reader:
         inside = either(self.alternatives())
         self._at += 1
         part = self._quantified(inside)
+        looked = EMPTY if part.nullable else inside  # to look several times at one place is to look once
         if how == "(?<!":
             return
         if how == "(?!":
-            sequence.ahead(Part(NOTHING, None, None, nullable=True, newline=part.newline))
+            sequence.ahead(Part(NOTHING, None, None, nullable=True, newline=inside.newline))
         elif how == "(?=":
-            sequence.ahead(part)
+            sequence.ahead(looked)
         elif how == "(?<=":
-            sequence.behind(part)
+            sequence.behind(looked)
         else:
             sequence.add(part)
             if how.startswith("(?P<"):
-                self._named[how[4:-1]] = part
+                self._named[how[4:-1]] = inside
 
     def _single(self) -> Part:
         """One character, class or place."""
