@@ -65,7 +65,7 @@ fuzz: dev
 
 # The property tests with new examples, ten rounds; the test command tries the same ones each time.
 explore: dev
-	for round in 1 2 3 4 5 6 7 8 9 10; do JINGWEI_EXPLORE=1 $(BIN)/python -m pytest -q -m hypothesis $(PYTEST_ARGS) || exit 1; done
+	for round in 1 2 3 4 5 6 7 8 9 10; do $(BIN)/python -m pytest -q -m hypothesis --hypothesis-profile=explore $(PYTEST_ARGS) || exit 1; done
 
 # The lock files name versions and hashes, never an index.
 lock: dev

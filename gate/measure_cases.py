@@ -12,12 +12,13 @@ contradict the description of the rules are listed with the reason in ``cases_ex
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import hashlib
 import json
 from collections import Counter
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from jingwei.model import Document, Finding, Report
 from jingwei.pipeline.draft import assess_draft
@@ -71,7 +72,7 @@ def measure(
 ) -> dict[str, Any]:
     """Recall by code and precision by severity over all cases, or over those of even or odd number."""
     defaults = Settings()  # some of the cases' earlier reports are shorter than a report must be
-    settings = dataclasses.replace(defaults, sources=dataclasses.replace(defaults.sources, min_body_chars=_LEAST_CHARS))
+    settings = replace(defaults, sources=replace(defaults.sources, min_body_chars=_LEAST_CHARS))
     cases = cases_of(half, path)
     found, wanted = Counter[str](), Counter[str]()
     right, wrong, false_codes = Counter[str](), Counter[str](), Counter[str]()

@@ -16,12 +16,12 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
-from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any
 
 import numpy as np
 from measure_plant import shared, unpack
+from msgspec.structs import replace
 
 from jingwei.library import MemoryLibrary
 from jingwei.model import Entry, Report

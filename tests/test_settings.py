@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from jingwei.errors import SettingsError
 from jingwei.settings import Settings, load_settings
@@ -16,9 +17,9 @@ SRC = Path(__file__).resolve().parents[1] / "src" / "jingwei"
 
 def knobs() -> list[str]:
     names = []
-    for f in dataclasses.fields(Settings):
+    for f in fields(Settings):
         value = getattr(Settings(), f.name)
-        names += [g.name for g in dataclasses.fields(value)] if dataclasses.is_dataclass(value) else [f.name]
+        names += [g.name for g in fields(value)] if isinstance(value, Struct) else [f.name]
     return names
 
 
@@ -72,11 +73,11 @@ def test_unknown_variable_is_an_error(tmp_path: Path) -> None:
 
 def test_digest_tells_settings_apart() -> None:
     assert Settings().digest() == Settings().digest()
-    judge = dataclasses.replace(Settings().judge, copied_chars=41)
-    assert Settings().digest() != dataclasses.replace(Settings(), judge=judge).digest()
+    judge = replace(Settings().judge, copied_chars=41)
+    assert Settings().digest() != replace(Settings(), judge=judge).digest()
 
 
 def test_digest_is_that_of_what_changes_results() -> None:
-    review = dataclasses.replace(Settings().review, fail_on="note")
-    other = dataclasses.replace(Settings(), workers=1, library="elsewhere", review=review)
+    review = replace(Settings().review, fail_on="note")
+    other = replace(Settings(), workers=1, library="elsewhere", review=review)
     assert Settings().digest() == other.digest()

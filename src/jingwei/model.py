@@ -7,13 +7,11 @@ Counts are of non-whitespace characters. Shares are in [0, 1].
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-
-from jingwei.frozen import by_constructor, in_columns
+from msgspec import Struct, field
 
 IntArray = npt.NDArray[np.int32]
 BoolArray = npt.NDArray[np.bool_]
@@ -31,9 +29,7 @@ BlockRole = Literal["furniture", "title", "salutation", "heading", "run_in", "bo
 # ---------------------------------------------------------------- sources
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class ReadingNote:
+class ReadingNote(Struct, frozen=True):
     """Something the reader of a file noticed: hidden text, OCR, scanned pages, a lossy decoding.
 
     ``start``/``end`` are null when the note concerns the whole document.
@@ -46,8 +42,7 @@ class ReadingNote:
     message_en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     r"""One readable file. ``text`` has \n newlines; for .txt and .md nothing else was changed.
 
     ``path`` is what the user sees (escaped by the views, not here); a member of an archive is ``a.zip/名.docx``.
@@ -63,8 +58,7 @@ class Document:
     confidence: Literal["normal", "low"] = "normal"
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """A file that gave no text, with a fixed reason word and a sentence for the user."""
 
     path: str
@@ -76,8 +70,7 @@ class Skipped:
 # ---------------------------------------------------------------- text
 
 
-@dataclass(frozen=True, slots=True)
-class TracedText:
+class TracedText(Struct, frozen=True):
     """Characters together with the raw range each one came from.
 
     ``starts[i]:ends[i]`` is the range in ``Document.text`` of ``text[i]``; both arrays have ``len(text)`` items
@@ -103,9 +96,7 @@ class TracedText:
         return TracedText(self.text[start:end], self.starts[start:end], self.ends[start:end])
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One stretch of the raw text with its role in an official document. ``level`` is 1–4 for headings, else 0."""
 
     start: int
@@ -114,9 +105,7 @@ class Block:
     level: int = 0
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """From a heading to the next one of its level or above. ``part`` is 1–5 (Art. 25 ①–⑤) or null."""
 
     start: int
@@ -126,9 +115,7 @@ class Section:
     part: int | None = None
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A body paragraph. ``ranges`` are its raw pieces (several when a page end split it)."""
 
     start: int
@@ -139,9 +126,7 @@ class Paragraph:
     clean_end: int
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A body sentence; ``clean_start:clean_end`` index ``Structure.clean``."""
 
     start: int
@@ -152,9 +137,7 @@ class Sentence:
     clean_end: int
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(Struct, frozen=True):
     """Extraction damage recognised while cleaning: never the writer's fault.
 
     ``code``: ocr_space, page_break_split, lost_character, web_chrome, markdown_artifact, numbering_lost, radical.
@@ -166,9 +149,7 @@ class Damage:
     note: str = ""
 
 
-@in_columns("blocks", "sections", "paragraphs", "sentences")
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Struct, frozen=True):
     r"""What the text room knows of a document.
 
     ``clean`` holds the body paragraphs joined by "\\n", spaces inside Chinese dropped, split lines joined,
@@ -188,8 +169,7 @@ class Structure:
 # ---------------------------------------------------------------- lexicon
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An administrative place; ``candidates`` are the codes it may be when the name is not unique."""
 
     name: str
@@ -201,8 +181,7 @@ class Place:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """Who wrote the report, of which year. ``unit`` = place + organ, null when unknown (never equal to anything).
 
     ``level``: 省 市 县 乡 镇 街道 部门 示范区, or null. ``organ``: 人民政府, 司法局 … or null.
@@ -222,9 +201,7 @@ class Profile:
     addressee: str | None = None
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class PhraseHit:
+class PhraseHit(Struct, frozen=True):
     """A stretch that a dated lexicon entry explains as prescribed wording.
 
     ``status``: current | early | late | repealed | unknown, against the report's year;
@@ -244,9 +221,7 @@ class PhraseHit:
     source: str = ""
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class PlaceHit:
+class PlaceHit(Struct, frozen=True):
     """A place name found in the text and its relation to the reporting unit.
 
     ``relation``: own | superior | subordinate | neighbour (same county or city) | foreign | ambiguous.
@@ -260,8 +235,7 @@ class PlaceHit:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A document read and understood: structure and profile."""
 
     document: Document
@@ -272,8 +246,7 @@ class Report:
 # ---------------------------------------------------------------- library and match
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A report as the engine and the library hold it: text, body ranges, who and when.
 
     ``body`` has shape (n, 3): raw start, raw end, number of the paragraph the piece belongs to.
@@ -292,8 +265,7 @@ class Entry:
     role: Role = "peer"
 
 
-@dataclass(frozen=True, slots=True)
-class LibrarySummary:
+class LibrarySummary(Struct, frozen=True):
     """What stands behind a comparison; ``path`` null and ``reports`` 0 when there is no library."""
 
     path: str | None = None
@@ -303,9 +275,7 @@ class LibrarySummary:
     authority: int = 0
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class EqualRun:
+class EqualRun(Struct, frozen=True):
     """Equal characters on both sides: raw ranges of the left and the right text."""
 
     left_start: int
@@ -314,9 +284,7 @@ class EqualRun:
     right_end: int
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A shared passage: raw ranges on both sides. ``equal_chars`` counts only equal non-whitespace characters."""
 
     left_start: int
@@ -327,9 +295,7 @@ class Passage:
     runs: tuple[EqualRun, ...] = ()
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class SourceRef:
+class SourceRef(Struct, frozen=True):
     """A report that a passage was found in. ``number`` is its place in the library or batch, ``where`` the place whole."""
 
     number: int
@@ -345,9 +311,7 @@ class SourceRef:
     where: Place | None = None
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class SourceMatch:
+class SourceMatch(Struct, frozen=True):
     """All verified passages (at least the minimum run long) between one report (left) and one source (right)."""
 
     source: SourceRef
@@ -355,8 +319,7 @@ class SourceMatch:
     passages: tuple[Passage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What matching found for one report; symmetric, no blame.
 
     ``units`` gives per raw character the number of distinct *other* units that share a run of the minimum length
@@ -369,16 +332,14 @@ class Evidence:
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A place in a template that differs between reports. ``type``: 地 数 年 日期 机构 文件 人 文字."""
 
     type: str
     fillers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyMember:
+class FamilyMember(Struct, frozen=True):
     """One occurrence of a family: report number in the batch or library, raw range, fillers by slot."""
 
     report: int
@@ -387,8 +348,7 @@ class FamilyMember:
     fillers: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """Near-identical masked sentences: a template with typed slots, counted by distinct places and years."""
 
     template: str
@@ -399,8 +359,7 @@ class Family:
     years: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """Two reports of a batch (numbers, left < right) with their verified passages and likeness figures."""
 
     left: int
@@ -413,9 +372,7 @@ class Pair:
 # ---------------------------------------------------------------- judge
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One counted or named local thing. ``strength`` 1–3 (DOMAIN §7).
 
     ``clause_start:clause_end`` is the comma-clause (or the part of it) that carries the fact and becomes ``local``.
@@ -430,9 +387,7 @@ class Fact:
     clause_end: int
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """Why a span has its kind, in both languages; ``code`` is stable for programs."""
 
     code: str
@@ -440,9 +395,7 @@ class Reason:
     en: str
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """Body characters of one kind with their reason."""
 
     start: int
@@ -451,9 +404,7 @@ class Span:
     because: Reason
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The other side of a match, as shown."""
 
     report: str
@@ -466,9 +417,7 @@ class Source:
     equal_chars: int = 0
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A passage that counts: best source first, others under ``also``.
 
     ``effective_chars`` = equal characters neither mandated nor common. ``runs`` align left with the best source.
@@ -484,9 +433,7 @@ class Match:
     runs: tuple[EqualRun, ...] = ()
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Excluded:
+class Excluded(Struct, frozen=True):
     """Shared but prescribed or common wording: why it does not count. ``places`` null where not counted."""
 
     start: int
@@ -496,9 +443,7 @@ class Excluded:
     reason_en: str = ""
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class SentenceJudgement:
+class SentenceJudgement(Struct, frozen=True):
     """``specificity`` in [0, 1]: how sure we are that the sentence states a local fact."""
 
     start: int
@@ -508,8 +453,7 @@ class SentenceJudgement:
     specific: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Struct, frozen=True):
     """Non-whitespace body characters behind every number."""
 
     body: int = 0
@@ -523,8 +467,7 @@ class Counts:
     facts: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(Struct, frozen=True):
     """PRODUCT.md, Scores. Null where the denominator is 0."""
 
     originality: float | None
@@ -537,9 +480,7 @@ class Scores:
     originality_is_upper_bound: bool = False
 
 
-@by_constructor
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing to mend or to check. ``start``/``end`` null for a whole-document finding.
 
     ``evidence`` is a plain mapping of strings, numbers and lists that proves the finding.
@@ -557,8 +498,7 @@ class Finding:
     suggestion_en: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """A calibration shown next to a number: where it stands among real reports of its kind."""
 
     measure: str
@@ -568,9 +508,7 @@ class Standing:
     en: str
 
 
-@in_columns("spans", "sentences", "facts", "excluded")
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """Everything known of one report: what `score`, `check` and the pages show (schema jingwei/report@1)."""
 
     report: Report
@@ -591,8 +529,7 @@ class Assessment:
     versions: tuple[str, ...] = ()  # reports of the same unit and year that share text: compared, never counted
 
 
-@dataclass(frozen=True, slots=True)
-class PairAssessment:
+class PairAssessment(Struct, frozen=True):
     """A pair of a batch as shown: ids of `reports`, shares of each side, matches from the left report's view."""
 
     left: str
@@ -608,8 +545,7 @@ class PairAssessment:
     matches: tuple[Match, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicate:
+class Duplicate(Struct, frozen=True):
     """Two documents whose masked shingles have Jaccard ≥ the duplicate threshold."""
 
     left: str
@@ -617,8 +553,7 @@ class Duplicate:
     jaccard: float
 
 
-@dataclass(frozen=True, slots=True)
-class OriginGroup:
+class OriginGroup(Struct, frozen=True):
     """疑似同源组: reports that share one common_source passage, with an excerpt of it."""
 
     reports: tuple[str, ...]
@@ -627,8 +562,7 @@ class OriginGroup:
     excerpt: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """A batch compared with itself (schema jingwei/compare@1).
 
     ``ids[i]`` names ``assessments[i]``; ``matrix`` is the symmetric report × report overlap in [0, 1] of input order;

@@ -6,21 +6,21 @@ Every knob is a field of one of the section classes below, has a unit in its nam
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
+from typing import Any, get_args, get_origin
+
+from msgspec import Struct, field, to_builtins
+from msgspec.structs import fields
 
 from jingwei.errors import SettingsError
 
 
-@dataclass(frozen=True, slots=True)
-class SourceSettings:
+class SourceSettings(Struct, frozen=True):
     """Limits of the readers; every one is named in the message when it is reached."""
 
     max_file_mb: int = 50
@@ -40,8 +40,7 @@ class SourceSettings:
     ocr: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class MatchSettings:
+class MatchSettings(Struct, frozen=True):
     """How shared passages are found. k and w guarantee that every shared run of k + w - 1 characters is seen."""
 
     shingle_chars: int = 8  # k of the winnowed fingerprints, in folded characters
@@ -59,8 +58,7 @@ class MatchSettings:
     duplicate_jaccard: float = 0.8  # whole documents
 
 
-@dataclass(frozen=True, slots=True)
-class JudgeSettings:
+class JudgeSettings(Struct, frozen=True):
     """Where a shared run becomes a kind (PRODUCT.md, How a character gets its kind)."""
 
     copied_chars: int = 40  # effective length of a passage that is shown as copied
@@ -72,8 +70,7 @@ class JudgeSettings:
     background: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewSettings:
+class ReviewSettings(Struct, frozen=True):
     """Self-check: degrees of DOMAIN.md §8, switched-off codes, severities changed by the user, allow-list."""
 
     fail_on: str = ""  # error | warning | note | never; empty: error for check, never for the rest
@@ -89,8 +86,7 @@ class ReviewSettings:
     names: tuple[str, ...] = ()  # names that are no residue here
 
 
-@dataclass(frozen=True, slots=True)
-class ReportSettings:
+class ReportSettings(Struct, frozen=True):
     """How results are shown."""
 
     language: str = "zh"
@@ -103,8 +99,7 @@ class ReportSettings:
 _WITHOUT_EFFECT = ("workers", "library", "review.fail_on", "report.font")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """All settings. ``library`` is the default library folder, ``places`` a file of extra place names."""
 
     sources: SourceSettings = SourceSettings()
@@ -118,7 +113,8 @@ class Settings:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain nested dictionary in field order, ready for JSON."""
-        return _plain(self)  # type: ignore[no-any-return]
+        values: dict[str, Any] = to_builtins(self)
+        return values
 
     def digest(self) -> str:
         """Twelve hex digits that change when a setting changes that can change a result."""
@@ -131,14 +127,6 @@ class Settings:
             del section[name]
         canonical = json.dumps(values, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a recursive walk over plain values
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: _plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {k: _plain(v) for k, v in value.items()}
-    return list(value) if isinstance(value, tuple) else value
 
 
 # Variables of the same family that are no settings: debugging, and where tests find evaluation material.
@@ -207,12 +195,10 @@ def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     return flat
 
 
-def _keys(cls: Any, prefix: str = "") -> list[str]:  # noqa: ANN401 - a dataclass type
-    hints = get_type_hints(cls)
+def _keys(cls: Any, prefix: str = "") -> list[str]:  # noqa: ANN401 - a class of settings
     names: list[str] = []
-    for f in dataclasses.fields(cls):
-        kind = hints[f.name]
-        names += _keys(kind, f"{prefix}{f.name}.") if dataclasses.is_dataclass(kind) else [prefix + f.name]
+    for f in fields(cls):
+        names += _keys(f.type, f"{prefix}{f.name}.") if _is_section(f.type) else [prefix + f.name]
     return names
 
 
@@ -221,16 +207,18 @@ def _build(cls: type, values: Mapping[str, Any], prefix: str) -> Any:  # noqa: A
     for key in values:
         if key not in known:
             raise SettingsError(f"未知设置项：{prefix}{key}", f"unknown setting: {prefix}{key}")
-    hints = get_type_hints(cls)
     arguments: dict[str, Any] = {}
-    for f in dataclasses.fields(cls):
-        kind = hints[f.name]
-        if dataclasses.is_dataclass(kind) and isinstance(kind, type):
+    for f in fields(cls):
+        if _is_section(f.type):
             inner = {k[len(f.name) + 1 :]: v for k, v in values.items() if k.startswith(f.name + ".")}
-            arguments[f.name] = _build(kind, inner, f"{prefix}{f.name}.")
+            arguments[f.name] = _build(f.type, inner, f"{prefix}{f.name}.")
         elif f.name in values:
-            arguments[f.name] = _convert(values[f.name], kind, prefix + f.name)
+            arguments[f.name] = _convert(values[f.name], f.type, prefix + f.name)
     return cls(**arguments)
+
+
+def _is_section(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Struct)
 
 
 def _convert(value: Any, kind: Any, key: str) -> Any:  # noqa: ANN401 - one branch a type
@@ -269,7 +257,7 @@ def _convert(value: Any, kind: Any, key: str) -> Any:  # noqa: ANN401 - one bran
 
 def _check_ranges(settings: Settings) -> None:
     for section in (settings.sources, settings.match, settings.judge, settings.review, settings.report):
-        for f in dataclasses.fields(section):
+        for f in fields(section):
             value = getattr(section, f.name)
             if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
                 raise SettingsError(f"设置项 {f.name} 不能为负数", f"setting {f.name} must not be negative")

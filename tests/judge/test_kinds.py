@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import itertools
 import random
@@ -12,6 +11,7 @@ import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from jingwei.library import MemoryLibrary
 from jingwei.model import Assessment, Document, Entry, Report
@@ -164,7 +164,7 @@ def test_order_of_the_library_does_not_matter(fixture_reports: list[Report]) -> 
 def test_a_report_that_is_in_the_library_under_another_unit_keeps_nothing(fixture_reports: list[Report]) -> None:
     """Same body, another unit: no local and no own characters are left."""
     for report in fixture_reports[:8]:
-        twin: Entry = dataclasses.replace(
+        twin: Entry = replace(
             entry_of(report), unit="远山县松口镇人民政府", sha256="0" * 64, path="twin.txt", place=None, level=None
         )
         found = assess_draft(report, MemoryLibrary([twin], SETTINGS), SETTINGS)

@@ -1,6 +1,5 @@
 """The library on disk: what is stored, found, refused, mended."""
 
-import dataclasses
 import hashlib
 import os
 import sqlite3
@@ -8,6 +7,7 @@ import sys
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from jingwei.errors import LibraryError
 from jingwei.library import MemoryLibrary, RemoveOutcome, create_or_open, open_for_rebuild, open_library
@@ -84,8 +84,8 @@ def test_added_reports_come_back_whole(folder):
 
 def test_the_same_content_twice_is_one_report(folder):
     entry = make_entry(1)
-    twin = dataclasses.replace(entry, path="别处/同一份.txt")
-    assert stored(folder, [entry, twin]) == dataclasses.replace(stored(folder, [entry, twin]), added=1, duplicates=1)
+    twin = replace(entry, path="别处/同一份.txt")
+    assert stored(folder, [entry, twin]) == replace(stored(folder, [entry, twin]), added=1, duplicates=1)
     assert stored(folder, [entry]).duplicates == 1
     with open_library(folder) as library:
         assert len(library) == 1
@@ -108,7 +108,7 @@ def test_a_corrected_file_replaces_its_predecessor_by_choice(folder):
 def test_replacing_the_same_content_renews_what_is_known_of_it(folder):
     entry = make_entry(1)
     stored(folder, [entry])
-    stored(folder, [dataclasses.replace(entry, role="authority")], replace=True)
+    stored(folder, [replace(entry, role="authority")], replace=True)
     with open_library(folder) as library:
         assert [row.role for row in library.list()] == ["authority"]
         assert (library.summary().reports, library.summary().authority) == (0, 1)
@@ -121,7 +121,7 @@ def test_remove_by_path_and_by_content(folder):
         assert library.remove([entries[0].path, entries[1].sha256, "没有这个"]) == RemoveOutcome(2, ("没有这个",))
         assert {row.sha256 for row in library.list()} == {e.sha256 for e in entries[2:]}
         assert library.verify() == ()
-        evidence = find_evidence(dataclasses.replace(entries[0], sha256="0" * 64), library, MatchSettings())
+        evidence = find_evidence(replace(entries[0], sha256="0" * 64), library, MatchSettings())
         assert {m.source.sha256 for m in evidence.matches} <= {e.sha256 for e in entries[2:]}
         assert library.add(entries[:1]).added == 1
 
@@ -186,7 +186,7 @@ def test_adding_little_does_not_rewrite_much(folder):
 def test_readers_keep_their_state_while_a_writer_writes(folder):
     stored(folder, [make_entry(n) for n in range(5)])
     with open_library(folder) as reader:
-        probe = dataclasses.replace(make_entry(3), sha256="1" * 64)
+        probe = replace(make_entry(3), sha256="1" * 64)
         expected = evidence_of(probe, reader)
         with create_or_open(folder) as writer:
             for n in range(10, 22):
@@ -204,7 +204,7 @@ def test_readers_keep_their_state_while_a_writer_writes(folder):
 def test_other_settings_are_refused_by_name_with_the_way_out(folder, knob):
     entries = [make_entry(1)]
     stored(folder, entries)
-    other = Settings(match=dataclasses.replace(MatchSettings(), **{knob: 5}))
+    other = Settings(match=replace(MatchSettings(), **{knob: 5}))
     for attempt in (lambda: open_library(folder, other), lambda: create_or_open(folder, other)):
         with pytest.raises(LibraryError) as caught:
             attempt()
@@ -261,7 +261,7 @@ def segment_of(folder):
 def test_a_damaged_index_is_made_again_from_the_texts(folder, harm):
     entries = [make_entry(n) for n in range(6)]
     stored(folder, entries)
-    probe = dataclasses.replace(make_entry(3), sha256="1" * 64)
+    probe = replace(make_entry(3), sha256="1" * 64)
     with open_library(folder) as library:
         expected = evidence_of(probe, library)
     file = segment_of(folder)

@@ -1,10 +1,10 @@
 """Evidence for one report and for a batch: who is found, what is common, that order does not matter."""
 
-import dataclasses
 import hashlib
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from jingwei.library import MemoryLibrary
 from jingwei.match import compare_batch, families, find_evidence
@@ -182,7 +182,7 @@ def test_small_batches(count):
 
 def test_the_same_file_twice_is_a_duplicate_and_no_evidence():
     one = make_entry("柳溪镇", *OWN)
-    two = dataclasses.replace(one, path="副本.txt")
+    two = replace(one, path="副本.txt")
     batch = compare_batch([one, two], Settings())
     assert [d.jaccard for d in batch.duplicates] == [1.0]
     assert batch.evidence[0].matches == ()
@@ -242,9 +242,9 @@ def test_processes_change_no_result(monkeypatch):
     from jingwei.match import batch as module
 
     entries = [make_entry(f"第{n}镇", OWN[n % 4], FRAME.format(n, 98, "社会"), OWN[(n + 1) % 4]) for n in range(12)]
-    one = compare_batch(entries, dataclasses.replace(Settings(), workers=1))
+    one = compare_batch(entries, replace(Settings(), workers=1))
     monkeypatch.setattr(module, "_PAIRS_WORTH_FORKING", 1)
-    two = compare_batch(entries, dataclasses.replace(Settings(), workers=2))
+    two = compare_batch(entries, replace(Settings(), workers=2))
     assert one.pairs == two.pairs
     assert one.families == two.families
     assert [e.units.tolist() for e in one.evidence] == [e.units.tolist() for e in two.evidence]

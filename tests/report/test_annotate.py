@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import zipfile
 from pathlib import Path
 
 import docx
 import pytest
+from msgspec.structs import replace
 from samples import make_comparison
 
 from jingwei.errors import UsageError
@@ -33,8 +33,8 @@ def make_docx(lines: list[str] = LINES) -> bytes:
 
 def assessment_of(text: str, *findings: Finding) -> Assessment:
     base = make_comparison(1).assessments[0]
-    report = dataclasses.replace(base.report, document=Document("稿.docx", "0" * 64, "docx", text))
-    return dataclasses.replace(base, report=report, findings=findings)
+    report = replace(base.report, document=Document("稿.docx", "0" * 64, "docx", text))
+    return replace(base, report=report, findings=findings)
 
 
 def finding(text: str, quote: str, code: str = "R2", **more: str) -> Finding:
@@ -124,7 +124,7 @@ def test_the_same_draft_gives_the_same_bytes():
 
 def test_hostile_messages_stay_text():
     text = "\n".join(LINES)
-    evil = dataclasses.replace(finding(text, "12余次"), message="</w:t><b>\x1b\u202e&")
+    evil = replace(finding(text, "12余次"), message="</w:t><b>\x1b\u202e&")
     (shown,) = commented(annotate_docx(make_docx(), assessment_of(text, evil)))
     assert "</w:t><b>\\x1b\\u202e&" in shown
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import re
 import shutil
@@ -11,6 +10,7 @@ from pathlib import Path
 
 import pylopdf_fonts_zh_cn
 import pytest
+from msgspec.structs import replace
 from samples import make_comparison
 from test_pages import HOSTILE, hostile_comparison
 
@@ -429,7 +429,7 @@ def test_five_hundred_reports_are_usable(show):
 
 
 def test_an_anonymous_page_has_no_switch_for_names(show, batch):
-    page = show(render_batch_page(batch, dataclasses.replace(SETTINGS, anonymise=True)))
+    page = show(render_batch_page(batch, replace(SETTINGS, anonymise=True)))
     assert page.locator("#b-names").count() == 0
     assert "单位01" in page.inner_text("#t-reports")
 
@@ -437,8 +437,8 @@ def test_an_anonymous_page_has_no_switch_for_names(show, batch):
 def test_the_switch_hides_names_in_reasons_too(show, batch):
     first = batch.assessments[9]
     name = first.report.profile.place.name
-    because = dataclasses.replace(first.spans[0].because, zh=f"与{name}2021年报告相同", en=f"same as {name} 2021")
-    changed = dataclasses.replace(first, spans=(dataclasses.replace(first.spans[0], because=because), *first.spans[1:]))
+    because = replace(first.spans[0].because, zh=f"与{name}2021年报告相同", en=f"same as {name} 2021")
+    changed = replace(first, spans=(replace(first.spans[0], because=because), *first.spans[1:]))
     page = show(render_report_page(changed, SETTINGS))
     page.locator("#text i[data-r]").first.click()
     assert name in page.inner_text("#why")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import dataclasses
 import hashlib
 import json
 import os
@@ -17,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from lxml import html
+from msgspec.structs import replace
 from samples import compare_drafts, make_comparison, make_draft
 
 from jingwei.model import KINDS, Comparison, Counts, Finding, LibrarySummary, Profile, Scores, Standing
@@ -187,16 +187,14 @@ def hostile_comparison() -> Comparison:
     comparison = compare_drafts([(f"一/{HOSTILE}.txt", draft), ("二.txt", other)])
     first = comparison.assessments[0]
     finding = Finding("R1", "error", 0, 5, HOSTILE, HOSTILE, {"report": HOSTILE, "path": HOSTILE}, HOSTILE, HOSTILE)
-    profile = dataclasses.replace(first.report.profile, title=HOSTILE)
-    first = dataclasses.replace(
-        first, findings=(finding,), report=dataclasses.replace(first.report, profile=profile), left_out=(HOSTILE,)
-    )
-    group = dataclasses.replace(
+    profile = replace(first.report.profile, title=HOSTILE)
+    first = replace(first, findings=(finding,), report=replace(first.report, profile=profile), left_out=(HOSTILE,))
+    group = replace(
         make_comparison(12).groups[0], reports=comparison.ids, reason=HOSTILE, reason_en=HOSTILE, excerpt=HOSTILE
     )
-    family = dataclasses.replace(make_comparison(6).families[0], template=HOSTILE, members=())
-    skipped = dataclasses.replace(make_comparison(6).skipped[0], path=HOSTILE, message=HOSTILE, message_en=HOSTILE)
-    return dataclasses.replace(
+    family = replace(make_comparison(6).families[0], template=HOSTILE, members=())
+    skipped = replace(make_comparison(6).skipped[0], path=HOSTILE, message=HOSTILE, message_en=HOSTILE)
+    return replace(
         comparison, assessments=(first, comparison.assessments[1]), groups=(group,), families=(family,),
         terms=((HOSTILE,), ()), skipped=(skipped,),
     )  # fmt: skip
@@ -293,7 +291,7 @@ def test_a_name_cut_by_a_mark_shows_its_alias_once(batch: Comparison):
     town = assessment.report.profile.place.name
     at = assessment.report.document.text.index(town)
     cutting = Finding("R1", "error", at + 1, at + 2, "", "", {})
-    view = TextView(dataclasses.replace(assessment, findings=(cutting,)), disguise_report(assessment), anonymise=True)
+    view = TextView(replace(assessment, findings=(cutting,)), disguise_report(assessment), anonymise=True)
     title = "".join(bit.text for piece in view.lines()[0].pieces for bit in piece.bits)
     assert title == f"本{town[-1]}2022年法治政府建设年度报告".replace("本道", "本街道") or title.startswith("本")
     assert title.count("本") == 1
@@ -316,17 +314,17 @@ def test_a_batch_of_one_report_has_a_page():
 def empty_assessment():
     """A report without one body character: every denominator is 0."""
     first = make_comparison(1).assessments[0]
-    structure = dataclasses.replace(
+    structure = replace(
         first.report.structure, paragraphs=(), sentences=(), body=np.zeros_like(first.report.structure.body)
     )
-    report = dataclasses.replace(
+    report = replace(
         first.report,
         structure=structure,
         profile=Profile(),
-        document=dataclasses.replace(first.report.document, path="x"),
+        document=replace(first.report.document, path="x"),
     )
     scores = Scores(None, None, None, None, 0, None, None, True)
-    return dataclasses.replace(
+    return replace(
         first, report=report, spans=(), facts=(), sentences=(), matches=(), excluded=(), findings=(), counts=Counts(),
         scores=scores, library=LibrarySummary(), standings=(Standing("originality", None, 0, "无可比样本", "none"),),
     )  # fmt: skip
@@ -344,8 +342,8 @@ def test_a_report_without_body_is_shown_without_numbers(tmp_path):
     assert "没有需要处理的问题" in words
     assert "—" in "".join(page.xpath("//table[@id='measures']")[0].itertext())
     assert "无可比样本" in words
-    batch = dataclasses.replace(make_comparison(3), groups=(), families=(), duplicates=(), skipped=())
-    batch = dataclasses.replace(batch, assessments=(empty, *batch.assessments[1:]), pairs=(), terms=((), (), ()))
+    batch = replace(make_comparison(3), groups=(), families=(), duplicates=(), skipped=())
+    batch = replace(batch, assessments=(empty, *batch.assessments[1:]), pairs=(), terms=((), (), ()))
     assert "未发现疑似同源组" in render_batch_page(batch, SETTINGS)
     assert batch_workbook(batch, SETTINGS)
     assert [len(t.rows) for t in comparison_tables(batch) if t.name == "reports"] == [3]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import os
 import re
@@ -16,6 +15,7 @@ from pathlib import Path
 import matplotlib
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 from samples import make_comparison, passages_between
 
@@ -85,7 +85,7 @@ def test_the_golden_comparison_sees_a_changed_picture(tmp_path: Path):
     changed = batch(5)
     matrix = changed.matrix.copy()
     matrix[0, 1] = matrix[1, 0] = 0.95
-    draw_reports_heatmap(dataclasses.replace(changed, matrix=matrix), tmp_path / "b.png", SETTINGS)
+    draw_reports_heatmap(replace(changed, matrix=matrix), tmp_path / "b.png", SETTINGS)
     assert differing_share(shrunk(tmp_path / "a.png"), shrunk(tmp_path / "b.png")) >= 0.005
 
 
@@ -194,10 +194,10 @@ def test_characters_that_cannot_be_drawn_are_named(tmp_path: Path):
     comparison = batch(5)
     ids = ("\U0001f600报告.txt", *comparison.ids[1:])
     first = comparison.assessments[0]
-    profile = dataclasses.replace(first.report.profile, place=None)
-    report = dataclasses.replace(first.report, profile=profile)
-    unknown = dataclasses.replace(first, report=report)
-    changed = dataclasses.replace(comparison, ids=ids, assessments=(unknown, *comparison.assessments[1:]))
+    profile = replace(first.report.profile, place=None)
+    report = replace(first.report, profile=profile)
+    unknown = replace(first, report=report)
+    changed = replace(comparison, ids=ids, assessments=(unknown, *comparison.assessments[1:]))
     assert draw_strips(changed, tmp_path / "x.png", SETTINGS).undrawable == "\U0001f600"
     draw_strips(comparison, tmp_path / "y.png", SETTINGS)
     footnotes = [np.asarray(Image.open(tmp_path / name).convert("L"))[-20:] for name in ("x.png", "y.png")]
@@ -207,17 +207,15 @@ def test_characters_that_cannot_be_drawn_are_named(tmp_path: Path):
 def test_hostile_names_stay_text(tmp_path: Path):
     comparison = batch(5)
     first = comparison.assessments[0]
-    place = dataclasses.replace(first.report.profile.place, name="$x^2$<b>\n=1+1", town=None)
-    report = dataclasses.replace(first.report, profile=dataclasses.replace(first.report.profile, place=place))
-    changed = dataclasses.replace(
-        comparison, assessments=(dataclasses.replace(first, report=report), *comparison.assessments[1:])
-    )
+    place = replace(first.report.profile.place, name="$x^2$<b>\n=1+1", town=None)
+    report = replace(first.report, profile=replace(first.report.profile, place=place))
+    changed = replace(comparison, assessments=(replace(first, report=report), *comparison.assessments[1:]))
     draw_reports_heatmap(changed, tmp_path / "x.svg", SETTINGS)
     assert "<b>" not in (tmp_path / "x.svg").read_text(encoding="utf-8")
 
 
 def test_an_anonymous_picture_names_nobody(tmp_path: Path):
-    hidden = dataclasses.replace(SETTINGS, anonymise=True)
+    hidden = replace(SETTINGS, anonymise=True)
     draw_reports_heatmap(batch(5), tmp_path / "x.png", hidden)
     text = (tmp_path / "x.csv").read_text(encoding="utf-8-sig")
     assert "单位01 2023" in text
@@ -225,7 +223,7 @@ def test_an_anonymous_picture_names_nobody(tmp_path: Path):
 
 
 def test_english_pictures(tmp_path: Path):
-    draw_strips(batch(5), tmp_path / "x.png", dataclasses.replace(SETTINGS, language="en"))
+    draw_strips(batch(5), tmp_path / "x.png", replace(SETTINGS, language="en"))
     assert rows_of(tmp_path / "x.csv")[0][:3] == ["report", "paragraph", "chars"]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 import io
 import json
 import re
@@ -14,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from msgspec.structs import replace
 from samples import make_comparison
 from test_pages import HOSTILE, hostile_comparison
 
@@ -154,8 +154,8 @@ def test_the_workbook_has_no_clock_in_it(batch: Comparison):
 
 def test_hostile_cells_are_text_in_the_workbook():
     comparison = hostile_comparison()
-    changed = dataclasses.replace(comparison.skipped[0], path='=HYPERLINK("http://x")', message="http://x" + HOSTILE)
-    found = sheets(batch_workbook(dataclasses.replace(comparison, skipped=(changed,)), ReportSettings()))
+    changed = replace(comparison.skipped[0], path='=HYPERLINK("http://x")', message="http://x" + HOSTILE)
+    found = sheets(batch_workbook(replace(comparison, skipped=(changed,)), ReportSettings()))
     assert found["未读取文件"][1][0] == '=HYPERLINK("http://x")'
     assert "\x1b" not in str(found)
 
@@ -221,7 +221,7 @@ def test_only_our_own_leftovers_are_removed(batch: Comparison, tmp_path: Path):
 
 
 def test_an_anonymous_folder_names_nobody(batch: Comparison, tmp_path: Path):
-    settings = dataclasses.replace(Settings(), report=ReportSettings(anonymise=True))
+    settings = replace(Settings(), report=ReportSettings(anonymise=True))
     write_comparison(batch, tmp_path, settings)
     for path in tmp_path.rglob("*"):
         content = path.read_bytes() if path.is_file() else b""
@@ -238,7 +238,7 @@ def test_page_names_are_safe_in_any_file_system():
 
 def test_a_large_batch_has_pages_for_its_doubtful_reports_only(batch: Comparison, tmp_path: Path):
     """More than ``report.most_pages`` reports: the most doubtful have a page, and the index says so."""
-    settings = dataclasses.replace(Settings(), report=ReportSettings(most_pages=4))
+    settings = replace(Settings(), report=ReportSettings(most_pages=4))
     written = write_comparison(batch, tmp_path, settings)
     pages = [name for name in written if name.startswith("pages/")]
     doubt = {i: a.counts.copied + a.counts.recycled for i, a in zip(batch.ids, batch.assessments, strict=True)}
@@ -254,9 +254,9 @@ def test_a_large_batch_has_pages_for_its_doubtful_reports_only(batch: Comparison
 def recognised(batch: Comparison) -> Comparison:
     """The batch with its first report read from a scan."""
     first, *others = batch.assessments
-    document = dataclasses.replace(first.report.document, confidence="low")
-    first = dataclasses.replace(first, report=dataclasses.replace(first.report, document=document))
-    return dataclasses.replace(batch, assessments=(first, *others))
+    document = replace(first.report.document, confidence="low")
+    first = replace(first, report=replace(first.report, document=document))
+    return replace(batch, assessments=(first, *others))
 
 
 def test_recognised_text_is_marked_in_every_output(batch: Comparison, tmp_path: Path):
@@ -304,10 +304,10 @@ def test_many_notes_of_one_kind_are_folded_in_the_terminal_and_counted() -> None
         Finding("X1", "note", at, at + 1, "字", f"第{at}处缺字", {"case": "lost"}, message_en=f"lost at {at}")
         for at in range(8)
     )
-    shown = render_check(dataclasses.replace(assessment, findings=notes))
+    shown = render_check(replace(assessment, findings=notes))
     assert "灰色（仅供参考）  8" in shown
     assert shown.count("处缺字") == 3
     assert "同类另有 5 处" in shown
-    few = render_check(dataclasses.replace(assessment, findings=notes[:5]))
+    few = render_check(replace(assessment, findings=notes[:5]))
     assert few.count("处缺字") == 5
     assert "同类另有" not in few

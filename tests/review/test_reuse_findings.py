@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from host_report import brief_of, codes, host
+from msgspec.structs import replace
 
 from jingwei.model import Finding, Match, Scores, Source
 from jingwei.review import Brief, review
@@ -51,7 +50,7 @@ def test_a_copied_passage_names_both_sides_and_its_degree() -> None:
 def test_the_degree_follows_the_largest_share(share: float, word: str) -> None:
     brief = with_match(TEXT, COPIED, "peer", effective=41)
     scores = Scores(0.5, 0.5, share, share, 41, 0.0, 9.0)
-    finding = one(review(dataclasses.replace(brief, scores=scores)), "C1")
+    finding = one(review(replace(brief, scores=scores)), "C1")
     assert word in finding.message
     assert "提示" in finding.message
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from jingwei.cli.console import open_chosen_library, progress_bar, read_inputs, say
 from jingwei.errors import NothingReadableError, UsageError

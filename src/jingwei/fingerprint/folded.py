@@ -9,10 +9,10 @@ numbers are what changes when a text is reused.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from jingwei.fingerprint import codes as c
 from jingwei.model import BoolArray, Entry, IntArray
@@ -21,8 +21,7 @@ LongArray = npt.NDArray[np.int64]
 _GROUP_CHARS = 1 << 17  # texts folded in one pass: its arrays stay in the processor's cache
 
 
-@dataclass(frozen=True, slots=True)
-class Folded:
+class Folded(Struct, frozen=True):
     """The folded stream of one body: ``codes[i]`` stands for ``text[starts[i]:ends[i]]``."""
 
     codes: c.CodeArray
@@ -30,8 +29,7 @@ class Folded:
     ends: IntArray
 
 
-@dataclass(frozen=True, slots=True)
-class FoldedBatch:
+class FoldedBatch(Struct, frozen=True):
     """Both streams of many bodies, one after the other.
 
     ``offsets`` and ``true_offsets`` (n + 1 items) say where each body begins. ``true_start[i]:true_end[i]`` is the

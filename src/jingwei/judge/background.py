@@ -15,12 +15,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct, field
 
 from jingwei.fingerprint import fold_texts, shingle_hashes
 from jingwei.fingerprint.codes import CodeArray
@@ -44,8 +44,7 @@ _GENERIC_CLAUSE_SHARE = 0.25
 _SPECIFIC_CLAUSE_SHARE = 0.65
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What the background knows of one text, per clean character. Made by :meth:`Background.survey`.
 
     ``common``: in a fragment of 8 folded characters that many places use; ``generic``: in one of 4 characters of
@@ -121,8 +120,7 @@ def _evidence(share: int, most: int, sampled: int) -> tuple[str, str]:
     return zh, en
 
 
-@dataclass(frozen=True, slots=True)
-class Background:
+class Background(Struct, frozen=True, eq=False):
     """Wording of official reports by the number of places that use it.
 
     ``long``, ``short`` and ``runs`` are sorted hashes; ``places`` gives for each long one the number of places (at
@@ -134,7 +132,7 @@ class Background:
     short: CutHashes
     sampled: int
     runs: CutHashes
-    _looked_up: dict[int, LookedUp] = field(default_factory=dict, repr=False, compare=False)
+    _looked_up: dict[int, LookedUp] = field(default_factory=dict)
 
     def survey(self, clean: TracedText) -> Survey:
         """Look up every fragment of a text once; about 0.3 µs a character."""
@@ -193,8 +191,7 @@ def hashed(clean: TracedText, chars: int) -> tuple[CutHashes, IntArray, IntArray
     return _Cut.of(clean).hashes(chars)
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(Struct, frozen=True):
     """The folded paragraphs of a text, for fragments of any length: codes and the clean range of each."""
 
     codes: CodeArray

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
+from msgspec import Struct, field
 
 from jingwei.model import BoolArray, Evidence, Fact, PhraseHit, PlaceHit, Report
 from jingwei.settings import JudgeSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """The evidence for one report. Masks are per raw character.
 
     ``background_common``: wording known as common to the built-in background; ``generic``: wording that could stand

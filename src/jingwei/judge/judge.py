@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from jingwei.judge.case import Case
 from jingwei.judge.excluded import list_excluded
@@ -44,8 +44,7 @@ class SourceTally(NamedTuple):
     counted: tuple[TalliedPassage, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What the judge says of one report."""
 
     spans: tuple[Span, ...]

@@ -15,10 +15,9 @@ For each body character the first row that holds decides (PRODUCT.md, How a char
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from jingwei.judge.case import Case
 from jingwei.judge.passages import Counted
@@ -30,8 +29,7 @@ CODE: dict[Kind, int] = {kind: i for i, kind in enumerate(KINDS)}
 FAMILY_SHARE = 0.6  # of a clause: from here on its frame is a family's and only the fillers are local
 
 
-@dataclass(frozen=True, slots=True)
-class Painting:
+class Painting(Struct, frozen=True):
     """Per raw character: code of the kind (-1 outside the body) and number of the reason."""
 
     kinds: IntArray

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jingwei.judge.case import Case
 from jingwei.judge.relation import Standing
@@ -16,8 +17,7 @@ GLUE_CHARS = 8  # ... in a stretch of this length, consists of prescribed wordin
 ALSO_SHARE = 0.5  # a passage that lies in another by this share is the same passage with another source
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A passage that counts, with its source, its relation and the characters it claims.
 
     ``effective_chars`` of a common_source passage are those of the run that made it count: common ones included,
@@ -108,8 +108,7 @@ def _sentence_of(case: Case) -> IntArray:
     return np.cumsum(np.bincount(np.array(starts, dtype=np.int64), minlength=case.length), dtype=np.int32)
 
 
-@dataclass(frozen=True, slots=True)
-class _PeerTest:
+class _PeerTest(Struct, frozen=True):
     """What decides on passages of other units, per raw character: not prescribed, not recycled, not common."""
 
     case: Case

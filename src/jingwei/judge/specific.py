@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct, field
 
 from jingwei.judge.facts import hidden_chars
 from jingwei.judge.specific_features import FEATURES, features
@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 MODEL_FILE = Path(__file__).with_name("data") / "specific.json"
 
 
-@dataclass(frozen=True, slots=True)
-class LogisticModel:
+class LogisticModel(Struct, frozen=True):
     """Weights in the order of ``FEATURES``. ``folds`` are the same model trained without one report, for measuring."""
 
     weights: FloatArray

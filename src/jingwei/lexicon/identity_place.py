@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from jingwei.lexicon.identity_names import UnitName
 from jingwei.lexicon.places_divisions import EARLIER, parents, towns, upper

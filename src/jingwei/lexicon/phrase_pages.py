@@ -12,9 +12,10 @@ import json
 import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from jingwei.lexicon.matcher import ANCHOR_CHARS, Token, is_slot
 from jingwei.lexicon.phrase_forms import display_form, forms_of
@@ -29,8 +30,7 @@ _BATCH_KEYS = {"id", "source", "from", "to", "early", "out", "note", "match", "a
 _PAGE_KEYS = {"group", "name", "reviewed", "mandated", "entry", "batch"}
 
 
-@dataclass(frozen=True, slots=True)
-class PageEntry:
+class PageEntry(Struct, frozen=True):
     """One entry as written on a page. Dates are ISO days or months; empty means unbounded.
 
     ``not_preceded``/``not_followed`` are characters beside which the phrase is another word (婚姻法律, 二十大户).

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from jingwei.lexicon.phrases import FoundPhrase, find_dated, hits_of, without_contained
 from jingwei.lexicon.validity import Sentences, looks_back

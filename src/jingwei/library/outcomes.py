@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from jingwei.model import Role
 
 
-@dataclass(frozen=True, slots=True)
-class AddOutcome:
+class AddOutcome(Struct, frozen=True):
     """How many reports were added, were there already (same content), and were replaced by an added one."""
 
     added: int = 0
@@ -16,16 +15,14 @@ class AddOutcome:
     replaced: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveOutcome:
+class RemoveOutcome(Struct, frozen=True):
     """How many reports were removed, and which of the names given are in no report of the library."""
 
     removed: int = 0
     unknown: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ListedReport:
+class ListedReport(Struct, frozen=True):
     """One line of ``library list``; ``chars`` are characters of the text, whitespace included."""
 
     number: int
@@ -38,8 +35,7 @@ class ListedReport:
     chars: int
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryStats:
+class LibraryStats(Struct, frozen=True):
     """Size and state of a library; sizes on disk in bytes."""
 
     path: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from msgspec import Struct
 
 from jingwei.fingerprint import FoldedBatch
 from jingwei.fingerprint.folded import LongArray
@@ -19,8 +19,7 @@ MAX_REPORTS = 1 << NUMBER_BITS
 _NUMBER_MASK = np.uint64(MAX_REPORTS - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """Who stands behind each report number, as arrays indexed by number.
 
     ``unit`` is a hash of the unit's name, or of the report itself where the unit is unknown (so it equals no other);
@@ -38,8 +37,7 @@ class Catalogue:
         return len(self.alive)
 
 
-@dataclass(frozen=True, slots=True)
-class Hits:
+class Hits(Struct, frozen=True):
     """Postings of some fingerprints: ``query[i]`` (index of the fingerprint) occurs in report ``number[i]``."""
 
     query: IntArray

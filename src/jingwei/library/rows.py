@@ -7,10 +7,10 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+from msgspec.structs import asdict
 
 from jingwei.library.reading import place_path
 from jingwei.model import Entry, Place

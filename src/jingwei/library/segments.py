@@ -12,11 +12,11 @@ import os
 import secrets
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from jingwei.fingerprint import fold_entries, shingle_hashes, winnow
 from jingwei.fingerprint.winnow import HashArray
@@ -34,8 +34,7 @@ _MERGE_PARTS = 64
 _FAN = 4  # segments of like size that are merged into one
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentRow:
+class SegmentRow(Struct, frozen=True):
     """What the database knows of a segment."""
 
     name: str
@@ -47,8 +46,7 @@ class SegmentRow:
     authority: int  # 1: holds authority texts only, 0: peer reports only
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """An open segment; both arrays are views of the mapped file. ``who``: number, flags, unit, content, order."""
 
     row: SegmentRow

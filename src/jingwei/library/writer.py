@@ -10,10 +10,10 @@ import errno
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import astuple
 
 from jingwei.errors import LibraryError
 from jingwei.library import rows, schema

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
+from msgspec.structs import replace
 
 from jingwei.fingerprint import FoldedBatch, fold_entries, fold_texts, shingle_hashes
 from jingwei.match.passages import passages_by_source

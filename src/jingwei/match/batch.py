@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.minhash import SignatureArray
@@ -45,8 +45,7 @@ _PAIRS_AT_ONCE = 4096
 _PAIRS_WORTH_FORKING = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class BatchEvidence:
+class BatchEvidence(Struct, frozen=True):
     """What matching found in a batch; all numbers are indices of ``entries``, all matrices in input order.
 
     ``shared`` [i, j]: equal characters of passages of the pair / characters of the shorter body, symmetric, in [0, 1].
@@ -135,16 +134,14 @@ def _alike(signatures: SignatureArray, body: LongArray, pairs: Sequence[tuple[in
     return [float(s) for s in same]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """Passages by pair (left < right) and distinct other units by true character of each report."""
 
     passages: dict[tuple[int, int], tuple[Passage, ...]]
     units: tuple[IntArray, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """Which pairs to align, grouped by the left report, and what is common."""
 
     lefts: LongArray

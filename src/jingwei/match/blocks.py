@@ -7,17 +7,15 @@ them) are found by looking at neighbours only; nothing is lost by comparing chai
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.match.groups import Groups
 from jingwei.model import BoolArray, IntArray
 
 
-@dataclass(frozen=True, slots=True)
-class Blocks:
+class Blocks(Struct, frozen=True):
     """Occurrences of blocks in a batch: the position of the first shingle (ascending), how many shingles, which block.
 
     ``bounds`` (one more than the reports) cut the occurrences by report; ``sizes`` counts them by block.

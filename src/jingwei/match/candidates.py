@@ -8,10 +8,10 @@ unit, the places above it, and authority texts. Over-frequent fingerprints propo
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import Catalogue, Hits, Postings, SearchableLibrary, text_key, unit_key
@@ -25,8 +25,7 @@ _RANKED_AT_ONCE = 64
 PROVEN_UNITS = 4  # distinct other units that shall prove one frequent fingerprint common
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
+class Candidates(Struct, frozen=True):
     """Reports to align, ascending numbers; the same content left out; where the fingerprints occur.
 
     ``frequent`` marks the fingerprints that proposed nothing because too many reports have them.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.stretches import stretch_hashes
@@ -17,8 +17,7 @@ _MARKS = "，。；：、！？\n\0"  # no dictionary word holds one of these
 _LINE = np.uint16(ord("\n"))
 
 
-@dataclass(frozen=True, slots=True)
-class Clauses:
+class Clauses(Struct, frozen=True):
     """``lines``: every distinct clause in lower case, a line each. ``said[bounds[i]:bounds[i + 1]]``: those of text i."""
 
     lines: str

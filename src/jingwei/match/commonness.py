@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.winnow import HashArray
@@ -16,8 +16,7 @@ from jingwei.settings import MatchSettings
 _LONG_SHARE = 0.75
 
 
-@dataclass(frozen=True, slots=True)
-class Commonness:
+class Commonness(Struct, frozen=True):
     """Distinct other units that share each true character (in a run of the minimum length) and each shingle."""
 
     characters: IntArray

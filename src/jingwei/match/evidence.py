@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from jingwei.fingerprint import FoldedBatch, fold_entries, shingle_hashes, winnow
 from jingwei.fingerprint.folded import LongArray, joined
@@ -62,8 +62,7 @@ def find_evidence(probe: Entry, library: SearchableLibrary, settings: MatchSetti
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sources:
+class _Sources(Struct, frozen=True):
     """Reports met by the probe, and the runs they share with it."""
 
     numbers: IntArray

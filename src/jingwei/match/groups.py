@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.sorting import distinct, first_of_equals, order_of_hashes, repeated
@@ -12,8 +11,7 @@ from jingwei.fingerprint.winnow import NO_HASH, HashArray
 from jingwei.model import BoolArray, IntArray
 
 
-@dataclass(frozen=True, slots=True)
-class Groups:
+class Groups(Struct, frozen=True):
     """Equal shingles that at least two reports hold.
 
     ``position`` (ascending) and ``group`` name the member shingles; ``bounds`` (one more than the reports) cut both by
@@ -28,8 +26,7 @@ class Groups:
     at: IntArray
 
 
-@dataclass(frozen=True, slots=True)
-class Witnesses:
+class Witnesses(Struct, frozen=True):
     """Who counts when units are counted: ``unit`` number of every report, ``peer`` reports only."""
 
     unit: LongArray

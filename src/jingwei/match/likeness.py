@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.minhash import permutations, signatures
@@ -20,8 +20,7 @@ _VOCABULARY = 1 << 14
 _TERMS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Twins:
+class Twins(Struct, frozen=True):
     """Two whole reports (numbers, left < right) whose masked shingles have this exact Jaccard similarity."""
 
     left: int
@@ -29,8 +28,7 @@ class Twins:
     jaccard: float
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Symmetric tf-idf cosines of all reports, and the words that mark each one out."""
 
     cosine: FloatArray

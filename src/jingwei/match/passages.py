@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from jingwei.fingerprint.codes import CodeArray
 from jingwei.fingerprint.folded import LongArray
@@ -20,8 +20,7 @@ _REACH_CHARS = 400  # a passage is extended by so much at most on either end
 _EXTEND_FROM_CHARS = 20  # passages with fewer equal characters are not worth extending by guesswork
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """Blocks of one passage; ``rare`` when they hold something rare, ``tidy`` when they ascend apart on both sides."""
 
     blocks: list[Block]
@@ -95,8 +94,7 @@ def _tidy(segments: Segments, firsts: LongArray) -> BoolArray:
     return tidy
 
 
-@dataclass(frozen=True, slots=True)
-class _Texts:
+class _Texts(Struct, frozen=True):
     """True characters of both bodies; ``right[0]`` stands at ``right_from`` of the batch."""
 
     left: str

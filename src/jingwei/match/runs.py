@@ -7,10 +7,9 @@ the punctuation between two items, differs.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
+from msgspec import Struct
 
 from jingwei.fingerprint import FoldedBatch
 from jingwei.fingerprint.codes import NUMBER_CODE, POINT, PUNCTUATION, CodeArray, class_table
@@ -25,8 +24,7 @@ _FILTER_BITS = 18
 _POSITION_BITS = 24
 
 
-@dataclass(frozen=True, slots=True)
-class Runs:
+class Runs(Struct, frozen=True):
     """Folded runs. ``left`` indexes the left body, ``right`` the batch of right bodies, ``source`` names the body."""
 
     source: LongArray
@@ -42,8 +40,7 @@ class Runs:
         return Runs(self.source[chosen], self.left[chosen], self.right[chosen], self.length[chosen])
 
 
-@dataclass(frozen=True, slots=True)
-class Segments:
+class Segments(Struct, frozen=True):
     """Stretches of equal true characters; ``run`` is the index of the folded run each lies in."""
 
     run: LongArray

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from jingwei.fingerprint import FoldedBatch
 from jingwei.fingerprint.folded import LongArray
@@ -14,8 +13,7 @@ from jingwei.model import BoolArray
 from jingwei.settings import MatchSettings
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """Runs of one left body against a batch of right ones, in passage order, with their equal true characters.
 
     ``passage`` labels each run; ``anchored`` says whether the run's passage holds a run of the minimum length.
@@ -48,8 +46,7 @@ class Scan:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Clusters:
+class Clusters(Struct, frozen=True):
     """Runs in passage order with the label of the passage each belongs to; true characters not yet looked at."""
 
     left: FoldedBatch

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from jingwei.fingerprint import FoldedBatch
 from jingwei.fingerprint.folded import LongArray
@@ -18,8 +18,7 @@ _STOPS = "。！？!?"
 _ORDINALS = np.array([ord(c) for c in "一二三四五六七八九十"], dtype=np.uint16)
 
 
-@dataclass(frozen=True, slots=True)
-class Wordings:
+class Wordings(Struct, frozen=True):
     """Sentences ``start:end`` (folded positions, report ``owner``) and the distinct wordings they repeat.
 
     ``wording[i]`` is the wording of sentence i; ``raw[w]`` the folded text of wording w. Wordings are numbered by

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from rapidfuzz.distance import Levenshtein
 
 _DATE = re.compile(r"(?:0年)?0月0日")
@@ -20,8 +20,7 @@ _BODY_ENDS = (
 _VARIES_SHARE = 0.1  # of the members: rarer changes are accidents of one report, not slots
 
 
-@dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Struct, frozen=True):
     """One distinct wording of a family (folded text) and how many sentences have it."""
 
     text: str

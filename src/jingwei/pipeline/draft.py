@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 
 from jingwei.errors import NothingReadableError
 from jingwei.model import Assessment, Document, Entry, Evidence, LibrarySummary, Report, Skipped

@@ -6,16 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from jingwei import __version__
 from jingwei.errors import SettingsError
-from jingwei.frozen import in_columns
 from jingwei.judge.case import Case
 from jingwei.judge.judge import SourceTally, judge
 from jingwei.lexicon.identity import identify
@@ -44,9 +43,7 @@ from jingwei.settings import Settings
 from jingwei.text import body_ranges, read_structure
 
 
-@in_columns("phrases", "places", "facts")
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(Struct, frozen=True):
     """One report with all that needs no other report. Masks are per raw character."""
 
     report: Report

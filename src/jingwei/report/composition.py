@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from jingwei.model import KINDS, Assessment, IntArray
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Counted characters by kind in a stretch of text, in the order of ``KINDS``."""
 
     chars: tuple[int, ...]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from jingwei.model import Assessment, Comparison, Place
 
@@ -15,12 +16,11 @@ _GENERIC = ("省", "市", "县", "区", "镇", "乡", "街道", "村", "社区")
 _MIN_STEM_CHARS = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Disguise:
+class Disguise(Struct, frozen=True):
     """Names and their aliases. ``find`` marks the names in a text, ``hide`` replaces them."""
 
     aliases: Mapping[str, str]
-    _pattern: re.Pattern[str] | None = field(default=None, repr=False)
+    _pattern: re.Pattern[str] | None = None
 
     @classmethod
     def of(cls, aliases: Mapping[str, str]) -> Disguise:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec import Struct
 
 from jingwei.errors import UsageError
 from jingwei.model import KINDS, Assessment, Comparison, FloatArray, Section
@@ -43,8 +43,7 @@ _OPENING: Key = (0, 0)
 _WHOLE: Key = (99, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Grid:
+class _Grid(Struct, frozen=True):
     keys: tuple[Key, ...]
     cells: tuple[dict[Key, Stretch], ...]
     by_part: bool

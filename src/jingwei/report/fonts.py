@@ -8,10 +8,11 @@ from __future__ import annotations
 import struct
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from jingwei.errors import SettingsError
 from jingwei.report.names import show_name
@@ -34,8 +35,7 @@ _FOLDERS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class FontChoice:
+class FontChoice(Struct, frozen=True):
     """The font of a picture: ``origin`` says whose it is."""
 
     path: Path

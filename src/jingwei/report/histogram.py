@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from jingwei.model import Comparison, FloatArray
 from jingwei.settings import ReviewSettings
@@ -12,8 +11,7 @@ from jingwei.settings import ReviewSettings
 BINS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Bin:
+class Bin(Struct, frozen=True):
     """Pairs whose overlap lies in [low, high); the last one holds 1 too. ``height`` is in [0, 1] for drawing."""
 
     low: float

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from jingwei.model import Assessment, Comparison, Family, PairAssessment
 from jingwei.report.composition import whole_report
@@ -28,8 +28,7 @@ from jingwei.settings import ReportSettings
 _MOST_PAIR_ROWS, _MOST_FAMILIES, _MOST_FILLERS, _MOST_GROUPS = 300, 100, 6, 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """One report as the table and its card show it."""
 
     number: int
@@ -45,8 +44,7 @@ class _Row:
     terms: tuple[Bit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _PairRow:
+class _PairRow(Struct, frozen=True):
     """A pair with matches; ``longest`` counts equal characters, so that common text is not shown as one long."""
 
     number: int
@@ -58,16 +56,14 @@ class _PairRow:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
-class _FamilyView:
+class _FamilyView(Struct, frozen=True):
     family: Family
     template: tuple[Bit, ...]
     slots: tuple[tuple[str, tuple[Bit, ...]], ...]
     example: tuple[Bit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _YearRow:
+class _YearRow(Struct, frozen=True):
     unit: tuple[Bit, ...]
     cells: tuple[tuple[int, Assessment], ...]
     overlaps: tuple[float | None, ...]

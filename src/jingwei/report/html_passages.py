@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from jingwei.model import Comparison, Match, PairAssessment
 from jingwei.report.disguise import disguise_batch
@@ -15,8 +15,7 @@ from jingwei.settings import ReportSettings
 _MOST_PASSAGES = 400
 
 
-@dataclass(frozen=True, slots=True)
-class _PairView:
+class _PairView(Struct, frozen=True):
     pair: PairAssessment
     left: Bit
     right: Bit

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Any
+
+from msgspec import Struct
 
 from jingwei.model import KINDS, SEVERITIES, Assessment, Excluded, Finding, Match, Section
 from jingwei.report.composition import Composition, Stretch
@@ -22,8 +23,7 @@ _PATHS = frozenset({"library", "places", "report.font"})  # settings that name f
 _PASSAGE_CODES = frozenset({"C1", "C2", "Y1"})
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(Struct, frozen=True):
     """One kind in a composition bar: position and width in 1/1000 of it."""
 
     kind: str
@@ -33,8 +33,7 @@ class Bar:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class _FindingView:
+class _FindingView(Struct, frozen=True):
     number: int
     finding: Finding
     quote: tuple[Bit, ...]
@@ -46,8 +45,7 @@ class _FindingView:
     match: int
 
 
-@dataclass(frozen=True, slots=True)
-class _MatchView:
+class _MatchView(Struct, frozen=True):
     match: Match
     source: tuple[Bit, ...]
     also: tuple[tuple[Bit, ...], ...]
@@ -55,8 +53,7 @@ class _MatchView:
     right: Side
 
 
-@dataclass(frozen=True, slots=True)
-class _SectionView:
+class _SectionView(Struct, frozen=True):
     number: int
     section: Section
     title: tuple[Bit, ...]

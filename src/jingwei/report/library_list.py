@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
+
+from msgspec.structs import asdict
 
 from jingwei.library import LibraryStats, ListedReport
 from jingwei.report.json import dump_json
@@ -27,7 +28,7 @@ _STATS = (
 def render_listing(rows: Iterable[ListedReport], form: str, language: str = "zh") -> str:
     """One report a line: path, unit, year, role, characters; or JSON Lines."""
     if form == "json":
-        return "".join(dump_json(dataclasses.asdict(row)) + "\n" for row in rows)
+        return "".join(dump_json(asdict(row)) + "\n" for row in rows)
     role = {"peer": ("报告", "peer"), "authority": ("上级文件", "authority")}
     place = 1 if language == "en" else 0
     unknown = "unknown" if language == "en" else "未识别"
@@ -39,7 +40,7 @@ def render_listing(rows: Iterable[ListedReport], form: str, language: str = "zh"
 
 def render_stats(stats: LibraryStats, form: str, language: str = "zh") -> str:
     """Size and reach, a line each; or one JSON object."""
-    values = dataclasses.asdict(stats)
+    values = asdict(stats)
     if form == "json":
         return dump_json({**values, "years": list(stats.years)}) + "\n"
     values["years"] = "、".join(str(y) for y in stats.years) if language == "zh" else ", ".join(map(str, stats.years))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from jingwei.model import Assessment, Standing
 from jingwei.report.words import DEGREE_LABELS, RECYCLED_DEGREES, SCORE_LABELS, Label, degree, percent
@@ -13,8 +14,7 @@ from jingwei.settings import ReviewSettings
 _VAGUE = Label("空泛提示", "few facts")
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(Struct, frozen=True):
     """One score as shown. ``part``/``whole`` are the counts; ``level`` 0 (fine) to 3 picks the badge."""
 
     code: str

@@ -6,9 +6,10 @@ import io
 import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from jingwei.errors import UsageError
 from jingwei.report.csv_text import Cell, csv_bytes
@@ -44,8 +45,7 @@ _RC: dict[Any, Any] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """What was written, and the characters the font had no glyph for (drawn as 〓)."""
 
     picture: Path

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from jingwei.errors import UsageError
 from jingwei.model import KINDS, Assessment, Comparison, Skipped
@@ -29,8 +30,7 @@ _MOST_EXAMPLES = 8
 _RATIOS = ("originality", "overlap_total", "overlap_effective", "overlap_max_source", "recycled_rate")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: a stable ASCII name for programs, headings for people, and how its cells are shown."""
 
     name: str
@@ -43,8 +43,7 @@ class Column:
         return self.en if language == "en" else self.zh
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table: file stem, sheet name, columns and rows."""
 
     name: str

@@ -6,13 +6,13 @@ Single source for terminal, HTML, pictures and tables (terms of DOMAIN.md §9). 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jingwei.model import LibrarySummary
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A name in both languages, with a sentence that explains it."""
 
     zh: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from jingwei.model import (
     Counts,
@@ -22,8 +22,7 @@ _DEFAULTS = ReviewSettings()
 _NO_SCORES = Scores(None, None, None, None, 0, None, None)
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(Struct, frozen=True):
     """One draft with the evidence collected about it.
 
     ``previous`` are the unit's own earlier reports, latest first. All ranges are raw code points of

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 import importlib
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
 from typing import cast
+
+from msgspec.structs import replace
 
 from jingwei.model import SEVERITIES, Finding, Severity
 from jingwei.review.brief import Brief
@@ -100,7 +101,7 @@ def _as_wished(findings: Iterable[Finding], brief: Brief) -> Iterator[Finding]:
         if finding.code in settings.off or _allowed(finding, brief.report.document.text, settings):
             continue
         severity = settings.severities.get(finding.code)
-        yield dataclasses.replace(finding, severity=cast(Severity, severity)) if severity else finding
+        yield replace(finding, severity=cast(Severity, severity)) if severity else finding
 
 
 def _allowed(finding: Finding, text: str, settings: ReviewSettings) -> bool:

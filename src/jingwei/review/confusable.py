@@ -9,12 +9,12 @@ up for the whole text at once; cost linear, about 2 ms for 10,000 characters.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 _FIRST, _SIZE = 0x4E00, 0x5200
@@ -25,8 +25,7 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 Codes = NDArray[np.uint64]
 
 
-@dataclass(frozen=True, slots=True)
-class Slip:
+class Slip(Struct, frozen=True):
     """``shown`` at ``start``, written for ``meant``; ``kind`` is ``sound``, ``shape`` or ``turned``."""
 
     start: int

@@ -7,7 +7,8 @@ every match (after R. Cox, "Regular Expression Matching with a Trigram Index", 2
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Words = frozenset[str]
 NOTHING: Words = frozenset({""})
@@ -17,8 +18,7 @@ _MOST_PAIRS = 160
 _NEAR_END, _INSIDE = 1, 2  # where a piece can hold the end of a line: as its last character, or with more behind it
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A piece of an expression.
 
     ``words`` is everything it can match, when that is little ("" among them: it may match nothing), else null.

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from jingwei.model import BlockRole, Report
@@ -16,8 +17,7 @@ BEYOND = 0xFFFF  # stands for all characters beyond the first plane
 _NOT_SHOWN: frozenset[str] = frozenset({"furniture"})
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of one role; ``glued`` to the one before when both stand in one paragraph of the writer."""
 
     role: BlockRole

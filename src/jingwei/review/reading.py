@@ -6,10 +6,10 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from jingwei.model import BlockRole, Fact, Report
@@ -27,8 +27,7 @@ _THOUSANDS = re.compile(r"[,，](?<=\d[,，])(?=\d{3}(?!\d))")
 _FULL_STOPS = "。！？；\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of the reading: a body paragraph or a heading, title, salutation, signature or date line.
 
     ``start:end`` index ``Reading.text``; ``part`` is 1–5 (Art. 25) where the section's heading or place tells it.

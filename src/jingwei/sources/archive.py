@@ -8,8 +8,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from jingwei.settings import SourceSettings
 from jingwei.sources.refusals import Refused, damaged, encrypted, too_large, unknown_format, unsafe
@@ -22,8 +23,7 @@ _FLAG_UTF8: Final = 0x800
 _RATIO_FLOOR_BYTES: Final = 1 << 20  # a small entry may be very repetitive without being a bomb
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """One file of an archive under the name people see; ``duplicate`` if an earlier entry has the same name."""
 
     name: str

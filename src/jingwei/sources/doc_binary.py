@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 _PAGE: Final = 512
 _MAX_RUNS: Final = 2_000_000
@@ -28,8 +29,7 @@ def u32(data: bytes, at: int) -> int:
     return int.from_bytes(data[at : at + 4], "little") if 0 <= at <= len(data) - 4 else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The file information block."""
 
     version: int
@@ -61,8 +61,7 @@ def read_header(main: bytes) -> Header:
     return Header(u16(main, 2), u16(main, 0x0A), counts, main)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of text: characters ``first`` to ``last`` of the document stand at ``offset`` of the stream."""
 
     first: int
@@ -99,8 +98,7 @@ def read_pieces(clx: bytes, main_bytes: int) -> list[Piece]:
     return pieces
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Properties of the characters or paragraphs at ``start`` to ``end`` of the stream."""
 
     start: int

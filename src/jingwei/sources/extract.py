@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final, Literal
+
+from msgspec import Struct, field
 
 from jingwei.model import ReadingNote
 from jingwei.settings import SourceSettings
@@ -20,8 +21,7 @@ _LINE_ENDS: Final = re.compile("[\r\n\x85\u2028\u2029]+")
 _SENTENCE_END: Final = re.compile(r"[。！？；][”’』」）》]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
+class Extract(Struct, frozen=True):
     """The paragraphs of one document in reading order, before :func:`compose` makes a text of them."""
 
     format: str

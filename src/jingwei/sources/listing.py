@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from jingwei.errors import UsageError
 from jingwei.model import Skipped
@@ -25,8 +26,7 @@ _MAX_ITEMS_PER_ARCHIVE: Final = 8
 _LITTER: Final = frozenset({"thumbs.db", "desktop.ini", "__macosx"})
 
 
-@dataclass(frozen=True, slots=True)
-class SourceItem:
+class SourceItem(Struct, frozen=True):
     """One unit of reading: a file, or a stretch of the members of a .zip (``members`` = first, past the last).
 
     ``path`` is for the operating system, ``label`` for people. ``skipped`` is set when it is already known that

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from msgspec import Struct
+
 _DIGITS: Final = "〇一二三四五六七八九"
 _LEGAL: Final = "零壹贰叁肆伍陆柒捌玖"
 _HEAVENLY: Final = "甲乙丙丁戊己庚辛壬癸"
@@ -47,8 +49,7 @@ SILENT: Final = frozenset({"bullet", "none"})
 _MAX_NUMBER: Final = 99_999
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """One level of a list: ``text`` holds %1 … %9 for the numbers of the levels; ``start`` is its first number."""
 
     format: str = "decimal"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import posixpath
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from jingwei.model import ReadingNote
 from jingwei.settings import SourceSettings
@@ -145,8 +146,7 @@ def _read_text(element: Element, page: Page, box: Box) -> None:
             y += down[at] if at < len(down) else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Pen:
+class _Pen(Struct, frozen=True):
     """Where a text object stands and how large it writes, in millimetres; writes glyphs in points."""
 
     page: Page

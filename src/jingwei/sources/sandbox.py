@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import dataclasses
 import json
 import os
 import subprocess
@@ -16,6 +15,8 @@ import sys
 import threading
 from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
+
+from msgspec.structs import asdict, replace
 
 import jingwei
 from jingwei.model import Document, ReadingNote, Skipped
@@ -105,7 +106,7 @@ def read_in_worker(source: Source, settings: SourceSettings) -> list[Document | 
         last = source.members[1] if source.members else _ALL_MEMBERS
         if at + 1 >= last:
             return found
-        source = dataclasses.replace(source, members=(at + 1, last))
+        source = replace(source, members=(at + 1, last))
 
 
 def _converse(
@@ -119,7 +120,7 @@ def _converse(
         "kind": source.kind,
         "label": source.label,
         "members": source.members,
-        "settings": dataclasses.asdict(settings),
+        "settings": asdict(settings),
     }
     try:
         with contextlib.suppress(BrokenPipeError):

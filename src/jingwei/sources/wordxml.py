@@ -6,9 +6,10 @@ Both kinds hold what a .docx holds in several parts: the package in one file (``
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import zipfile
+
+from msgspec.structs import replace
 
 from jingwei.settings import SourceSettings
 from jingwei.sources.docx import read_docx
@@ -31,7 +32,7 @@ def read_word_xml(payload: bytes, settings: SourceSettings) -> Extract:
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    return dataclasses.replace(read_docx(buffer.getvalue(), settings), format="xml")
+    return replace(read_docx(buffer.getvalue(), settings), format="xml")
 
 
 def _parts_of_package(root: Element) -> dict[str, bytes]:

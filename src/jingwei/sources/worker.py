@@ -7,16 +7,16 @@ members) and a frame with the file; an answer is a run of JSON frames: ``begin``
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import os
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from msgspec import Struct, to_builtins
 
 from jingwei.model import Document, Skipped
 from jingwei.settings import SourceSettings
@@ -31,8 +31,7 @@ Frame = dict[str, Any]
 Send = Callable[[Frame], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """What to read: the bytes, their kind, the name for people, and of an archive which members."""
 
     payload: bytes
@@ -177,7 +176,7 @@ def _members(source: Source, settings: SourceSettings, send: Send, depth: int) -
 
 
 def _plain(found: Document | Skipped) -> Frame:
-    return {"type": type(found).__name__, **dataclasses.asdict(found)}
+    return {"type": type(found).__name__, **to_builtins(found)}
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
+
+from msgspec import Struct
 
 from jingwei.model import Finding
 from jingwei.review.gate import Gated
@@ -31,8 +32,7 @@ _HALF = lazy(r"(?P<n>[一二三四五六七八九十]{1,2})[）)](?=[^\W\d_]{2})
 _EMPTY = lazy(r"[（(、.．)）](?:(?<=[（(])[)）]|(?<=[、.．)）]))(?=[^\W\d_]{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class _Number:
+class _Number(Struct, frozen=True):
     style: str
     rank: int
     value: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from jingwei.model import Finding
 from jingwei.review.gate import Ranges, compiled, ranges
@@ -25,8 +26,7 @@ _NUMBERS = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Topic:
+class _Topic(Struct, frozen=True):
     """What a heading that matches ``heading`` promises, and what its text then has."""
 
     name: str

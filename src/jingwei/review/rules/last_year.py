@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jingwei.model import Finding
 from jingwei.review.brief import Brief
@@ -28,8 +29,7 @@ _MIN_CHARS = 14  # a shorter plan is a slogan
 _ALIKE = 0.72  # share of common character pairs; tuned on plans rewritten as results by hand
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
+class _Sentence(Struct, frozen=True):
     text: str
     pairs: frozenset[str]
     start: int

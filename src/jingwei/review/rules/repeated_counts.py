@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
+from msgspec import Struct
 
 from jingwei.model import Finding, Severity
 from jingwei.review.reading import Line, Reading
@@ -43,8 +43,7 @@ _TAIL = lazy(r"(?:来?看|当?中|里|情况)$")
 _LEAST_THING = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
+class _Counted(Struct, frozen=True):
     what: str
     value: int
     start: int
@@ -93,8 +92,7 @@ def _counted(reading: Reading) -> Iterator[_Counted]:
             yield _Counted(what, int(text[at:end]), left + max(0, at - left - 10), end + chars, left, at)
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """What a clause says with its number: a key of what is counted, and the verb and object of 受理47件."""
 
     what: str | None

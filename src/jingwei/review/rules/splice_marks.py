@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jingwei.model import Finding
 from jingwei.review.gate import Gated, compiled
@@ -17,8 +18,7 @@ _FULL_COMMAS = "，；："
 _FEW = 2  # so many marks of one width make a paragraph's habit
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
+class _Style(Struct, frozen=True):
     """Two ways to set one kind of mark: the usual one, the odd one, and how many usual ones make it odd."""
 
     usual: Gated
