@@ -45,7 +45,8 @@ class Library:
             LibraryError: made with other settings or by another version.
             SegmentDamageError: a file of the index is missing or changed.
         """
-        self.__dict__.pop("_catalogue", None)
+        for known in ("_catalogue", "_summary"):
+            self.__dict__.pop(known, None)
         missing: set[str] = set()
         while True:
             found = self._current()
@@ -152,6 +153,10 @@ class Library:
 
     def summary(self) -> LibrarySummary:
         """Size and reach, as printed next to every number."""
+        return self._summary
+
+    @cached_property
+    def _summary(self) -> LibrarySummary:
         counts = dict(self._query("SELECT role, count(*) FROM reports GROUP BY role"))
         years = self._query("SELECT DISTINCT year FROM reports WHERE role = 'peer' AND year IS NOT NULL ORDER BY year")
         return LibrarySummary(
