@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args, get_origin
@@ -159,6 +158,8 @@ def load_settings(
     values: dict[str, Any] = {}
     file = find_settings_file(folder or Path.cwd())
     if file is not None:
+        import tomllib
+
         try:
             table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 from pathlib import Path
 
@@ -29,6 +28,8 @@ def read_units_csv(path: Path) -> dict[str, tuple[str | None, int | None]]:
     Raises:
         UsageError: no such file, no column for files, a year that is none, or a file named twice differently.
     """
+    import csv
+
     rows = list(csv.reader(io.StringIO(_decoded(path))))
     header = [_COLUMNS.get(cell.strip().lower(), "") for cell in rows[0]] if rows else []
     if "file" not in header or not {"unit", "year"} & set(header):

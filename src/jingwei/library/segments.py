@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import secrets
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -107,7 +106,7 @@ def write_segment(folder: Path, who: HashArray, parts: Iterable[HashArray]) -> S
 
     Peer reports and authority texts never share a segment, so each role can be looked up by itself.
     """
-    name = f"{secrets.token_hex(8)}{SUFFIX}"
+    name = f"{os.urandom(8).hex()}{SUFFIX}"
     temporary = folder / f"{name}.tmp"
     digest = hashlib.blake2b(digest_size=16)
     count = 0

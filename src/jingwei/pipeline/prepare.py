@@ -129,8 +129,6 @@ def assess(
     Without ``reviewed`` there are no findings: a picture shows none, and they are half of the work.
     """
     from jingwei.judge.background_standings import standings
-    from jingwei.review import review
-    from jingwei.review.brief import Brief
 
     report = prepared.report
     case = Case(
@@ -155,6 +153,9 @@ def assess(
     )
     findings: tuple[Finding, ...] = ()
     if reviewed:
+        from jingwei.review import review
+        from jingwei.review.brief import Brief
+
         brief = Brief(
             report=report,
             phrases=prepared.phrases,
