@@ -58,6 +58,25 @@ def test_a_passage_of_another_unit_is_copied_with_both_sides() -> None:
     assert found.scores.longest_run_chars == match.effective_chars
 
 
+def test_a_copied_paragraph_is_shown_with_the_small_heading_it_begins_with() -> None:
+    draft = report_of("青溪县柳河镇", 2023, FILLER, "（二）严管执法过程，人人带 好记录仪。" + PASSAGE)
+    source = report_of("白石县云岭乡", 2021, "（三）严管执法过程，个个带好记录仪。" + PASSAGE)
+    (match,) = judged(draft, source).matches
+    text = draft.document.text
+    assert text[match.start : match.end] == "（二）严管执法过程，人人带 好记录仪。" + PASSAGE
+    assert match.source.text == "（三）严管执法过程，个个带好记录仪。" + PASSAGE
+    assert match.equal_chars == len("）严管执法过程，带好记录仪。" + PASSAGE)
+    assert match.effective_chars == len(PASSAGE)
+    assert all(text[r.left_start : r.left_end] == source.document.text[r.right_start : r.right_end] for r in match.runs)
+
+
+def test_a_heading_that_the_source_has_not_stays_outside() -> None:
+    draft = report_of("青溪县柳河镇", 2023, FILLER, "（二）严管执法过程。" + PASSAGE)
+    for before in ("（三）集市上摆起普法摊子。", ""):
+        (match,) = judged(draft, report_of("白石县云岭乡", 2021, FILLER[::-1], before + PASSAGE)).matches
+        assert draft.document.text[match.start : match.end] == PASSAGE
+
+
 def test_39_effective_characters_accuse_nobody() -> None:
     piece = PASSAGE[:38] + "。"
     draft = report_of("青溪县柳河镇", 2023, FILLER + piece)

@@ -15,6 +15,7 @@ from jingwei.judge.passages import Counted, build_matches, count_passages, equal
 from jingwei.judge.prescribed import mark_prescribed
 from jingwei.judge.reasons import Reasons
 from jingwei.judge.relation import Standing, stand
+from jingwei.judge.run_ins import with_run_ins
 from jingwei.judge.scores import count_kinds, make_scores
 from jingwei.model import BoolArray, Counts, Excluded, IntArray, Match, Passage, Relation, Scores, Span
 
@@ -68,6 +69,7 @@ def judge(case: Case) -> Verdict:
     equal = equal_positions(case.evidence.matches, case.report.structure.body)
     counted = count_passages(case, standings, equal, mandated > 0, common)
     painting = paint(case, mandated, common, counted, reasons)
+    counted = with_run_ins(case, counted)
     matched = _matched(case, equal)
     counts = count_kinds(painting.kinds, matched, case.facts)
     authority = [
