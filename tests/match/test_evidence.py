@@ -244,7 +244,9 @@ def test_processes_change_no_result(monkeypatch):
     entries = [make_entry(f"第{n}镇", OWN[n % 4], FRAME.format(n, 98, "社会"), OWN[(n + 1) % 4]) for n in range(12)]
     one = compare_batch(entries, replace(Settings(), workers=1))
     monkeypatch.setattr(module, "_PAIRS_WORTH_FORKING", 1)
+    monkeypatch.setattr(module, "_REPORTS_WORTH_FORKING", 1)
     two = compare_batch(entries, replace(Settings(), workers=2))
     assert one.pairs == two.pairs
     assert one.families == two.families
+    assert (one.duplicates, one.terms, one.order) == (two.duplicates, two.terms, two.order)
     assert [e.units.tolist() for e in one.evidence] == [e.units.tolist() for e in two.evidence]

@@ -19,7 +19,7 @@ from jingwei.match.cluster import neighbourhoods
 from jingwei.match.commonness import Commonness, may_stay, on_raw, without_crowd
 from jingwei.match.crowd import batch_commonness, group_windows, witnesses_of
 from jingwei.match.evidence import ordered, reference
-from jingwei.match.forked import side_by_side
+from jingwei.match.forked import meanwhile, side_by_side
 from jingwei.match.groups import Groups, group_shingles
 from jingwei.match.joint_runs import RunFinder
 from jingwei.match.likeness import Twins, cluster_order, compare_wording, document_sets, find_twins
@@ -43,6 +43,7 @@ from jingwei.settings import MatchSettings, Settings
 _MOST_ALIKE = 20
 _PAIRS_AT_ONCE = 4096
 _PAIRS_WORTH_FORKING = 2000
+_REPORTS_WORTH_FORKING = 100
 
 
 class BatchEvidence(Struct, frozen=True):
@@ -87,15 +88,20 @@ def _no_collections() -> Iterator[None]:
 
 def _compared(library: MemoryLibrary, settings: Settings) -> BatchEvidence:
     entries = library.all_entries
-    plan = _plan(library, settings)
+    (wording, (twins, signatures)), plan = meanwhile(
+        [
+            lambda: compare_wording(entries),
+            lambda: find_twins(*document_sets(library.hashes, library.batch.offsets), settings.match),
+        ],
+        lambda: _plan(library, settings),
+        settings.workers if len(entries) >= _REPORTS_WORTH_FORKING else 1,
+    )
     slices = _slices(plan, 4 * settings.workers if len(plan.lefts) >= _PAIRS_WORTH_FORKING else 1)
     tasks: list[Callable[[], Any]] = [
         lambda: families_of(library, plan.groups, settings),
-        lambda: compare_wording(entries),
-        lambda: find_twins(*document_sets(library.hashes, library.batch.offsets), settings.match),
         *(partial(_align, library, plan, some, settings.match) for some in slices),
     ]
-    families, wording, (twins, signatures), *aligned = side_by_side(tasks, settings.workers if len(slices) > 1 else 1)
+    families, *aligned = side_by_side(tasks, settings.workers if len(slices) > 1 else 1)
     together = {pair: some for part in aligned for pair, some in part.items()}
     found = _Found(together, tuple(c.characters for c in plan.common))
     body = np.diff(library.batch.true_offsets)

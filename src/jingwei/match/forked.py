@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
+
+_Answer = TypeVar("_Answer")
 
 _TASKS: list[Callable[[], Any]] = []  # inherited by the forked processes instead of being sent
 
@@ -14,19 +20,45 @@ def side_by_side(tasks: Sequence[Callable[[], Any]], workers: int) -> list[Any]:
 
     Without fork, or with one worker, they are done here one after the other: the answers are the same.
     """
+    if workers <= 1 or len(tasks) <= 1 or not _can_fork():
+        return [task() for task in tasks]
+    with _forked(tasks, min(workers, len(tasks))) as pool:
+        return list(pool.map(_do, range(len(tasks))))
+
+
+def meanwhile(
+    tasks: Sequence[Callable[[], Any]], here: Callable[[], _Answer], workers: int
+) -> tuple[list[Any], _Answer]:
+    """The answers of all tasks, done in another process one after the other, and that of ``here``, done in this one.
+
+    For work whose answer is too large to be sent. Without fork, or with one worker, all is done here.
+    """
+    if workers <= 1 or not _can_fork():
+        return [task() for task in tasks], here()
+    with _forked(tasks, 1) as pool:
+        answers = pool.map(_do, range(len(tasks)))
+        done = here()
+        return list(answers), done
+
+
+def _can_fork() -> bool:
+    import multiprocessing
+
+    inside = bool(_TASKS) or multiprocessing.current_process().daemon  # such a process forks no further ones
+    return not inside and "fork" in multiprocessing.get_all_start_methods()
+
+
+@contextmanager
+def _forked(tasks: Sequence[Callable[[], Any]], workers: int) -> Iterator[ProcessPoolExecutor]:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    if workers <= 1 or len(tasks) <= 1 or "fork" not in multiprocessing.get_all_start_methods():
-        return [task() for task in tasks]
-    if _TASKS or multiprocessing.current_process().daemon:  # inside such a process already
-        return [task() for task in tasks]
     _TASKS.extend(tasks)
     try:
         context = multiprocessing.get_context("fork")
-        with warnings.catch_warnings(), ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
+        with warnings.catch_warnings(), ProcessPoolExecutor(workers, mp_context=context) as pool:
             warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12+: fork beside numpy's idle threads
-            return list(pool.map(_do, range(len(tasks))))
+            yield pool
     finally:
         _TASKS.clear()
 
