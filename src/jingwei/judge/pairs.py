@@ -103,6 +103,7 @@ def common_origin(assessments: Sequence[Assessment], ids: Mapping[str, str]) -> 
     Occurrences are joined only where they overlap inside one report, so a chain of unlike passages makes no group.
     """
     groups: list[tuple[dict[str, tuple[int, int]], str]] = []
+    with_report: dict[str, list[int]] = {}  # numbers of the groups that a report is in
     for assessment in assessments:
         path = assessment.report.document.path
         for match in assessment.matches:
@@ -112,12 +113,14 @@ def common_origin(assessments: Sequence[Assessment], ids: Mapping[str, str]) -> 
             for source in (match.source, *match.also):
                 places.setdefault(source.report, (source.start, source.end))
             excerpt = assessment.report.document.text[match.start : match.end]
-            home = next((g for g in groups if _same_occurrence(g[0], places)), None)
-            if home is None:
-                groups.append((places, excerpt))
-            else:
-                for key, where in places.items():
-                    home[0].setdefault(key, where)
+            near = sorted({number for key in places for number in with_report.get(key, ())})
+            home = next((number for number in near if _same_occurrence(groups[number][0], places)), len(groups))
+            if home == len(groups):
+                groups.append(({}, excerpt))
+            for key, where in places.items():
+                if key not in groups[home][0]:
+                    groups[home][0][key] = where
+                    with_report.setdefault(key, []).append(home)
     shown = [_group(places, excerpt, ids) for places, excerpt in groups]
     return tuple(sorted(shown, key=lambda g: (-len(g.reports), g.reports, g.excerpt)))
 
