@@ -28,7 +28,8 @@ CREATE TABLE reports (
 ) STRICT;
 CREATE INDEX reports_path ON reports (path);
 CREATE INDEX reports_place ON reports (place_path, year);
-CREATE INDEX reports_reach ON reports (role, place_path, year);
+CREATE INDEX reports_reach ON reports (role, place_path);
+CREATE INDEX reports_years ON reports (role, year);
 CREATE TABLE texts (
     number INTEGER PRIMARY KEY REFERENCES reports (number) ON DELETE CASCADE,
     text BLOB NOT NULL,
