@@ -118,9 +118,9 @@ def test_a_place_is_found_with_and_without_the_index(size: int) -> None:
     edges = np.array([0, 1, 41, (1 << 32) - 1], dtype=np.uint32)
     for _ in range(4):
         for asked in (table[::-1], table + np.uint32(1), others, edges, edges[:0]):
-            at = looked_up.places(asked)
-            assert (at >= 0).tolist() == np.isin(asked, table).tolist()
-            assert table[at[at >= 0]].tolist() == asked[at >= 0].tolist()
+            found, at = looked_up.found(asked)
+            assert sorted(found.tolist()) == np.flatnonzero(np.isin(asked, table)).tolist()
+            assert table[at].tolist() == asked[found].tolist()
 
 
 def test_the_stored_background_fits_the_hash_and_is_small(shipped: Background) -> None:
