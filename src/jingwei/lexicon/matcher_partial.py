@@ -74,7 +74,7 @@ class PartialMatcher:
 
     def _runs(self, text: Folded, taken: npt.NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
         """Formula, start, end and offset in the formula of each run that may count, by its first seed."""
-        at, rows = self._seeds.find(text.grams(SEED_CHARS))
+        at, rows = self._seeds.find(text.grams(SEED_CHARS), text.slots(SEED_CHARS))
         free = (taken[at] & taken[at + (SEED_CHARS - 1)]) == 0
         at, rows = at[free], rows[free]
         margin = np.full(self._width, 0xFFFF, dtype=np.uint16)
