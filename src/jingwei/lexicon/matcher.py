@@ -70,9 +70,15 @@ class _Cut:
         if self.spelt:
             if not text.startswith(self.tails, end) or not text.endswith(self.heads, 0, start):
                 return None
-            head = next(head for head in self.heads if text.endswith(head, 0, start))
-            tail = next(tail for tail in self.tails if text.startswith(tail, end))
-            return [(start - len(head), end + len(tail))]
+            for head in self.heads:
+                if text.endswith(head, 0, start):
+                    start -= len(head)
+                    break
+            for tail in self.tails:
+                if text.startswith(tail, end):
+                    end += len(tail)
+                    break
+            return [(start, end)]
         before = match_before(text, self.before, start)
         after = None if before is None else match_at(text, self.after, end)
         if before is None or after is None:

@@ -182,12 +182,15 @@ def _telling(rows: Sequence[_Row]) -> Iterator[_Row]:
     """Sorted rows without those that say nothing beyond a longer one around them."""
     reach = stale_reach = -1
     for row in rows:
-        end, stale = row[1], row[3] in STALE
-        if end > (stale_reach if stale else reach):
+        end = row[1]
+        if row[3] in STALE:
+            if end > stale_reach:
+                stale_reach = end
+                yield row
+        elif end > reach:
             yield row
-        reach = max(reach, end)
-        if stale:
-            stale_reach = max(stale_reach, end)
+        if end > reach:
+            reach = end
 
 
 def _edges(text: str, found: Sequence[FoundPhrase]) -> list[list[Piece]]:
