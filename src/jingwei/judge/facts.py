@@ -158,13 +158,14 @@ def _disjoint(raw: list[RawFact]) -> list[RawFact]:
     rivals: list[RawFact] = []  # facts that overlap each other, one after the other
     reach = 0
     for fact in sorted(raw, key=_START):
-        if fact.start < reach:
+        start, end = fact[:2]
+        if start < reach:
             rivals.append(fact)
-            reach = max(reach, fact.end)
+            reach = max(reach, end)
             continue
         kept += rivals if len(rivals) < 2 else _settled(rivals)
         rivals = [fact]
-        reach = fact.end
+        reach = end
     return kept + (rivals if len(rivals) < 2 else _settled(rivals))
 
 
@@ -188,29 +189,35 @@ def _addressed(
         return ()
     starts = np.array([fact.start for fact in facts], dtype=np.int64)
     ends = np.array([fact.end for fact in facts], dtype=np.int64)
-    cut = np.array(_clauses(facts, text, clause_bounds(clause_cuts(text, lows, highs), starts, ends)), dtype=np.int64)
-    clause_begins, clause_closes = clean.starts[cut[:, 0]].tolist(), clean.ends[cut[:, 1] - 1].tolist()
-    rows = np.searchsorted(lows, starts, side="right")
+    firsts, lasts = _clauses(facts, text, clause_bounds(clause_cuts(text, lows, highs), starts, ends))
+    clause_begins = clean.starts.take(firsts).tolist()
+    clause_closes = clean.ends.take(np.array(lasts, dtype=np.int64) - 1).tolist()
+    rows = np.searchsorted(np.array(lows, dtype=np.int64), starts, side="right")
     for number in np.flatnonzero(rows[1:] == rows[:-1]).tolist():
         following = clause_begins[number + 1]
         between = raw[clause_closes[number] : following].strip()
         if len(between) == 1 and not between.isalnum():
             clause_closes[number] = following
-    begins, closes = clean.starts[starts].tolist(), clean.ends[ends - 1].tolist()
+    begins, closes = clean.starts.take(starts).tolist(), clean.ends.take(ends - 1).tolist()
+    shown = clean.text
     return tuple(
         [
-            Fact(begin, close, fact.type, fact.strength, clean.text[fact.start : fact.end], clause_begin, clause_close)
-            for fact, begin, close, clause_begin, clause_close in zip(
+            Fact(begin, close, kind, strength, shown[start:end], clause_begin, clause_close)
+            for (start, end, kind, strength, _), begin, close, clause_begin, clause_close in zip(
                 facts, begins, closes, clause_begins, clause_closes, strict=True
             )
         ]
     )
 
 
-def _clauses(facts: list[RawFact], text: str, bounds: tuple[_Places, _Places]) -> list[tuple[int, int]]:
-    """The clause of each fact; never empty."""
+def _clauses(facts: list[RawFact], text: str, bounds: tuple[_Places, _Places]) -> tuple[list[int], list[int]]:
+    """Where the clause of each fact starts and ends; never empty."""
     tails = tail_places(text)
-    return [
-        trimmed(text, left, right, fact.start, fact.end, tails) if fact.whole_clause else (fact.start, fact.end)
-        for fact, left, right in zip(facts, bounds[0].tolist(), bounds[1].tolist(), strict=True)
-    ]
+    firsts, lasts = [], []
+    for (start, end, _, _, whole_clause), left, right in zip(
+        facts, bounds[0].tolist(), bounds[1].tolist(), strict=True
+    ):
+        first, last = trimmed(text, left, right, start, end, tails) if whole_clause else (start, end)
+        firsts.append(first)
+        lasts.append(last)
+    return firsts, lasts

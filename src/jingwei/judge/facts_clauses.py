@@ -50,10 +50,12 @@ def clause_cuts(text: str, lows: Sequence[int], highs: Sequence[int]) -> _Places
     """
     kinds = _kinds(text)
     breaks = np.flatnonzero(kinds == _BREAK)
-    inside = np.zeros(len(text), dtype=np.bool_)
-    for opened, closed in _bracketed(text, np.flatnonzero(kinds == _BRACKET).tolist(), lows, highs):
-        inside[opened : closed + 1] = True
-    breaks = breaks[~inside[breaks]]
+    brackets = _bracketed(text, np.flatnonzero(kinds == _BRACKET).tolist(), lows, highs)
+    if brackets:
+        inside = np.zeros(len(text), dtype=np.bool_)
+        for opened, closed in brackets:
+            inside[opened : closed + 1] = True
+        breaks = breaks[~inside[breaks]]
     return np.sort(np.concatenate((np.asarray(lows, np.int64), np.asarray(highs, np.int64), breaks, breaks + 1)))
 
 
@@ -93,7 +95,7 @@ def may_lead(char: str) -> bool:
 
 def _kinds(text: str) -> npt.NDArray[np.uint8]:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return np.asarray(_KINDS[np.minimum(codes, _CODES - 1)])
+    return _KINDS.take(codes, mode="clip")  # beyond 16 bits: the last row, which is no mark
 
 
 def _bracketed(text: str, places: list[int], lows: Sequence[int], highs: Sequence[int]) -> list[tuple[int, int]]:

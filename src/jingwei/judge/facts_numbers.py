@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from jingwei.judge.facts_gate import Gate, rows_through
 from jingwei.judge.facts_han import HAN_DATES, HAN_NUMBERS, Part, Take, han_counts, han_dates
-from jingwei.judge.facts_raw import RawFact
+from jingwei.judge.facts_raw import RawFact, raw_fact
 from jingwei.judge.facts_words import any_of, words
 from jingwei.text.lazy import lazy
 
@@ -127,7 +127,7 @@ def counted(
     def take(start: int, end: int, kind: str, strength: int) -> None:
         if taken.find(1, start, end) < 0:
             taken[start:end] = b"\1" * (end - start)
-            found.append(RawFact(start, end, kind, strength))
+            found.append(raw_fact((start, end, kind, strength, True)))
 
     for gate, find in _PASSES:
         for row in rows_through(gates, gate):
