@@ -73,20 +73,17 @@ class Survey:
         not foreign to it. Conservative: what the background does not know stays unexplained.
         """
         clean, found = self.clean, self.common
-        edges = np.array([(fact.clause_start, fact.clause_end) for fact in facts], dtype=np.int32).reshape(-1, 2)
-        stated = covered(np.searchsorted(clean.starts, edges), len(clean))
+        claimed = [[fact.clause_start for fact in facts], [fact.clause_end for fact in facts]]
+        stated = covered(np.searchsorted(clean.starts, np.array(claimed, dtype=np.int32)).T, len(clean))
         counted = self.letters & ~stated
         total, known = counts_before(counted), counts_before(self.generic & counted)
-        woven = np.flatnonzero(shares(known, total, _edges(sentences)) >= _GENERIC_SHARE).tolist()
-        ends = clause_ends(clean.text)
-        clauses: list[tuple[int, int]] = []
-        least: list[float] = []
-        for number in woven:
-            sure = specific is not None and bool(specific[number])
-            clauses += clause_edges(ends, sentences[number].clean_start, sentences[number].clean_end)
-            least += [_SPECIFIC_CLAUSE_SHARE if sure else _GENERIC_CLAUSE_SHARE] * (len(clauses) - len(least))
-        if clauses:
-            cut = np.array(clauses, dtype=np.int64)
+        edges = _edges(sentences)
+        woven = np.flatnonzero((shares(known, total, edges) >= _GENERIC_SHARE) & (edges[:, 0] < edges[:, 1]))
+        if len(woven):
+            starts, stops, numbers = clause_edges(clause_ends(clean.text), edges[woven].tolist())
+            sure = np.zeros(len(woven), dtype=np.bool_) if specific is None else specific[woven]
+            least = np.repeat(np.where(sure, _SPECIFIC_CLAUSE_SHARE, _GENERIC_CLAUSE_SHARE), numbers)
+            cut = np.array([starts, stops], dtype=np.int64).T
             found = found | covered(cut[shares(known, total, cut) >= least], len(clean))
         return np.asarray(found & ~stated)
 
@@ -106,7 +103,7 @@ class Survey:
 
 
 def _edges(sentences: Sequence[Sentence]) -> npt.NDArray[np.int64]:
-    return np.array([(s.clean_start, s.clean_end) for s in sentences], dtype=np.int64).reshape(-1, 2)
+    return np.array([[s.clean_start for s in sentences], [s.clean_end for s in sentences]], dtype=np.int64).T
 
 
 @lru_cache(maxsize=4096)

@@ -189,8 +189,7 @@ def _telling(rows: Sequence[_Row]) -> Iterator[_Row]:
                 yield row
         elif end > reach:
             yield row
-        if end > reach:
-            reach = end
+        reach = max(reach, end)
 
 
 def _edges(text: str, found: Sequence[FoundPhrase]) -> list[list[Piece]]:

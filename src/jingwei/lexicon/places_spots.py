@@ -196,7 +196,7 @@ def _village(text: str, end: int, name_ends: set[int], suffix: str = "村") -> S
     bordered = [
         start
         for start in (stem_end - 2, stem_end - 3)
-        if start == 0 or (start > 0 and (start in name_ends or text[start - 1] in LEFT_BORDER))
+        if start == 0 or (start > 0 and (text[start - 1] in LEFT_BORDER or start in name_ends))
     ]
     if not bordered:  # asked first: the words around are looked at for one suffix in three
         return None
