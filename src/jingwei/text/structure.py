@@ -18,7 +18,6 @@ from jingwei.text.paragraphs import group_lines
 from jingwei.text.sections import build_sections
 from jingwei.text.sentences import find_run_ins, split_sentences
 
-
 _RANGE = attrgetter("start", "end")
 
 
