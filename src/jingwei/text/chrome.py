@@ -25,7 +25,6 @@ _CHROME_FIRST = frozenset(
     "您的所现目当位首网【打关收返分下复纠字大微繁无长适用扫手二×xX✕上相责编审初终浏点阅访信文稿来作发日时更生成公"
     "索主体组有名废服内我版承技政登注搜联邮在![<"
 )
-_CHROME_INSIDE = ("ICP备", "公网安备")
 _FRAME_FIRST = frozenset("-—–－_·第Pp=*~")
 _PAGE_NUMBER = lazy(
     r"(?:[-—–－_·\s]*\d{1,4}[-—–－_·\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+.*)$"
@@ -46,9 +45,8 @@ def is_chrome(text: str) -> bool:
     """Whether a whole line is web chrome: breadcrumb, share widget, metadata table, footer."""
     if len(text) > 120 or "。" in text:
         return False
-    if text[:1] not in _CHROME_FIRST and not any(word in text for word in _CHROME_INSIDE):
-        return False
-    return _CHROME.match(text) is not None
+    may_be = text[:1] in _CHROME_FIRST or "ICP备" in text or "公网安备" in text
+    return may_be and _CHROME.match(text) is not None
 
 
 def is_page_frame(text: str) -> bool:

@@ -15,7 +15,6 @@ from jingwei.model import TracedText
 from jingwei.text.lazy import lazy
 
 _DROPPED = lazy(r"[\s\u200b\ufeff]+|\*\*|__")
-_MARKS = ("*", "_", "\u200b", "\ufeff")
 
 
 class CleanParagraph:
@@ -87,7 +86,13 @@ def clean_ranges(text: str, ranges: Sequence[tuple[int, int]]) -> CleanParagraph
 
 def _is_clean(piece: str) -> bool:
     """Whether there is nothing to drop: no whitespace (sooner told by splitting than by looking) and no mark."""
-    return piece.split() == [piece] and not any(mark in piece for mark in _MARKS)
+    return (
+        piece.split() == [piece]
+        and "*" not in piece
+        and "_" not in piece
+        and "\u200b" not in piece
+        and "\ufeff" not in piece
+    )
 
 
 def _is_latin(char: str) -> bool:
