@@ -7,10 +7,12 @@ an anchor may stand, and only there the line is verified around it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import product
 from math import prod
 from typing import NamedTuple
+
+import numpy as np
 
 from jingwei.lexicon.matcher_fold import Folded, fold
 from jingwei.lexicon.matcher_seeds import SeedIndex, code_units, packed
@@ -111,8 +113,9 @@ class Matcher:
     def __init__(self, anchors: Sequence[str], line: Callable[[int], Line]) -> None:
         self._line = line
         self._cuts: dict[int, _Cut] = {}
-        self._long = [number for number, anchor in enumerate(anchors) if len(anchor) == ANCHOR_CHARS]
-        self._seeds = _index([anchors[number] for number in self._long], ANCHOR_CHARS)
+        long = [number for number, anchor in enumerate(anchors) if len(anchor) == ANCHOR_CHARS]
+        self._long = np.array(long, dtype=np.intp)
+        self._seeds = _index([anchors[number] for number in long], ANCHOR_CHARS)
         self._short: dict[str, list[int]] = {}  # a handful of anchors of two or three characters
         for number, anchor in enumerate(anchors):
             if len(anchor) < ANCHOR_CHARS:
@@ -120,9 +123,10 @@ class Matcher:
         self._pairs = _index(sorted({anchor[:2] for anchor in self._short}), 2)
         self._sizes = sorted({len(anchor) for anchor in self._short})
 
-    def find(self, text: Folded) -> Iterator[tuple[Line, list[Piece]]]:
+    def find(self, text: Folded) -> list[tuple[Line, list[Piece]]]:
         """Every line that matches, with its prescribed pieces; by the size of anchors, then in text order."""
         plain, cuts = text.text, self._cuts
+        found: list[tuple[Line, list[Piece]]] = []
         for number, at in self._candidates(text):
             cut = cuts.get(number) or self._learn(number)
             start = at - cut.offset
@@ -130,19 +134,20 @@ class Matcher:
                 continue
             pieces = cut.pieces(plain, start, start + len(cut.literal))
             if pieces is not None:
-                yield cut.line, pieces
+                found.append((cut.line, pieces))
+        return found
 
-    def _candidates(self, text: Folded) -> Iterator[tuple[int, int]]:
+    def _candidates(self, text: Folded) -> list[tuple[int, int]]:
         """Number of a line and the place where its anchor stands."""
+        found: list[tuple[int, int]] = []
         if self._short:
             places = self._pairs.find(text.grams(2), text.slots(2))[0].tolist()
             for size in self._sizes:
                 for at in places:
-                    for number in self._short.get(text.text[at : at + size], ()):
-                        yield number, at
-        places, rows = self._seeds.find(text.grams(ANCHOR_CHARS), text.slots(ANCHOR_CHARS))
-        for at, row in zip(places.tolist(), rows.tolist(), strict=True):
-            yield self._long[row], at
+                    found += [(number, at) for number in self._short.get(text.text[at : at + size], ())]
+        at_long, rows = self._seeds.find(text.grams(ANCHOR_CHARS), text.slots(ANCHOR_CHARS))
+        found += zip(self._long.take(rows).tolist(), at_long.tolist(), strict=True)
+        return found
 
     def line(self, number: int) -> Line:
         """Line by number."""

@@ -26,7 +26,7 @@ _AFTER = lazy(
     r"(?:精神|决策部署|部署要求|安排部署|战略部署|部署|要求|任务部署|论断|思想|论述))"
 )
 _OPENING, _CLOSING = "“‘\"'「『《〈", "”’\"'」』》〉"
-_QUOTES = frozenset(_OPENING + _CLOSING)
+_QUOTE = lazy(f"[{_OPENING}{_CLOSING}]")
 _MARK = r"[“”‘’\"'「」『』《》〈〉（）()、，,；;：:· \t\u3000\xa0]"
 _BETWEEN = lazy(rf"{_MARK}*(?:[和及与或]|以及|并)?{_MARK}*")
 MAX_GAP_CHARS = 4
@@ -45,7 +45,7 @@ def widened(text: str, start: int, end: int) -> Piece:
 
 def has_quotes(text: str, start: int, end: int) -> bool:
     """Whether a mark that :func:`quoted` looks for stands in the phrase or beside it; without one it stays."""
-    return not _QUOTES.isdisjoint(text[max(0, start - 1) : end + 1])
+    return _QUOTE.search(text, max(0, start - 1), end + 1) is not None
 
 
 def quoted(text: str, start: int, end: int) -> Piece:

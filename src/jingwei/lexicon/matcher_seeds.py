@@ -15,7 +15,8 @@ Places = npt.NDArray[np.intp]
 Slots = npt.NDArray[np.int64]
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-_SHIFT = np.uint64(46)  # 18 bits: 3,500 seeds leave one false candidate in seventy-five
+_FILTER_BITS = 16  # 64 KB stay in the cache; 3,500 seeds leave one false candidate in twenty
+_SHIFT = np.uint64(64 - _FILTER_BITS)
 _WIDTH = np.uint64(16)
 
 
@@ -23,7 +24,7 @@ class SeedIndex:
     """Rows by seed: which of the ``keys`` (packed, all of one length, repeats allowed) stand where in a text."""
 
     def __init__(self, keys: Grams) -> None:
-        self._bits = np.zeros(1 << 18, dtype=np.bool_)
+        self._bits = np.zeros(1 << _FILTER_BITS, dtype=np.bool_)
         self._bits[slots_of(keys)] = True
         self._rows = np.argsort(keys, kind="stable")  # stable: rows of one key stay in their order
         ordered = keys[self._rows]

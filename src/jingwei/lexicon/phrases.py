@@ -73,7 +73,7 @@ def find_all(text: str) -> list[FoundPhrase]:
     lex = lexicon()
     read = folded(text)
     taken = bytearray(len(read.text))
-    found = list(_whole(lex, lex.matcher, read))
+    found = _whole(lex, lex.matcher, read)
     for _, pieces in found:
         for start, end in pieces:
             taken[start:end] = b"\1" * (end - start)
@@ -101,16 +101,16 @@ def _dated_matcher() -> Matcher:
 
 
 def _found_whole(lex: Lexicon, matcher: Matcher, read: Folded) -> list[FoundPhrase]:
-    return _ordered(_located(lex, list(_whole(lex, matcher, read)), read))
+    return _ordered(_located(lex, _whole(lex, matcher, read), read))
 
 
-def _whole(lex: Lexicon, matcher: Matcher, read: Folded) -> Iterator[tuple[Line, list[Piece]]]:
+def _whole(lex: Lexicon, matcher: Matcher, read: Folded) -> list[tuple[Line, list[Piece]]]:
     entries = lex.stored.entries
-    for line, pieces in matcher.find(read):
-        entry = entries[line.entry]
-        bounded = entry.not_preceded or entry.not_followed
-        if pieces and not (bounded and _inside_another_word(read.text, pieces, entry)):
-            yield line, pieces
+    return [
+        (line, pieces)
+        for line, pieces in matcher.find(read)
+        if pieces and not _inside_another_word(read.text, pieces, entries[line.entry])
+    ]
 
 
 def _located(
@@ -142,6 +142,8 @@ def _ordered(found: list[FoundPhrase]) -> list[FoundPhrase]:
 
 
 def _inside_another_word(text: str, pieces: Sequence[Piece], entry: LexiconEntry) -> bool:
+    if not entry.not_preceded and not entry.not_followed:
+        return False
     start, end = pieces[0][0], pieces[-1][1]
     return (start > 0 and text[start - 1] in entry.not_preceded) or (
         end < len(text) and text[end] in entry.not_followed
