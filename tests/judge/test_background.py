@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from itertools import islice, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -118,9 +119,9 @@ def test_a_place_is_found_with_and_without_the_index(size: int) -> None:
     edges = np.array([0, 1, 41, (1 << 32) - 1], dtype=np.uint32)
     for _ in range(4):
         for asked in (table[::-1], table + np.uint32(1), others, edges, edges[:0]):
-            at = looked_up.places(asked)
-            assert (at >= 0).tolist() == np.isin(asked, table).tolist()
-            assert table[at[at >= 0]].tolist() == asked[at >= 0].tolist()
+            found, at = looked_up.found(asked)
+            assert sorted(found.tolist()) == np.flatnonzero(np.isin(asked, table)).tolist()
+            assert table[at].tolist() == asked[found].tolist()
 
 
 def test_the_stored_background_fits_the_hash_and_is_small(shipped: Background) -> None:
@@ -156,10 +157,20 @@ def test_marks_fit_the_text_and_hashes_their_ranges(text: str) -> None:
     assert all("\n" not in text[a:b] for a, b in zip(starts, ends, strict=True))
 
 
-@given(st.text(alphabet="甲乙丙丁，。；", max_size=50))
-def test_clauses_tile_the_sentence(text: str) -> None:
-    edges = clause_edges(clause_ends(text), 0, len(text))
-    assert "".join(text[a:b] for a, b in edges) == text
+@given(st.text(alphabet="甲乙丙丁，。；", max_size=60), st.sets(st.integers(0, 60), max_size=5))
+def test_clauses_tile_their_sentences(text: str, borders: set[int]) -> None:
+    cuts = sorted({0, len(text), *(b for b in borders if b < len(text))})
+    sentences = list(pairwise(cuts))
+    starts, stops, numbers = clause_edges(clause_ends(text), sentences)
+    clauses = iter(zip(starts, stops, strict=True))
+    for (low, high), number in zip(sentences, numbers, strict=True):
+        edges = list(islice(clauses, number))
+        assert [low, *(stop for _, stop in edges)] == [*(start for start, _ in edges), high]
+        assert all(stop - start >= 5 for start, stop in edges) or number == 1
+        assert all(text[stop - 1] in "，。；" for _, stop in edges[:-1])
+        for start, stop in edges[:-1]:  # none could have ended sooner
+            assert not any(text[i - 1] in "，。；" for i in range(start + 5, stop))
+    assert next(clauses, None) is None
 
 
 def test_shares_count_only_counted_characters() -> None:

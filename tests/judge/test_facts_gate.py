@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jingwei.judge import facts_bodies, facts_documents, facts_names
-from jingwei.judge.facts_gate import Gated, group_bit, last_of, marks_of
+from jingwei.judge.facts_gate import Gate, Gated, gates_of, last_of, rows_through
 from jingwei.text.lazy import lazy
 
 _ROOMS = (facts_bodies, facts_documents, facts_names)
@@ -21,7 +21,7 @@ _GATES = {
 
 def opened(text: str) -> int:
     """The gates that are open for a text taken as one sentence."""
-    return marks_of(text, [0])[0][1] if text else 0
+    return int(gates_of(text, [0])[0]) if text else 0
 
 
 @pytest.mark.parametrize("name", sorted(_GATES))
@@ -47,20 +47,18 @@ def test_a_pair_must_stand_side_by_side_and_may_begin_before_the_sentence() -> N
     gate = Gated("(?<=甲)乙", (("甲", "乙"),))
     assert gate.bit & opened("丙甲乙")
     assert not gate.bit & opened("乙甲丙")
-    first, second = (gates for _, gates in marks_of("丙甲乙丁", [0, 2]))
-    assert not first & gate.bit
-    assert second & gate.bit
+    assert rows_through(gates_of("丙甲乙丁", [0, 2]), gate.bit) == [1]
 
 
-def test_groups_of_characters_are_told_apart_in_every_sentence() -> None:
-    rare = group_bit("龘")
-    others = [group_bit(chr(0x9000 + i)) for i in range(70)]  # more than one number holds
-    (one, _), (two, _) = marks_of("山龘水" + chr(0x9000 + 69), [0, 2])
-    assert one & rare
-    assert not two & rare
-    assert two & others[69]
-    assert marks_of("", []) == []
-    assert marks_of("\U00020000", [0])[0][0] == 0
+def test_characters_are_told_apart_in_every_sentence() -> None:
+    many = "".join(chr(0x9000 + i) for i in range(70))  # more groups than one number has bits
+    rare, common = Gate(("龘",)), Gate(tuple(many), ("龘", "山"))
+    gates = gates_of("山龘水" + many, [0, 2])
+    assert rows_through(gates, rare.bit) == [0]
+    assert rows_through(gates, common.bit) == [0, 1]
+    assert rows_through(gates_of("山水" + many[:-1], [0]), common.bit) == []
+    assert gates_of("", []).tolist() == []
+    assert not int(gates_of("\U00020000", [0])[0]) & (rare.bit | common.bit)
 
 
 def test_probe_is_asked_within_the_sentence_only() -> None:

@@ -94,7 +94,7 @@ def test_what_is_stored_is_what_was_compiled() -> None:
             entry, anchor, offset, bool(exact), compiled["shown"][shown], tokens,
         ]  # fmt: skip
     for number, entry in enumerate(ENTRIES):
-        known = stored.entry(number)
+        known = stored.entries[number]
         assert (known.id, known.group, known.source, known.note) == (entry.id, entry.group, entry.source, entry.note)
         assert (known.valid_from, known.valid_to, known.early) == (entry.valid_from, entry.valid_to, entry.early)
         assert (known.mandated, known.not_followed) == (entry.mandated, entry.not_followed)

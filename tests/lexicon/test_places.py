@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jingwei.lexicon import places_spots
 from jingwei.lexicon.places import find_places
 from jingwei.lexicon.places_divisions import codes_of
 from jingwei.model import Place, Profile, TracedText
@@ -147,3 +148,12 @@ def test_hits_are_sorted_disjoint_and_inside(text):
 )
 def test_what_stands_before_village_everywhere_is_no_village(text):
     assert found(text) == []
+
+
+def test_ends_of_names_shut_out_no_name() -> None:
+    ends = places_spots._Ends(lambda: ["青溪县", "柳县"])
+    for _ in range(places_spots._ASKED_BEFORE_COLLECTING - 1):
+        assert ends.may_end("某市")  # not known yet
+    assert not ends.may_end("某市")
+    assert ends.may_end("溪县")
+    assert ends.may_end("柳县")

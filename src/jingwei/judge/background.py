@@ -24,7 +24,7 @@ from msgspec import Struct, field
 
 from jingwei.fingerprint import fold_texts, shingle_hashes
 from jingwei.fingerprint.codes import CodeArray
-from jingwei.fingerprint.winnow import NO_HASH
+from jingwei.fingerprint.winnow import NO_HASH, HashArray
 from jingwei.judge.background_clauses import clause_edges, clause_ends, counts_before, letters, shares
 from jingwei.judge.background_lookup import CutHashes, LookedUp
 from jingwei.judge.ranges import covered
@@ -72,20 +72,17 @@ class Survey(Struct, frozen=True):
         not foreign to it. Conservative: what the background does not know stays unexplained.
         """
         clean, found = self.clean, self.common
-        edges = np.array([(fact.clause_start, fact.clause_end) for fact in facts], dtype=np.int32).reshape(-1, 2)
-        stated = covered(np.searchsorted(clean.starts, edges), len(clean))
+        claimed = [[fact.clause_start for fact in facts], [fact.clause_end for fact in facts]]
+        stated = covered(np.searchsorted(clean.starts, np.array(claimed, dtype=np.int32)).T, len(clean))
         counted = self.letters & ~stated
         total, known = counts_before(counted), counts_before(self.generic & counted)
-        woven = np.flatnonzero(shares(known, total, _edges(sentences)) >= _GENERIC_SHARE).tolist()
-        ends = clause_ends(clean.text)
-        clauses: list[tuple[int, int]] = []
-        least: list[float] = []
-        for number in woven:
-            sure = specific is not None and bool(specific[number])
-            clauses += clause_edges(ends, sentences[number].clean_start, sentences[number].clean_end)
-            least += [_SPECIFIC_CLAUSE_SHARE if sure else _GENERIC_CLAUSE_SHARE] * (len(clauses) - len(least))
-        if clauses:
-            cut = np.array(clauses, dtype=np.int64)
+        edges = _edges(sentences)
+        woven = np.flatnonzero((shares(known, total, edges) >= _GENERIC_SHARE) & (edges[:, 0] < edges[:, 1]))
+        if len(woven):
+            starts, stops, numbers = clause_edges(clause_ends(clean.text), edges[woven].tolist())
+            sure = np.zeros(len(woven), dtype=np.bool_) if specific is None else specific[woven]
+            least = np.repeat(np.where(sure, _SPECIFIC_CLAUSE_SHARE, _GENERIC_CLAUSE_SHARE), numbers)
+            cut = np.array([starts, stops], dtype=np.int64).T
             found = found | covered(cut[shares(known, total, cut) >= least], len(clean))
         return np.asarray(found & ~stated)
 
@@ -105,7 +102,7 @@ class Survey(Struct, frozen=True):
 
 
 def _edges(sentences: Sequence[Sentence]) -> npt.NDArray[np.int64]:
-    return np.array([(s.clean_start, s.clean_end) for s in sentences], dtype=np.int64).reshape(-1, 2)
+    return np.array([[s.clean_start for s in sentences], [s.clean_end for s in sentences]], dtype=np.int64).T
 
 
 @lru_cache(maxsize=4096)
@@ -139,20 +136,21 @@ class Background(Struct, frozen=True, eq=False):
         cut = _Cut.of(clean)
         places = np.zeros(cut.length, dtype=np.uint8)
         at, edges = self._known(cut, self.long, LONG_CHARS)
-        np.maximum.at(places, edges[:, 0], self.places[at])
+        places[edges[:, 0]] = self.places[at]  # one fragment begins at a character
         common = covered(edges, cut.length)
         generic = covered(self._known(cut, self.short, SHORT_CHARS)[1], cut.length)
         runs = covered(self._known(cut, self.runs, RUN_CHARS)[1], cut.length)
         return Survey(clean, common, generic, places, letters(clean.text), self.sampled, runs)
 
-    def _known(self, cut: _Cut, table: CutHashes, chars: int) -> tuple[IntArray, IntArray]:
+    def _known(self, cut: _Cut, table: CutHashes, chars: int) -> tuple[npt.NDArray[np.intp], IntArray]:
         """The fragments that ``table`` holds: their places in it, and where each begins and ends (two columns)."""
-        hashes, starts, ends = cut.hashes(chars)
+        hashes = shingle_hashes(cut.codes, cut.offsets, chars)
         if chars not in self._looked_up:
             self._looked_up[chars] = LookedUp(table)
-        at = self._looked_up[chars].places(hashes)
-        found = np.flatnonzero(at >= 0)
-        return at[found], np.stack([starts[found], ends[found]], axis=1)
+        found, places = self._looked_up[chars].found(_upper_half(hashes))
+        whole = np.flatnonzero(hashes[found] != NO_HASH)  # no fragment begins in the last characters of a paragraph
+        found, places = found[whole], places[whole]
+        return places, np.stack([cut.starts[found], cut.ends[found + (chars - 1)]], axis=1)
 
 
 def load_background() -> Background | None:
@@ -203,17 +201,21 @@ class _Cut(Struct, frozen=True):
     @classmethod
     def of(cls, clean: TracedText) -> _Cut:
         paragraphs = clean.text.split("\n")
-        begins = np.cumsum([0] + [len(paragraph) + 1 for paragraph in paragraphs[:-1]])
+        sizes = np.array([len(paragraph) for paragraph in paragraphs], dtype=np.int32)
         bodies = np.zeros((len(paragraphs), 1, 2), dtype=np.int32)
-        bodies[:, 0, 1] = [len(paragraph) for paragraph in paragraphs]
+        bodies[:, 0, 1] = sizes
         batch = fold_texts(paragraphs, list(bodies))
+        begins = np.cumsum(sizes + 1, dtype=np.int32) - (sizes + 1)
         shift = np.repeat(begins, np.diff(batch.offsets))
-        starts = (batch.at[batch.true_start] + shift).astype(np.int32)
-        ends = (batch.at[batch.true_end - 1] + 1 + shift).astype(np.int32)
+        starts = batch.at.take(batch.true_start) + shift
+        ends = batch.at.take(batch.true_end - 1) + (shift + 1)
         return cls(batch.codes, batch.offsets, starts, ends, len(clean))
 
     def hashes(self, chars: int) -> tuple[CutHashes, IntArray, IntArray]:
         hashes = shingle_hashes(self.codes, self.offsets, chars)
         at = np.flatnonzero(hashes != NO_HASH)
-        cut = (hashes[at] >> np.uint64(32)).astype(np.uint32)
-        return cut, self.starts[at], self.ends[at + chars - 1]
+        return _upper_half(hashes[at]), self.starts[at], self.ends[at + chars - 1]
+
+
+def _upper_half(hashes: HashArray) -> CutHashes:
+    return (hashes >> np.uint64(32)).astype(np.uint32)

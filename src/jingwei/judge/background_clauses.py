@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -18,18 +18,37 @@ def clause_ends(text: str) -> list[int]:
     return (break_places(text) + 1).tolist()  # type: ignore[no-any-return]
 
 
-def clause_edges(ends: list[int], low: int, high: int) -> list[tuple[int, int]]:
-    """Clauses of a text's ``[low, high)`` with their closing mark, each of at least five characters; they tile it.
+def clause_edges(ends: Sequence[int], stretches: Iterable[tuple[int, int]]) -> tuple[list[int], list[int], list[int]]:
+    """Clauses of a text's ``stretches`` with their closing mark, each of at least five characters; they tile them.
 
-    ``ends`` are the ends of the marks in the whole text (:func:`clause_ends`).
+    Args:
+        ends: the ends of the marks in the whole text (:func:`clause_ends`).
+        stretches: starts and ends in the text, ascending, each not empty.
+
+    Returns:
+        Starts and ends of all clauses, and how many each stretch has.
     """
-    cuts = [low]
-    for end in ends[bisect_right(ends, low) : bisect_left(ends, high)]:
-        if end - cuts[-1] >= _SHORTEST:
-            cuts.append(end)
-    if len(cuts) > 1 and high - cuts[-1] < _SHORTEST:
-        cuts.pop()
-    return list(zip(cuts, [*cuts[1:], high], strict=True)) if high > low else []
+    starts: list[int] = []
+    stops: list[int] = []
+    numbers: list[int] = []
+    at, last = 0, len(ends)
+    for low, high in stretches:
+        first, cut = len(starts), low
+        while at < last and ends[at] <= low:
+            at += 1
+        while at < last and ends[at] < high:
+            if ends[at] - cut >= _SHORTEST:
+                starts.append(cut)
+                cut = ends[at]
+                stops.append(cut)
+            at += 1
+        if high - cut < _SHORTEST and len(starts) > first:
+            stops[-1] = high
+        else:
+            starts.append(cut)
+            stops.append(high)
+        numbers.append(len(starts) - first)
+    return starts, stops, numbers
 
 
 def counts_before(marks: BoolArray) -> Counts:

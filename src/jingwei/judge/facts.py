@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from jingwei.judge import facts_bodies, facts_documents, facts_names, facts_numbers
 from jingwei.judge.facts_clauses import clause_bounds, clause_cuts, tail_places, trimmed
-from jingwei.judge.facts_gate import group_bit, marks_of
+from jingwei.judge.facts_gate import Gate, gates_of, rows_through
 from jingwei.judge.facts_raw import Find, Names, RawFact
 from jingwei.judge.ranges import covered
 from jingwei.model import BoolArray, Fact, PhraseHit, PlaceHit, Profile, Report, TracedText
@@ -21,9 +21,10 @@ from jingwei.text.lazy import lazy
 _HALF = tuple(zip("０１２３４５６７８９％，；：！？［］", "0123456789%,;:!?[]", strict=True))
 _Places = npt.NDArray[np.int64]
 _START = attrgetter("start")
-_OPENING = group_bit('《“〔["')
+_OPENING = Gate(('《“〔["',))
 _SPACE = lazy(r"[^\S\n]+")
 _MAX_BRACKET = 160
+_NAMES_OF_ITS_OWN = frozenset({"document", "mechanism"})  # facts that are titles and quotes themselves
 
 
 def find_facts(report: Report, phrases: Sequence[PhraseHit], places: Sequence[PlaceHit]) -> tuple[Fact, ...]:
@@ -45,8 +46,10 @@ def find_facts(report: Report, phrases: Sequence[PhraseHit], places: Sequence[Pl
     text = clean.text
     for wide, half in _HALF:  # str.translate looks up every character: ten times slower
         text = text.replace(wide, half)
-    lows: list[int] = place_of[[s.clean_start for s in structure.sentences]].tolist()
-    highs: list[int] = place_of[[s.clean_end for s in structure.sentences]].tolist()
+    lows = [s.clean_start for s in structure.sentences]
+    highs = [s.clean_end for s in structure.sentences]
+    if place_of is not None:
+        lows, highs = place_of[lows].tolist(), place_of[highs].tolist()
     found = _stated(text, lows, highs, hidden_chars(clean, phrases).tobytes(), unit_names(report.profile))
     found += _place_facts(clean, places, lows, highs)
     return _addressed(_disjoint(found), text, lows, highs, clean, report.document.text)
@@ -59,21 +62,20 @@ def _stated(text: str, lows: list[int], highs: list[int], hidden: bytes, names: 
     sentence by sentence. ``hidden`` has a 1 for every character of prescribed wording.
     """
     finders = _finders()  # all expressions must exist before the characters of a text are looked up
-    held = marks_of(text, lows)
+    gates = gates_of(text, lows)
+    held = gates.tolist()
     covered = bytearray(hidden)
-    for low, high, (marks, _) in zip(lows, highs, held, strict=True):
-        if marks & _OPENING:
-            _hide_titles(text, low, high, covered)
-    sentences = [(low, high, marks) for low, high, (marks, _) in zip(lows, highs, held, strict=True)]
-    found = facts_numbers.counted(text, sentences, covered)
+    for row in rows_through(gates, _OPENING.bit):
+        _hide_titles(text, lows[row], highs[row], covered)
+    found = facts_numbers.counted(text, lows, highs, gates, covered)
     for opened, find in finders:
-        for row in [row for row, (_, gates) in enumerate(held) if gates & opened]:
-            found += [
-                fact
-                for fact in find(text, lows[row], highs[row], held[row][1], names)
-                if hidden.find(0, fact.start, fact.end) >= 0
-                and (fact.type in {"document", "mechanism"} or covered.find(0, fact.start, fact.end) >= 0)
-            ]
+        for row in rows_through(gates, opened):
+            for fact in find(text, lows[row], highs[row], held[row], names):
+                start, end = fact.start, fact.end
+                if hidden.find(0, start, end) >= 0 and (
+                    fact.type in _NAMES_OF_ITS_OWN or covered.find(0, start, end) >= 0
+                ):
+                    found.append(fact)
     return found
 
 
@@ -84,14 +86,13 @@ def _finders() -> tuple[tuple[int, Find], ...]:
     return tuple((sum(gate.bit for gate in gates), find) for room in rooms for find, gates in room.finders())
 
 
-def _without_spaces(clean: TracedText) -> tuple[TracedText, npt.NDArray[np.int64]]:
-    """The clean text without spaces (extraction puts them anywhere) and where each clean position went."""
-    gaps = [match.span() for match in _SPACE.finditer(clean.text)]
-    if not gaps:
-        return clean, np.arange(len(clean) + 1)
+def _without_spaces(clean: TracedText) -> tuple[TracedText, _Places | None]:
+    """The clean text without spaces (extraction puts them anywhere) and where each clean position went, if it did."""
+    if "\n".join(clean.text.split()) == clean.text:  # no space but line ends: most texts, and soon told
+        return clean, None
     kept = np.ones(len(clean), dtype=np.bool_)
-    for start, end in gaps:
-        kept[start:end] = False
+    for gap in _SPACE.finditer(clean.text):
+        kept[gap.start() : gap.end()] = False
     place_of = np.concatenate(([0], np.cumsum(kept)))
     at = np.flatnonzero(kept)
     return TracedText(_SPACE.sub("", clean.text), clean.starts[at], clean.ends[at]), place_of
@@ -99,8 +100,8 @@ def _without_spaces(clean: TracedText) -> tuple[TracedText, npt.NDArray[np.int64
 
 def hidden_chars(clean: TracedText, phrases: Sequence[PhraseHit]) -> BoolArray:
     """Per clean character: inside a prescribed phrase."""
-    edges = np.array([(hit.start, hit.end) for hit in phrases], dtype=np.int32).reshape(-1, 2)
-    return covered(np.searchsorted(clean.starts, edges), len(clean))
+    edges = np.array([[hit.start for hit in phrases], [hit.end for hit in phrases]], dtype=np.int32)
+    return covered(np.searchsorted(clean.starts, edges).T, len(clean))
 
 
 def unit_names(profile: Profile) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -153,23 +154,22 @@ def _place_facts(clean: TracedText, places: Sequence[PlaceHit], lows: list[int],
 
 def _disjoint(raw: list[RawFact]) -> list[RawFact]:
     """One fact a stretch, in order: the stronger wins, then the one that starts first."""
-    ordered = sorted(raw, key=_START)
     kept: list[RawFact] = []
     rivals: list[RawFact] = []  # facts that overlap each other, one after the other
     reach = 0
-    for fact in ordered:
-        if fact.start >= reach:
-            kept += _settled(rivals)
-            rivals = [fact]
-        else:
+    for fact in sorted(raw, key=_START):
+        start, end = fact[:2]
+        if start < reach:
             rivals.append(fact)
-        reach = max(reach, fact.end)
-    return kept + _settled(rivals)
+            reach = max(reach, end)
+            continue
+        kept += rivals if len(rivals) < 2 else _settled(rivals)
+        rivals = [fact]
+        reach = end
+    return kept + (rivals if len(rivals) < 2 else _settled(rivals))
 
 
 def _settled(rivals: list[RawFact]) -> list[RawFact]:
-    if len(rivals) < 2:
-        return rivals
     kept: list[RawFact] = []
     for fact in sorted(rivals, key=lambda f: (-f.strength, f.start, f.end)):
         if all(fact.end <= other.start or other.end <= fact.start for other in kept):
@@ -189,29 +189,35 @@ def _addressed(
         return ()
     starts = np.array([fact.start for fact in facts], dtype=np.int64)
     ends = np.array([fact.end for fact in facts], dtype=np.int64)
-    cut = np.array(_clauses(facts, text, clause_bounds(clause_cuts(text, lows, highs), starts, ends)), dtype=np.int64)
-    clause_begins, clause_closes = clean.starts[cut[:, 0]].tolist(), clean.ends[cut[:, 1] - 1].tolist()
-    rows = np.searchsorted(lows, starts, side="right")
+    firsts, lasts = _clauses(facts, text, clause_bounds(clause_cuts(text, lows, highs), starts, ends))
+    clause_begins = clean.starts.take(firsts).tolist()
+    clause_closes = clean.ends.take(np.array(lasts, dtype=np.int64) - 1).tolist()
+    rows = np.searchsorted(np.array(lows, dtype=np.int64), starts, side="right")
     for number in np.flatnonzero(rows[1:] == rows[:-1]).tolist():
         following = clause_begins[number + 1]
         between = raw[clause_closes[number] : following].strip()
         if len(between) == 1 and not between.isalnum():
             clause_closes[number] = following
-    begins, closes = clean.starts[starts].tolist(), clean.ends[ends - 1].tolist()
+    begins, closes = clean.starts.take(starts).tolist(), clean.ends.take(ends - 1).tolist()
+    shown = clean.text
     return tuple(
         [
-            Fact(begin, close, fact.type, fact.strength, clean.text[fact.start : fact.end], clause_begin, clause_close)
-            for fact, begin, close, clause_begin, clause_close in zip(
+            Fact(begin, close, kind, strength, shown[start:end], clause_begin, clause_close)
+            for (start, end, kind, strength, _), begin, close, clause_begin, clause_close in zip(
                 facts, begins, closes, clause_begins, clause_closes, strict=True
             )
         ]
     )
 
 
-def _clauses(facts: list[RawFact], text: str, bounds: tuple[_Places, _Places]) -> list[tuple[int, int]]:
-    """The clause of each fact; never empty."""
+def _clauses(facts: list[RawFact], text: str, bounds: tuple[_Places, _Places]) -> tuple[list[int], list[int]]:
+    """Where the clause of each fact starts and ends; never empty."""
     tails = tail_places(text)
-    return [
-        trimmed(text, left, right, fact.start, fact.end, tails) if fact.whole_clause else (fact.start, fact.end)
-        for fact, left, right in zip(facts, bounds[0].tolist(), bounds[1].tolist(), strict=True)
-    ]
+    firsts, lasts = [], []
+    for (start, end, _, _, whole_clause), left, right in zip(
+        facts, bounds[0].tolist(), bounds[1].tolist(), strict=True
+    ):
+        first, last = trimmed(text, left, right, start, end, tails) if whole_clause else (start, end)
+        firsts.append(first)
+        lasts.append(last)
+    return firsts, lasts

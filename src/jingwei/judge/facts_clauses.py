@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -49,10 +50,12 @@ def clause_cuts(text: str, lows: Sequence[int], highs: Sequence[int]) -> _Places
     """
     kinds = _kinds(text)
     breaks = np.flatnonzero(kinds == _BREAK)
-    inside = np.zeros(len(text), dtype=np.bool_)
-    for opened, closed in _bracketed(text, np.flatnonzero(kinds == _BRACKET).tolist(), lows, highs):
-        inside[opened : closed + 1] = True
-    breaks = breaks[~inside[breaks]]
+    brackets = _bracketed(text, np.flatnonzero(kinds == _BRACKET).tolist(), lows, highs)
+    if brackets:
+        inside = np.zeros(len(text), dtype=np.bool_)
+        for opened, closed in brackets:
+            inside[opened : closed + 1] = True
+        breaks = breaks[~inside[breaks]]
     return np.sort(np.concatenate((np.asarray(lows, np.int64), np.asarray(highs, np.int64), breaks, breaks + 1)))
 
 
@@ -68,25 +71,31 @@ def tail_places(text: str) -> list[int]:
 
 def trimmed(text: str, left: int, right: int, start: int, end: int, tails: list[int]) -> tuple[int, int]:
     """The clause without its opening adverbials and generic tail, never cutting into ``[start, end)``."""
-    while left < start and _may_lead(text[left]) and (match := _LEAD.match(text, left, start)) and match.end() > left:
-        left = match.end()
-    while left < start and text[left].isspace():
-        left += 1
-    near = bisect_left(tails, end)
-    if near < len(tails) and tails[near] < right and (tail := _TAIL.search(text, end, right)):
-        right = tail.start()
+    if left < start and may_lead(text[left]):  # one clause in four
+        while left < start and may_lead(text[left]) and (match := _LEAD.match(text, left, start)):
+            if match.end() == left:
+                break
+            left = match.end()
+        while left < start and text[left].isspace():
+            left += 1
+    if tails:
+        near = bisect_left(tails, end)
+        if near < len(tails) and tails[near] < right and (tail := _TAIL.search(text, end, right)):
+            right = tail.start()
     while right > end and text[right - 1].isspace():
         right -= 1
     return left, right
 
 
-def _may_lead(char: str) -> bool:
+@cache  # a few thousand characters; asked of every clause
+def may_lead(char: str) -> bool:
+    """Whether an opening adverbial or a space can begin with this character."""
     return char in _LEAD_FIRST or char.isdecimal() or char.isspace()
 
 
 def _kinds(text: str) -> npt.NDArray[np.uint8]:
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    return np.asarray(_KINDS[np.minimum(codes, _CODES - 1)])
+    return _KINDS.take(codes, mode="clip")  # beyond 16 bits: the last row, which is no mark
 
 
 def _bracketed(text: str, places: list[int], lows: Sequence[int], highs: Sequence[int]) -> list[tuple[int, int]]:

@@ -1,8 +1,8 @@
 """Expressions tried only on sentences that hold the characters they cannot do without.
 
 Some forty expressions look for facts, and most sentences hold none of what most of them need. One table lookup over
-the whole text tells for every sentence which groups of characters it holds, as the bits of one number; an expression
-is compiled and tried only where its bits are set.
+the whole text tells for every sentence which gates are open, as the bits of one number; an expression is compiled and
+tried only where its bit is set.
 """
 
 from __future__ import annotations
@@ -23,90 +23,103 @@ _Bits = npt.NDArray[np.int64]
 _Pair = tuple[frozenset[str], frozenset[str]]
 _GROUPS: dict[frozenset[str], int] = {}  # characters -> number of their bit, in the order in which they were named
 _PAIRS: dict[_Pair, int] = {}  # a character of the first right before one of the second -> number of their bit
-_GATES: list[Gated] = []
-_tables: list[_Tables] = []  # one, made again when a group or a gate was added
+_GATES: list[Gate] = []
+_tables: list[_Tables] = []  # one, made again when a gate was added
 
 
 class _Tables(NamedTuple):
     """The groups, pairs and gates as arrays.
 
-    ``lanes``: code unit -> bits of its groups; ``first`` and ``second``: code unit -> bits of the pairs it begins and
-    ends. ``ways`` has for each way through a gate the bits it needs of every lane and of the pairs, ``gates`` the bit
-    of that gate.
+    ``letters``: code unit -> number of the character, 0 for what no gate asks for: the other tables have a row for each
+    of these few hundred characters, so that the processor's nearest cache holds them. ``lanes``: bits of its groups;
+    ``first`` and ``second``: bits of the pairs it begins and ends. ``ways`` has for every lane, the pairs last, the
+    bits that each way through a gate needs; ``gates`` the bit of that gate.
     """
 
+    letters: npt.NDArray[np.uint16]
     lanes: list[_Bits]
     first: _Bits
     second: _Bits
-    ways: _Bits
+    ways: list[_Bits]
     gates: _Bits
 
 
-def group_bit(characters: Iterable[str]) -> int:
-    """The bit that is set for a sentence holding at least one of the characters."""
-    group = frozenset(characters)
-    if group not in _GROUPS:
-        _GROUPS[group] = len(_GROUPS)
-        _tables.clear()
-    return 1 << _GROUPS[group]
-
-
-def marks_of(text: str, lows: Sequence[int]) -> list[tuple[int, int]]:
-    """Per sentence the groups of characters it holds and the gates that are open for it, as bits.
+def gates_of(text: str, lows: Sequence[int]) -> _Bits:
+    """Per sentence the gates that are open for it, as bits.
 
     A sentence is ``text`` from one of ``lows`` (ascending) to the next one or the end. Cost: linear in the text, about
     20 ns a character.
     """
     if not len(lows) or not text:
-        return [(0, 0)] * len(lows)
+        return np.zeros(len(lows), dtype=np.int64)
     tables = _made()
-    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
-    codes = np.minimum(codes, _CODES - 1).astype(np.intp)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.intp)
+    letters = tables.letters.take(codes, mode="clip").astype(np.intp)  # beyond 16 bits: the last row, nobody's
     at = np.minimum(np.asarray(lows, dtype=np.int64), len(codes) - 1)
-    held = [np.bitwise_or.reduceat(table[codes], at) for table in tables.lanes]
-    groups = held[0].tolist()
-    for lane, bits in enumerate(held[1:], start=1):
-        groups = [one | more << (lane * _LANE_BITS) for one, more in zip(groups, bits.tolist(), strict=True)]
-    pairs = tables.second[codes]  # the second one stands in the sentence, the first may end the last
-    pairs[1:] &= tables.first[codes[:-1]]
+    pairs = tables.second.take(letters)  # the second one stands in the sentence, the first may end the last
+    pairs[1:] &= tables.first.take(letters[:-1])
     pairs[0] = 0
-    there = np.stack([*held, np.bitwise_or.reduceat(pairs, at)], axis=1)
-    through = ((there[:, None, :] & tables.ways) == tables.ways).all(axis=2)
-    opened = np.bitwise_or.reduce(np.where(through, tables.gates, 0), axis=1, initial=0)
-    return list(zip(groups, opened.tolist(), strict=True))
+    held = [np.bitwise_or.reduceat(bits, at) for bits in (*(lane.take(letters) for lane in tables.lanes), pairs)]
+    through = np.ones((len(at), len(tables.gates)), dtype=np.bool_)
+    for bits, needed in zip(held, tables.ways, strict=True):
+        through &= (bits[:, None] & needed) == needed
+    return np.asarray(np.bitwise_or.reduce(np.where(through, tables.gates, 0), axis=1, initial=0))
 
 
 def _made() -> _Tables:
     if not _tables:
-        lanes = [np.zeros(_CODES, dtype=np.int64) for _ in range(-(-max(len(_GROUPS), 1) // _LANE_BITS))]
-        for group, number in _GROUPS.items():
-            _set(lanes[number // _LANE_BITS], group, number % _LANE_BITS)
-        first, second = np.zeros(_CODES, dtype=np.int64), np.zeros(_CODES, dtype=np.int64)
-        for (before, after), number in _PAIRS.items():
-            _set(first, before, number)
-            _set(second, after, number)
+        asked = sorted({c for group in _GROUPS for c in group} | {c for pair in _PAIRS for side in pair for c in side})
+        number = {c: at for at, c in enumerate((c for c in asked if ord(c) < _CODES - 1), start=1)}
+        letters = np.zeros(_CODES, dtype=np.uint16)
+        letters[[ord(c) for c in number]] = list(number.values())
+        lanes = [np.zeros(len(number) + 1, dtype=np.int64) for _ in range(-(-max(len(_GROUPS), 1) // _LANE_BITS))]
+        first, second = np.zeros(len(number) + 1, dtype=np.int64), np.zeros(len(number) + 1, dtype=np.int64)
+
+        def set_bit(table: _Bits, characters: Iterable[str], bit: int) -> None:
+            table[[number[c] for c in characters if c in number]] |= 1 << bit
+
+        for group, bit in _GROUPS.items():
+            set_bit(lanes[bit // _LANE_BITS], group, bit % _LANE_BITS)
+        for (before, after), bit in _PAIRS.items():
+            set_bit(first, before, bit)
+            set_bit(second, after, bit)
         rows = [(way, gate.bit) for gate in _GATES for way in gate.ways]
-        ways = np.zeros((len(rows), len(lanes) + 1), dtype=np.int64)
+        ways = [np.zeros(len(rows), dtype=np.int64) for _ in range(len(lanes) + 1)]
         for row, ((groups, pairs), _) in enumerate(rows):
-            for number in groups:
-                ways[row, number // _LANE_BITS] |= 1 << number % _LANE_BITS
-            for number in pairs:
-                ways[row, len(lanes)] |= 1 << number
-        _tables.append(_Tables(lanes, first, second, ways, np.array([bit for _, bit in rows], dtype=np.int64)))
+            for bit in groups:
+                ways[bit // _LANE_BITS][row] |= 1 << bit % _LANE_BITS
+            for bit in pairs:
+                ways[-1][row] |= 1 << bit
+        _tables.append(_Tables(letters, lanes, first, second, ways, np.array([b for _, b in rows], dtype=np.int64)))
     return _tables[0]
 
 
-def _set(table: _Bits, characters: Iterable[str], bit: int) -> None:
-    table[[ord(c) for c in characters if ord(c) < _CODES - 1]] |= 1 << bit
+def rows_through(gates: _Bits, bits: int) -> list[int]:
+    """Numbers of the sentences for which one of the gates ``bits`` is open."""
+    return np.flatnonzero((gates & bits) != 0).tolist()
 
 
-class Gated:
+class Gate:
+    """What a sentence must hold to be looked at.
+
+    Each of ``needs`` is one way through: strings of characters of which at least one each stands in the sentence; a
+    pair of strings says that a character of the first is followed by one of the second. ``bit`` is set in the gates of
+    a sentence that may hold it. ``ways`` are the numbers of the groups and of the pairs that each way needs.
+    """
+
+    def __init__(self, *needs: Iterable[str | tuple[str, str]]) -> None:
+        self.ways = tuple(_way(tuple(way)) for way in needs)
+        if len(_GATES) >= _LANE_BITS:
+            raise ValueError("more gates than one number has bits")
+        self.bit = 1 << len(_GATES)
+        _GATES.append(self)
+        _tables.clear()
+
+
+class Gated(Gate):
     """An expression with what every match of it holds.
 
-    Each of ``needs`` is one way to match: strings of characters of which at least one each stands in the match; a
-    pair of strings says that a character of the first is followed by one of the second. ``probe`` is a cheaper
-    expression that is found wherever the whole one is. ``bit`` is set in the gates of a sentence that may match.
-    ``ways`` are the numbers of the groups and of the pairs that each way needs.
+    ``probe`` is a cheaper expression that is found wherever the whole one is.
     """
 
     def __init__(
@@ -115,12 +128,9 @@ class Gated:
         *needs: Iterable[str | tuple[str, str]],
         probe: str | Callable[[], str] | None = None,
     ) -> None:
+        super().__init__(*needs)
         self.pattern = lazy(source)
-        self.ways = tuple(_way(tuple(way)) for way in needs)
         self.probe = lazy(probe) if probe is not None else None
-        self.bit = 1 << len(_GATES)
-        _GATES.append(self)
-        _tables.clear()
 
     def finditer(self, text: str, low: int, high: int, gates: int) -> Iterable[re.Match[str]]:
         """Matches in ``text[low:high]``, for which the ``gates`` are open."""
@@ -133,8 +143,7 @@ def _way(needs: Sequence[str | tuple[str, str]]) -> tuple[list[int], list[int]]:
     groups, pairs = [], []
     for need in needs:
         if isinstance(need, str):
-            group_bit(need)
-            groups.append(_GROUPS[frozenset(need)])
+            groups.append(_GROUPS.setdefault(frozenset(need), len(_GROUPS)))
         else:
             before, after = need
             pairs.append(_PAIRS.setdefault((frozenset(before), frozenset(after)), len(_PAIRS)))

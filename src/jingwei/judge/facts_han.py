@@ -12,24 +12,29 @@ from functools import cache
 from re import Match, Pattern
 from typing import NamedTuple
 
-from jingwei.judge.facts_gate import group_bit
+from jingwei.judge.facts_gate import Gate
 from jingwei.judge.facts_words import any_of
 from jingwei.text.lazy import lazy
 
 
 class Part(NamedTuple):
-    """A sentence ``text[low:high]``, its groups of characters, and per character of the text what is taken."""
+    """A sentence ``text[low:high]``, its open gates, and per character of the text what is taken."""
 
     text: str
     low: int
     high: int
-    marks: int
+    gates: int
     taken: bytearray
 
 
 Take = Callable[[int, int, str, int], None]
-HAN_DIGIT = group_bit("一二两三四五六七八九十百千万")
-_TENTH, _SHARE_MARK, _PARTED = (group_bit(c) for c in "成之分")
+_DIGITS = "一二两三四五六七八九十百千万"
+_DIGIT = Gate((_DIGITS,))
+_TENTH = Gate((("一二三四五六七八九", "成"),))
+_SHARE = Gate((("分", "之"), _DIGITS))
+_TURN = Gate((("分", "0123456789二两三四五六七八九十"), _DIGITS))
+HAN_NUMBERS = _DIGIT.bit
+HAN_DATES = Gate((("一二三四五六七八九十", "月"),))
 _SCALES = frozenset("十百千万亿")
 _MORE = frozenset("余多来几")
 _VAGUE_FIRST = frozenset("数几上")
@@ -114,31 +119,33 @@ def _vague() -> Pattern[str]:
 
 def han_counts(part: Part, take: Take) -> None:
     """Facts of a sentence with a number in words, handed to ``take`` (start, end, type, strength)."""
-    text, low, high, marks, _ = part
-    if marks & _TENTH:
+    text, low, high, gates, _ = part
+    if gates & _TENTH.bit:
         for match in _TENTHS.finditer(text, low, high):
             take(match.start(), match.end(), "rate", 1)
-    if marks & _SHARE_MARK and marks & _PARTED:
+    if gates & _SHARE.bit:
         for match in _FRACTION.finditer(text, low, high):
             take(match.start(), match.end(), "rate", 2 if match.group().startswith("百") else 1)
-    if marks & _PARTED:
+    if gates & _TURN.bit:
         for match in _IN_TURNS.finditer(text, low, high):
             take(match.start(), match.end(), "count", 1)
     for match in _NUMERAL.finditer(text, low, high):
-        _count(text, low, high, match, take)
+        if match.lastindex is not None:  # money or a measure word behind it: most numerals have neither
+            _count(text, low, high, match, take)
 
 
-def han_dates(text: str, low: int, high: int, take: Take) -> None:
-    """Days and parts of a month in words (六月底至九月初); strength 1."""
-    for match in _HAN_DATE.finditer(text, low, high):
-        if not _PERIOD.search(text[max(low, match.start() - 14) : match.start()]):
-            take(match.start(), match.end(), "date", 1)
+def han_dates(text: str, low: int, high: int) -> list[Match[str]]:
+    """Days and parts of a month in words (六月底至九月初), those that end a period left out."""
+    first = text.find("月", low, high)  # every match holds one, with at most two characters before it
+    return [
+        match
+        for match in _HAN_DATE.finditer(text, max(low, first - 2), high)
+        if not _PERIOD.search(text[max(low, match.start() - 14) : match.start()])
+    ]
 
 
 def _count(text: str, low: int, high: int, match: Match[str], take: Take) -> None:
-    behind = match.lastgroup
-    if behind is None:  # neither money nor a measure word: most numerals
-        return
+    behind = str(match.lastgroup)
     start, number = match.start(), match.group()
     vague = number[-1] in _MORE or (len(number) > 1 and number[-2] in _MORE)
     if _SIDE_BY_SIDE.search(number):

@@ -6,22 +6,36 @@ slogans with a number and numbers inside titles and quoted formulas are none (DO
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 from operator import attrgetter
 
-from jingwei.judge.facts_gate import group_bit
-from jingwei.judge.facts_han import HAN_DIGIT, Part, Take, han_counts, han_dates
-from jingwei.judge.facts_raw import RawFact
+import numpy as np
+import numpy.typing as npt
+
+from jingwei.judge.facts_gate import Gate, rows_through
+from jingwei.judge.facts_han import HAN_DATES, HAN_NUMBERS, Part, Take, han_counts, han_dates
+from jingwei.judge.facts_raw import RawFact, raw_fact
 from jingwei.judge.facts_words import any_of, words
 from jingwei.text.lazy import lazy
 
 # One digit stands in front of the choice: an expression that begins with a set of characters is searched faster.
 _DIGITS = r"\d(?:\d{0,2}(?:,\d{3})+(?!\d)|\d*(?:\.\d+)?)"
 
-
-_DIGIT, _RHYTHM, _ON_END, _HOUSE = (group_bit(c) for c in ("0123456789", "每周", "连", "号"))
-_ORDINAL, _MONTHS = group_bit("第"), group_bit("月")
-_LIMITING = group_bit("于过全我")  # what 不得少于, 不得超过, 全国 and 我国 cannot do without
+_ASCII_DIGITS, _HAN_DIGITS = "0123456789", "一二两三四五六七八九十百千万"
+_DIGIT = Gate((_ASCII_DIGITS,))
+_RHYTHM = Gate(("每",), (("周", "一二三四五六日"),))
+_ON_END = Gate((("连", "续"),))
+_HOUSE = Gate(((_ASCII_DIGITS, "号"),))
+_ORDINAL = Gate(("第",))
+_DAYS = Gate(((_ASCII_DIGITS, "月"),))
+_TERM = Gate(
+    *(
+        (("只仅历耗用停缩压延提推平", "用时业产短缩减长前迟均"), "天月日时钟年", digits)
+        for digits in (_ASCII_DIGITS, _HAN_DIGITS)
+    )
+)
+_LIMITING = Gate(("于过全我",))  # what 不得少于, 不得超过, 全国 and 我国 cannot do without
 _SCALE, _SOME = r"[十百千]?(?:万|亿)?", r"(?:余|多|来|几)?"
 
 
@@ -41,6 +55,7 @@ _NATIONAL_DAYS = lazy(
 _DATE = lazy(
     r"(?:\d{4}年)?(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<d>[12]\d|3[01]|0?[1-9])日?(?!\d)(?:[至到\-—](?:\d{1,2}月)?\d{1,2}日)?"
 )
+_BEFORE_MONTH = 7  # characters of a date before its first 月, as in 2023年12月
 _MONTH = lazy(
     r"(?<![\d.年每—\-~至到、])(?:1[0-2]|[1-9])月(?:初[一二三四五六七八九十]|份|初|中旬|上旬|下旬|中|底)?(?![\d—\-~至到、]|[^，,。；]{1,8}月)"
 )
@@ -68,7 +83,6 @@ _TOOK = lazy(
     r"(?:只用了?|仅用了?|历时|耗时|用时|停业|停产|缩短(?:到|至|为|了)|压缩(?:到|至|为|了)|压减(?:到|至|为|了)|延长(?:到|至|为|了)|提前了?|推迟了?|平均(?:只?要|需)?)"
     r"(?:近|约|不到|仅|只)?(?:\d+(?:\.\d+)?|[一二两三四五六七八九十]{1,3})(?:余|多|来|几)?(?:个)?(?:半)?(?:天|月|工作日|小时|分钟|年)(?!度|底|期|内完成|级)"
 )
-_TIMES, _LASTING = group_bit("用时业产短缩减长前迟均"), group_bit("天月日时钟年")
 _ADDRESS = lazy(r"[\u4e00-\u9fff]{2,6}?(?:路|街|巷|大道|胡同|弄)\d{1,4}号")
 _SESSION = lazy(
     r"(?:召开|筹备|举行|主持)(?:召开)?(?:了)?(?!中央|全国|国务院|省)[^，,。；《》“”]{0,14}第[一二三四五六七八九十\d]{1,3}次(?:全体|主任|常务|党委|联席|工作)?(?:会议|大会|例会)"
@@ -91,13 +105,16 @@ _ABOUT = lazy("以上|左右|上下|余|多")
 _PLAN_RULE = lazy(r"(?:不得|不能|应当|必须)[^，,。；]{0,12}(?:少于|低于|超过)[^，,。；]{0,2}$")
 
 
-def counted(text: str, sentences: list[tuple[int, int, int]], hidden: bytes | bytearray) -> list[RawFact]:
+def counted(
+    text: str, lows: Sequence[int], highs: Sequence[int], gates: npt.NDArray[np.int64], hidden: bytes | bytearray
+) -> list[RawFact]:
     """Counts, amounts, rates, ranks, dates and rhythms of the sentences of a text.
 
     Args:
         text: clean characters with half-width digits and punctuation, one code point each.
-        sentences: start and end in ``text`` and the groups of characters in it, in order; what needs one that is not
-            there is not looked for.
+        lows: where the sentences begin in ``text``, in order.
+        highs: where they end.
+        gates: which gates are open for each, as :func:`jingwei.judge.facts_gate.gates_of` says.
         hidden: per character of ``text`` 1 inside a title, a quoted formula or a prescribed phrase.
 
     Returns:
@@ -109,15 +126,19 @@ def counted(text: str, sentences: list[tuple[int, int, int]], hidden: bytes | by
 
     def take(start: int, end: int, kind: str, strength: int) -> None:
         if taken.find(1, start, end) < 0:
-            taken[start:end] = bytes((1,)) * (end - start)
-            found.append(RawFact(start, end, kind, strength))
+            taken[start:end] = b"\1" * (end - start)
+            found.append(raw_fact((start, end, kind, strength, True)))
 
-    for needed, find in _PASSES:
-        for low, high, marks in [sentence for sentence in sentences if sentence[2] & needed]:
-            find(Part(text, low, high, marks, taken), take)
-    _arabic(text, [sentence for sentence in sentences if sentence[2] & _DIGIT], take)
-    for low, high, marks in [sentence for sentence in sentences if sentence[2] & HAN_DIGIT]:
-        han_counts(Part(text, low, high, marks, taken), take)
+    for gate, find in _PASSES:
+        for row in rows_through(gates, gate):
+            find(Part(text, lows[row], highs[row], int(gates[row]), taken), take)
+    limited = (gates & _LIMITING.bit) != 0
+    rows = rows_through(gates, _DIGIT.bit)
+    _arabic(
+        text, [(lows[row], highs[row], limit) for row, limit in zip(rows, limited[rows].tolist(), strict=True)], take
+    )
+    for row in rows_through(gates, HAN_NUMBERS):
+        han_counts(Part(text, lows[row], highs[row], int(gates[row]), taken), take)
     found.sort(key=_START)
     return found
 
@@ -138,16 +159,14 @@ def _spans(part: Part, take: Take) -> None:
 
 
 def _terms(part: Part, take: Take) -> None:
-    text, low, high, marks, _ = part
-    if not marks & _LASTING or not marks & (_DIGIT | HAN_DIGIT):
-        return
+    text, low, high, _, _ = part
     for match in _TOOK.finditer(text, low, high):
         take(match.start(), match.end(), "count", 1)
 
 
 def _addresses(part: Part, take: Take) -> None:
-    text, low, high, marks, _ = part
-    for match in _ADDRESS.finditer(text, low, high) if marks & _DIGIT else ():
+    text, low, high, _, _ = part
+    for match in _ADDRESS.finditer(text, low, high):
         take(match.start(), match.end(), "place", 2)
 
 
@@ -160,63 +179,74 @@ def _ranks(part: Part, take: Take) -> None:
 
 
 def _dates(part: Part, take: Take) -> None:
-    text, low, high, marks, taken = part
+    """Days and months in words and in digits; the day of everybody's campaign is none."""
+    text, low, high, gates, taken = part
+    first = max(low, text.find("月", low, high) - _BEFORE_MONTH)
+    days = list(_DATE.finditer(text, first, high)) if gates & _DAYS.bit else []
+    months = list(_MONTH.finditer(text, first, high)) if gates & _DAYS.bit else []
+    in_words = han_dates(text, low, high) if gates & HAN_DATES.bit else []
+    if not days and not months and not in_words:
+        return
     context = _DAY_CONTEXT.search(text, low, high)
     state = bool(_STATE.search(text, low, high))
-    if context is None and not state:
-        han_dates(text, low, high, take)
-    if not marks & _DIGIT:
-        return
-    for match in _DATE.finditer(text, low, high):
+    alone = context is None and not state
+    for match in in_words if alone else ():
+        take(match.start(), match.end(), "date", 1)
+    for match in days:
         span = match.group()
         national = bool(_NATIONAL_DAYS.search(span) and (context or "年" not in span)) or state
         if _FROM_THEN.match(text, match.end(), high):  # 8月1日起, 5月1日前: a day of this place
             national = state
         before = text[max(low, match.start() - 14) : match.start()]
         if national or _PERIOD.search(before) or _EFFECTIVE.match(text, match.end(), high):
-            taken[match.start() : match.end()] = bytes((1,)) * (match.end() - match.start())
+            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
         else:
             take(match.start(), match.end(), "date", 2 if "日" in span else 1)
-    if context is None and not state:
-        for match in _MONTH.finditer(text, low, high):
-            if not _PERIOD.search(text[max(low, match.start() - 14) : match.start()]):
-                take(match.start(), match.end(), "date", 1)
+    for match in months if alone else ():
+        if not _PERIOD.search(text[max(low, match.start() - 14) : match.start()]):
+            take(match.start(), match.end(), "date", 1)
 
 
-def _arabic(text: str, sentences: list[tuple[int, int, int]], take: Take) -> None:
-    """Numbers in digits; one search goes through the whole text, for no number reaches over a sentence's end."""
+def _arabic(text: str, sentences: Sequence[tuple[int, int, bool]], take: Take) -> None:
+    """Numbers in digits; one search goes through the whole text, for no number reaches over a sentence's end.
+
+    ``sentences`` are start, end and whether a word of limits stands in it, of those that hold digits.
+    """
     vague_first, vague_last = _vague_edges()
     following = iter(sentences)
     low = high = last = 0
     limited = False
     for match in _ARABIC.finditer(text):
-        number, end = match.start(), match.end("rest")
+        number, end = match.span()
         while number >= high:
-            low, high, marks = next(following, (len(text), len(text) + 1, 0))
-            last, limited = low, bool(marks & _LIMITING)
+            low, high, limited = next(following, (len(text), len(text) + 1, False))
+            last = low
         if number < low:
             continue  # digits of another script, alone in a sentence
-        start = number
-        if number > last and text[number - 1] in vague_last:
-            start = _led_from(text, last, number)
-        last = end
-        if (limited or text[number - 1] in _FORBIDDEN_LAST) and _ruled_out(text, max(low, start - 16), number):
-            continue
+        before, led_by, last = text[number - 1], last, end
         behind = match.lastgroup
+        if behind == "not_after":  # years, days, months: most numbers
+            continue
+        start = number
+        if number > led_by and before in vague_last:
+            start = _led_from(text, led_by, number)
+        if (limited or before in _FORBIDDEN_LAST) and _ruled_out(text, max(low, start - 16), number):
+            continue
         measured = behind in _MEASURED
         if not measured and not _DOTS.isdisjoint(text[number : number + 3]) and _SLOGAN.match(text, number, high):
             continue
-        alone = end == match.end("n")
-        vague = start < number or (not alone and _MORE.search(match["rest"]) is not None)
+        bare = match.end(1)
+        alone = end == bare
+        vague = start < number or (not alone and _MORE.search(text, bare, end) is not None)
         if behind == "rate":
-            _rate(text, low, RawFact(start, match.end("rate"), "rate", 1 if vague else 2), match["n"], take)
+            _rate(text, low, RawFact(start, match.end("rate"), "rate", 1 if vague else 2), match[1], take)
         elif behind == "amount":
             take(start, match.end("amount"), "amount", 1 if vague else 2)
-        elif measured or (behind != "not_after" and _counts_bare(text, end, match["n"], alone=alone)):
-            if match.end("n") - number == 1 and text.startswith("个以上", end):
+        elif measured or _counts_bare(text, end, match[1], alone=alone):
+            if bare - number == 1 and text.startswith("个以上", end):
                 continue  # 2个以上部门: a rule, 180个以上 is a count
             stop = match.end("unit") if measured else end
-            if text[stop : stop + 1] in vague_first and _ABOUT.match(text[stop : stop + 2]):
+            if text[stop : stop + 1] in vague_first and _ABOUT.match(text, stop, stop + 2):
                 vague = True
             take(start, stop, "count", 1 if vague or not measured else 2)
 
@@ -269,10 +299,10 @@ def _rate(text: str, low: int, rate: RawFact, value: str, take: Take) -> None:
 
 
 _PASSES = (
-    (_RHYTHM, _rhythms),
-    (_ON_END, _spans),
-    (_TIMES, _terms),
-    (_HOUSE, _addresses),
-    (_ORDINAL, _ranks),
-    (_MONTHS, _dates),
+    (_RHYTHM.bit, _rhythms),
+    (_ON_END.bit, _spans),
+    (_TERM.bit, _terms),
+    (_HOUSE.bit, _addresses),
+    (_ORDINAL.bit, _ranks),
+    (_DAYS.bit | HAN_DATES.bit, _dates),
 )

@@ -85,15 +85,20 @@ def _facts_of(facts: Sequence[Fact], sentences: Sequence[Sentence]) -> FloatArra
     found = np.zeros((size, 6), dtype=np.float64)
     if not facts:
         return found
-    stated = np.array([(fact.start, fact.strength, _GROUPS.get(fact.type, 0)) for fact in facts], dtype=np.int64)
-    begins, ends = (np.array([getattr(s, edge) for s in sentences], dtype=np.int64) for edge in ("start", "end"))
-    rows = np.searchsorted(begins, stated[:, 0], side="right") - 1
-    inside = (rows >= 0) & (stated[:, 0] < ends[rows])
-    rows, exact, group = rows[inside], stated[inside, 1] >= 2, stated[inside, 2]
-    found[:, 0], found[:, 1] = (np.bincount(rows[which], minlength=size) for which in (exact, ~exact))
+    stated = np.array([fact.start for fact in facts], dtype=np.int64)
+    exact = np.array([fact.strength for fact in facts], dtype=np.int64) >= 2
+    group = np.array([_GROUPS.get(fact.type, 0) for fact in facts], dtype=np.int64)
+    begins = np.array([s.start for s in sentences], dtype=np.int64)
+    ends = np.array([s.end for s in sentences], dtype=np.int64)
+    rows = np.searchsorted(begins, stated, side="right") - 1
+    inside = np.flatnonzero((rows >= 0) & (stated < ends[rows]))
+    rows, exact, group = rows[inside], exact[inside], group[inside]
+    of_all = np.bincount(rows, minlength=size)
+    found[:, 0] = np.bincount(rows[exact], minlength=size)
+    found[:, 1] = of_all - found[:, 0]
     found[:, 2] = found[:, 0] > 0
-    for column in set(_GROUPS.values()):
-        found[rows[group == column], column] = 1
+    grouped = np.flatnonzero(group)
+    found[rows[grouped], group[grouped]] = 1
     return found
 
 

@@ -20,6 +20,7 @@ _VERB = (
     r"|推进|实施|构建|理解|学深悟透|遵照|遵循)"
 )
 _BEFORE = lazy(rf"(?:{_ADVERB}|{_VERB}|和)*{_VERB}(?:好|了|到|以|用)?\Z")
+_LEAD_ENDS = frozenset(word[-1] for word in _VERB.strip("(?:)").split("|")) | frozenset("好了到以用")
 _AFTER = lazy(
     r"(?:的?(?:重大|各项|重要|总体|核心要义|精神实质|丰富内涵|实践要求|科学内涵|工作|有关|战略|相关|一系列)*"
     r"(?:精神|决策部署|部署要求|安排部署|战略部署|部署|要求|任务部署|论断|思想|论述))"
@@ -36,14 +37,15 @@ def widened(text: str, start: int, end: int) -> Piece:
     opened = start
     while opened > 0 and text[opened - 1] in _OPENING:
         opened -= 1
-    before = _BEFORE.search(text, max(0, opened - 20), opened)
+    led = opened > 0 and text[opened - 1] in _LEAD_ENDS
+    before = _BEFORE.search(text, max(0, opened - 20), opened) if led else None
     after = _AFTER.match(text, end)
     return (before.start() if before else start), (after.end() if after else end)
 
 
-def quote_places(text: str) -> list[int]:
-    """Where the marks stand that :func:`quoted` looks for, in order: a phrase without one in or beside it stays."""
-    return [match.start() for match in _QUOTE.finditer(text)]
+def has_quotes(text: str, start: int, end: int) -> bool:
+    """Whether a mark that :func:`quoted` looks for stands in the phrase or beside it; without one it stays."""
+    return _QUOTE.search(text, max(0, start - 1), end + 1) is not None
 
 
 def quoted(text: str, start: int, end: int) -> Piece:
@@ -60,18 +62,18 @@ def quoted(text: str, start: int, end: int) -> Piece:
     return start, end
 
 
-def bridged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    """Each piece prolonged to the start of the next one where only marks or 和 stand between.
+def bridged(text: str, rows: Sequence[tuple[int, int, int]]) -> list[Piece]:
+    """Each row's piece (start, end) prolonged to the start of the next one where only marks or 和 stand between.
 
-    ``pieces`` come sorted by start and may overlap.
+    ``rows`` come sorted by start and may overlap; what else a row says is not looked at.
     """
-    if not pieces:
+    if not rows:
         return []
-    ends = [end for _, end in pieces]
-    reach, last = pieces[0][1], 0
-    for number, (start, end) in enumerate(pieces):
+    ends = [row[1] for row in rows]
+    reach, last = ends[0], 0
+    for number, (start, end, _) in enumerate(rows):
         if reach < start <= reach + MAX_GAP_CHARS and _BETWEEN.fullmatch(text, reach, start):
             ends[last] = start
         if end > reach:
             reach, last = end, number
-    return [(start, end) for (start, _), end in zip(pieces, ends, strict=True)]
+    return [(start, end) for (start, _, _), end in zip(rows, ends, strict=True)]

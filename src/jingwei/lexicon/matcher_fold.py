@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jingwei.lexicon.matcher_seeds import Codes, Grams, code_units, packed
+from jingwei.lexicon.matcher_seeds import Codes, Grams, Slots, code_units, packed, slots_of
 from jingwei.lexicon.matcher_traditional import TO_SIMPLIFIED
 
 _DROPPED = "“”‘’\"'「」『』`´·•・ \t\u00a0\u2002\u2003\u3000*_\u200b\ufeff"
@@ -21,19 +21,26 @@ _DASHES = "—–－-―─~～"
 class Folded:
     """Folded text, its code units, where each character came from, and its grams, which several matchers ask for."""
 
-    __slots__ = ("_grams", "codes", "text", "where")
+    __slots__ = ("_grams", "_slots", "codes", "text", "where")
 
     def __init__(self, text: str, codes: Codes, where: npt.NDArray[Any]) -> None:
         self.text = text
         self.codes = codes
         self.where = where
         self._grams: dict[int, Grams] = {}
+        self._slots: dict[int, Slots] = {}
 
     def grams(self, size: int) -> Grams:
         """Every run of ``size`` characters as one number, see :func:`matcher_seeds.packed`."""
         if size not in self._grams:
             self._grams[size] = packed(self.codes, size)
         return self._grams[size]
+
+    def slots(self, size: int) -> Slots:
+        """Where the grams of ``size`` characters are looked up, see :func:`matcher_seeds.slots_of`."""
+        if size not in self._slots:
+            self._slots[size] = slots_of(self.grams(size))
+        return self._slots[size]
 
 
 @cache

@@ -74,18 +74,20 @@ class PartialMatcher:
 
     def _runs(self, text: Folded, taken: npt.NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
         """Formula, start, end and offset in the formula of each run that may count, by its first seed."""
-        at, rows = self._seeds.find(text.grams(SEED_CHARS))
+        at, rows = self._seeds.find(text.grams(SEED_CHARS), text.slots(SEED_CHARS))
         free = (taken[at] & taken[at + (SEED_CHARS - 1)]) == 0
         at, rows = at[free], rows[free]
+        if not len(at):
+            return []
         margin = np.full(self._width, 0xFFFF, dtype=np.uint16)
         codes = np.concatenate([margin, text.codes, margin])
         parts = [
             self._extended(codes, at[first : first + _BLOCK], rows[first : first + _BLOCK])
             for first in range(0, len(at), _BLOCK)
         ]
-        if not parts:
-            return []
         runs = np.concatenate(parts)
+        if not len(runs):
+            return []
         runs = runs[_promising(runs, taken)]
         return list(dict.fromkeys(map(tuple, runs.tolist())))
 

@@ -32,6 +32,34 @@ class LexiconEntry(NamedTuple):
     not_followed: str = ""
 
 
+class _Entries(dict[int, LexiconEntry]):
+    """Entries by number, each made when first asked for and the same object from then on."""
+
+    def __init__(self, rows: Sequence[str], sources: Sequence[str]) -> None:
+        super().__init__()
+        self._rows = rows
+        self._sources = sources
+
+    def __missing__(self, number: int) -> LexiconEntry:
+        name, group, source, *dates, note, mandated, before, after = self._rows[number].split("\t")
+        valid_from, valid_to, early, out = dates
+        entry = LexiconEntry(
+            name,
+            group,
+            self._sources[int(source)],
+            valid_from,
+            valid_to,
+            early,
+            out,
+            note,
+            mandated == "1",
+            before,
+            after,
+        )
+        self[number] = entry
+        return entry
+
+
 class Stored:
     """The sections of the file; entries and lines are made when asked for."""
 
@@ -43,41 +71,18 @@ class Stored:
         self.version = sections["version"][0]
         self._sources = sections["sources"]
         self._shown = sections["shown"]
-        self._entries = sections["entries"]
+        self.entries = _Entries(sections["entries"], self._sources)
         self._lines = sections["lines"]
         self._documents = sections["documents"]
         self._dated = sections["dated"]
         formulas = [row.split("\t") for row in sections["formulas"]]
         self.formulas = [literal for _, literal in formulas]
         self.formula_lines = [int(number) for number, _ in formulas]
-        self._known: dict[int, LexiconEntry] = {}
 
     @property
     def anchors(self) -> list[str]:
         """The anchor of each line."""
         return [line.partition("\t")[0] for line in self._lines]
-
-    def entry(self, number: int) -> LexiconEntry:
-        """Entry by number; the same object each time."""
-        known = self._known.get(number)
-        if known is None:
-            name, group, source, valid_from, valid_to, early, out, note, mandated, before, after = self._entries[
-                number
-            ].split("\t")
-            known = self._known[number] = LexiconEntry(
-                name,
-                group,
-                self._sources[int(source)],
-                valid_from,
-                valid_to,
-                early,
-                out,
-                note,
-                mandated == "1",
-                before,
-                after,
-            )
-        return known
 
     def line(self, number: int) -> Line:
         """Line by number."""

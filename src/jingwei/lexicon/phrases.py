@@ -5,24 +5,27 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from jingwei.lexicon.matcher import Line, Matcher, Piece
-from jingwei.lexicon.matcher_edges import bridged, quote_places, quoted, widened
+from jingwei.lexicon.matcher_edges import bridged, has_quotes, quoted, widened
 from jingwei.lexicon.matcher_fold import Folded, folded
 from jingwei.lexicon.matcher_partial import PartialMatcher
 from jingwei.lexicon.phrase_store import LexiconEntry, Stored
-from jingwei.lexicon.validity import inside_longer_title, looks_ahead, looks_back, status_for
+from jingwei.lexicon.validity import Status, Strength, inside_longer_title, looks_ahead, looks_back, status_for
 from jingwei.model import PhraseHit, TracedText
 
+Places = npt.NDArray[np.integer]
 COMPILED = Path(__file__).parent / "data" / "phrases" / "compiled.txt"
 WIDENED_GROUPS = frozenset({"guiding", "meeting"})  # the verbs before and the noun after are prescribed too
+STALE = frozenset({"early", "late", "repealed"})
 REPEALED_GROUPS = frozenset({"law", "body"})  # here "out of date" means that the thing no longer exists
 
 
@@ -70,7 +73,7 @@ def find_all(text: str) -> list[FoundPhrase]:
     lex = lexicon()
     read = folded(text)
     taken = bytearray(len(read.text))
-    found = list(_whole(lex, lex.matcher, read))
+    found = _whole(lex, lex.matcher, read)
     for _, pieces in found:
         for start, end in pieces:
             taken[start:end] = b"\1" * (end - start)
@@ -98,25 +101,40 @@ def _dated_matcher() -> Matcher:
 
 
 def _found_whole(lex: Lexicon, matcher: Matcher, read: Folded) -> list[FoundPhrase]:
-    return _ordered(_located(lex, list(_whole(lex, matcher, read)), read))
+    return _ordered(_located(lex, _whole(lex, matcher, read), read))
 
 
-def _whole(lex: Lexicon, matcher: Matcher, read: Folded) -> Iterator[tuple[Line, list[Piece]]]:
-    for line, pieces in matcher.find(read):
-        if pieces and not _inside_another_word(read.text, pieces, lex.stored.entry(line.entry)):
-            yield line, pieces
+def _whole(lex: Lexicon, matcher: Matcher, read: Folded) -> list[tuple[Line, list[Piece]]]:
+    entries = lex.stored.entries
+    return [
+        (line, pieces)
+        for line, pieces in matcher.find(read)
+        if pieces and not _inside_another_word(read.text, pieces, entries[line.entry])
+    ]
 
 
 def _located(
     lex: Lexicon, found: Sequence[tuple[Line, list[Piece]]], read: Folded, *, whole: bool = True
 ) -> list[FoundPhrase]:
     """Occurrences in the folded text by their places in the clean one."""
-    edges = np.array([piece for _, pieces in found for piece in pieces], dtype=np.intp).reshape(-1, 2)
-    located = iter(zip(read.where[edges[:, 0]].tolist(), (read.where[edges[:, 1] - 1] + 1).tolist(), strict=True))
+    starts, ends = _addresses([pieces for _, pieces in found], read.where, read.where, 1)
+    located = zip(starts, ends, strict=True)
+    entries = lex.stored.entries
     return [
-        FoundPhrase(lex.stored.entry(line.entry), tuple([next(located) for _ in pieces]), line.shown, line.exact, whole)
+        FoundPhrase(entries[line.entry], tuple(islice(located, len(pieces))), line.shown, line.exact, whole)
         for line, pieces in found
     ]
+
+
+def _addresses(
+    many: Sequence[Sequence[Piece]], starts: Places, ends: Places, behind: int = 0
+) -> tuple[list[int], list[int]]:
+    """What the arrays say of the first and the last character of every piece; ``behind`` is added to the ends."""
+    first = [start for pieces in many for start, _ in pieces]
+    last = [end - 1 for pieces in many for _, end in pieces]
+    return starts.take(np.array(first, dtype=np.intp)).tolist(), (
+        ends.take(np.array(last, dtype=np.intp)) + behind
+    ).tolist()
 
 
 def _ordered(found: list[FoundPhrase]) -> list[FoundPhrase]:
@@ -124,6 +142,8 @@ def _ordered(found: list[FoundPhrase]) -> list[FoundPhrase]:
 
 
 def _inside_another_word(text: str, pieces: Sequence[Piece], entry: LexiconEntry) -> bool:
+    if not entry.not_preceded and not entry.not_followed:
+        return False
     start, end = pieces[0][0], pieces[-1][1]
     return (start > 0 and text[start - 1] in entry.not_preceded) or (
         end < len(text) and text[end] in entry.not_followed
@@ -139,57 +159,87 @@ def find_phrases(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
     """
     text = clean.text
     prescribed = [found for found in find_all(text) if found.entry.mandated]
-    located = [
-        FoundPhrase(found.entry, pieces, found.shown, found.exact, found.whole)
-        for found, pieces in zip(prescribed, _edges(text, prescribed), strict=True)
+    edges = _edges(text, prescribed)
+    starts, ends = _addresses(edges, clean.starts, clean.ends)
+    raw = zip(starts, ends, strict=True)
+    rows = [
+        (start, end, found, *judged)
+        for found, pieces in zip(prescribed, edges, strict=True)
+        for judged in (_status(text, found, pieces, year),)
+        for start, end in islice(raw, len(pieces))
     ]
-    return without_contained([hit for hits in hits_of(clean, located, year) for hit in hits])
+    rows.sort(key=_hit_order)
+    return tuple([_hit(*row) for row in _telling(rows)])
 
 
-def _edges(text: str, found: Sequence[FoundPhrase]) -> list[tuple[Piece, ...]]:
+_Row = tuple[int, int, FoundPhrase, Status, Strength]  # raw range, occurrence, status and strength against the year
+
+
+def _hit_order(row: _Row) -> tuple[int, int, bool, str]:
+    start, end, found, _, _ = row
+    return start, -end, not found.exact, found.entry.id
+
+
+def _telling(rows: Sequence[_Row]) -> Iterator[_Row]:
+    """Sorted rows without those that say nothing beyond a longer one around them."""
+    reach = stale_reach = -1
+    for row in rows:
+        end = row[1]
+        if row[3] in STALE:
+            if end > stale_reach:
+                stale_reach = end
+                yield row
+        elif end > reach:
+            yield row
+        reach = max(reach, end)
+
+
+def _edges(text: str, found: Sequence[FoundPhrase]) -> list[list[Piece]]:
     rows: list[tuple[int, int, int]] = []  # start, end, number of the occurrence
     for number, hit in enumerate(found):
         widens = hit.entry.group in WIDENED_GROUPS
         for start, end in hit.pieces:
-            rows.append((*(widened(text, start, end) if widens else (start, end)), number))
-    marks = quote_places(text)
-    for at, (start, end, number) in enumerate(rows):
-        first = bisect_left(marks, start - 1)
-        if first < len(marks) and marks[first] <= end:  # most phrases have no quotation mark in or beside them
-            rows[at] = (*quoted(text, start, end), number)
+            first, last = widened(text, start, end) if widens else (start, end)
+            if has_quotes(text, first, last):  # most phrases have no quotation mark in or beside them
+                first, last = quoted(text, first, last)
+            rows.append((first, last, number))
     rows.sort()
     spans: list[list[Piece]] = [[] for _ in found]
-    for (_, _, number), piece in zip(rows, bridged(text, [(a, b) for a, b, _ in rows]), strict=True):
+    for (_, _, number), piece in zip(rows, bridged(text, rows), strict=True):
         spans[number].append(piece)
-    return [tuple(pieces) for pieces in spans]
+    return spans
 
 
 def hits_of(clean: TracedText, found: Sequence[FoundPhrase], year: int | None) -> list[list[PhraseHit]]:
     """Occurrences as values for the other rooms: for each its hits, one a prescribed piece."""
-    edges = np.array([piece for one in found for piece in one.pieces], dtype=np.intp).reshape(-1, 2)
-    raw = iter(zip(clean.starts[edges[:, 0]].tolist(), clean.ends[edges[:, 1] - 1].tolist(), strict=True))
-    return [_hits(clean.text, one, [next(raw) for _ in one.pieces], year) for one in found]
+    starts, ends = _addresses([one.pieces for one in found], clean.starts, clean.ends)
+    raw = zip(starts, ends, strict=True)
+    hits = []
+    for one in found:
+        status, strength = _status(clean.text, one, one.pieces, year)
+        hits.append([_hit(start, end, one, status, strength) for start, end in islice(raw, len(one.pieces))])
+    return hits
 
 
-def _hits(text: str, found: FoundPhrase, pieces: Sequence[Piece], year: int | None) -> list[PhraseHit]:
-    """The hits of one occurrence; ``pieces`` are its raw ranges."""
+def _status(text: str, found: FoundPhrase, pieces: Sequence[Piece], year: int | None) -> tuple[Status, Strength]:
+    """Whether an occurrence with these clean pieces is in its time."""
     entry = found.entry
+    if not found.whole or not (entry.early or entry.out):  # a part says nothing of the year, an undated entry neither
+        return "current", ""
     status, strength = status_for(entry.valid_from, entry.valid_to, entry.early, entry.out, year)
-    if not found.whole:
-        status, strength = "current", ""  # a part says nothing of the year
-    if status in {"early", "late"} and year is not None and _excused(text, found, status, year):
-        status, strength = "current", ""
-    if status == "late" and entry.group in REPEALED_GROUPS:
-        status = "repealed"
+    if status in {"early", "late"} and year is not None and _excused(text, found, pieces, status, year):
+        return "current", ""
+    return ("repealed", strength) if status == "late" and entry.group in REPEALED_GROUPS else (status, strength)
+
+
+def _hit(start: int, end: int, found: FoundPhrase, status: Status, strength: Strength) -> PhraseHit:
+    entry = found.entry
     note = "" if found.exact and status == "current" else entry.note
-    return [
-        PhraseHit(start, end, entry.id, entry.group, found.shown, status, strength, found.exact, note, entry.source)
-        for start, end in pieces
-    ]
+    return PhraseHit(start, end, entry.id, entry.group, found.shown, status, strength, found.exact, note, entry.source)
 
 
-def _excused(text: str, found: FoundPhrase, status: str, year: int) -> bool:
-    start, end = found.pieces[0][0], found.pieces[-1][1]
+def _excused(text: str, found: FoundPhrase, pieces: Sequence[Piece], status: Status, year: int) -> bool:
+    start, end = pieces[0][0], pieces[-1][1]
     if status == "late":
         return looks_back(text, start, end, found.entry.valid_to)
     return inside_longer_title(text, start, end) or looks_ahead(text, start, end, found.entry.valid_from, year)
@@ -200,7 +250,7 @@ def without_contained(hits: Sequence[PhraseHit]) -> tuple[PhraseHit, ...]:
     kept: list[PhraseHit] = []
     reach = stale_reach = -1
     for hit in sorted(hits, key=lambda h: (h.start, -h.end, not h.exact, h.entry)):
-        stale = hit.status in {"early", "late", "repealed"}
+        stale = hit.status in STALE
         if hit.end > (stale_reach if stale else reach):
             kept.append(hit)
         reach = max(reach, hit.end)

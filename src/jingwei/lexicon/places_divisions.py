@@ -111,6 +111,7 @@ def parents(code: str) -> tuple[str | None, str | None, str | None]:
     )
 
 
+@lru_cache(maxsize=4096)
 def level_of(name: str, code: str = "") -> str:
     """省 市 县 乡 镇 街道 村 for a name; the code decides between 市 and 县."""
     if code and len(code) < 9:

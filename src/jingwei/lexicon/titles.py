@@ -29,7 +29,7 @@ _LAW = lazy(
     r"(?:宪法|法典|[一-鿿]{2,}法|条例)(?:实施(?:条例|办法|细则))?(?:[（(].{1,24}[)）])?$"
 )
 _SUPERIOR = lazy(r"中共[一-鿿]{2,12}委|[一-鿿]{2}[省市县区州盟旗][一-鿿0-9]|^[省市县区州盟旗](?:委|人民政府|政府|直)")
-_TOWN = lazy(r"[一-鿿](?:镇|乡|街道|苏木|村|社区)[一-鿿0-9]")
+_TOWN = lazy("镇|乡|街道|苏木|村|社区")
 _TOWNISH = lazy(
     r"乡镇|城镇|乡村|农村|镇街|集镇|村镇|镇村|社区矫正|社区[工治服]|乡规|村民|村规|村级|美丽乡|街道[和、]|新型城|小城镇"
 )
@@ -62,13 +62,25 @@ def title_kind(title: str) -> str:
     plain = re.sub(r"[\s“”\"'‘’]", "", title)
     if not _ENDS.search(plain):
         return ""
-    if _TOWN.search(_TOWNISH.sub("", plain)):
+    if _names_town(plain):
         return "town"
     if _SUPERIOR.search(plain) and not re.match(r"中华人民共和国|中国共产党|中共中央|国务院", plain):
         return "superior"
     if _LAW.search(plain) or _known(plain):
         return "law"
     return "document"
+
+
+def _names_town(plain: str) -> bool:
+    """Whether a word for a township or village stands between ideographs, the ordinary words with one left out."""
+    if _TOWN.search(plain) is None:
+        return False
+    bare = _TOWNISH.sub("", plain)
+    for word in _TOWN.finditer(bare):
+        before, after = bare[word.start() - 1 : word.start()] if word.start() else "", bare[word.end() : word.end() + 1]
+        if "一" <= before <= "鿿" and ("一" <= after <= "鿿" or ("0" <= after <= "9")):
+            return True
+    return False
 
 
 def _known(plain: str) -> bool:

@@ -110,8 +110,10 @@ def prepare(report: Report, settings: Settings) -> Prepared:
         certain = specific >= settings.judge.specific_threshold
         common = _to_raw(survey.runs, clean.starts, length)
         generic = _to_raw(survey.formulaic(structure.sentences, facts, certain), clean.starts, length)
-        before = np.concatenate(([0], np.cumsum(generic))).tolist()
-        notes = survey.notes([s for s in structure.sentences if before[s.end] > before[s.start]])
+        before = np.concatenate(([0], np.cumsum(generic)))
+        first, last = [s.start for s in structure.sentences], [s.end for s in structure.sentences]
+        some = (before.take(last) > before.take(first)).tolist() if first else []
+        notes = survey.notes([s for s, noted in zip(structure.sentences, some, strict=True) if noted])
     return Prepared(report, phrases, places, facts, specific, common, generic, notes)
 
 

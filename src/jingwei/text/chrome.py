@@ -20,6 +20,12 @@ _CHROME = lazy(
     r"|无障碍|登录|注册|搜索|网站地图|联系我们|关于我们|邮箱登录|微信公众号$|阅读原文|点赞|在线(?:咨询|访谈)$|政务(?:新媒体|微博)$"
     r"|!?\[[^\]]*\]\([^)]*\)$|<[a-zA-Z/!][^>]*>$)"
 )
+# First characters of the expressions of this file: most lines are told from web chrome by them, and some texts whole.
+_CHROME_FIRST = frozenset(
+    "您的所现目当位首网【打关收返分下复纠字大微繁无长适用扫手二×xX✕上相责编审初终浏点阅访信文稿来作发日时更生成公"
+    "索主体组有名废服内我版承技政登注搜联邮在![<"
+)
+_FRAME_FIRST = frozenset("-—–－_·第Pp=*~")
 _PAGE_NUMBER = lazy(
     r"(?:[-—–－_·\s]*\d{1,4}[-—–－_·\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|[Pp]age\s*\d+.*)$"
 )
@@ -37,12 +43,18 @@ _COPY_TO = lazy(
 
 def is_chrome(text: str) -> bool:
     """Whether a whole line is web chrome: breadcrumb, share widget, metadata table, footer."""
-    return len(text) <= 120 and "。" not in text and _CHROME.match(text) is not None
+    if len(text) > 120 or "。" in text:
+        return False
+    may_be = text[:1] in _CHROME_FIRST or "ICP备" in text or "公网安备" in text
+    return may_be and _CHROME.match(text) is not None
 
 
 def is_page_frame(text: str) -> bool:
     """Whether a whole line is a page number or a rule."""
-    return len(text) <= 40 and (_PAGE_NUMBER.match(text) is not None or _RULE.match(text) is not None)
+    first = text[:1]
+    if len(text) > 40 or not (first in _FRAME_FIRST or first.isdecimal() or first.isspace()):
+        return False
+    return _PAGE_NUMBER.match(text) is not None or _RULE.match(text) is not None
 
 
 def is_red_head(text: str) -> bool:
@@ -50,10 +62,11 @@ def is_red_head(text: str) -> bool:
     if len(text) > 80 and len(text) - text.count(" ") - text.count("\u3000") > 80:  # nearly all lines
         return False
     compact = text.replace(" ", "").replace("\u3000", "")
+    first, last = compact[:1], compact[-1:]
     return (
-        _RED_HEAD.match(compact) is not None
-        or DOCUMENT_NUMBER.match(compact) is not None
-        or _COPY_TO.match(compact) is not None
+        ((first in "签特加平机秘绝" or last in "件开)）") and _RED_HEAD.match(compact) is not None)
+        or (last == "号" and DOCUMENT_NUMBER.match(compact) is not None)
+        or ((first in "抄印报" or last == "发") and _COPY_TO.match(compact) is not None)
     )
 
 

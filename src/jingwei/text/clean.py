@@ -15,7 +15,6 @@ from jingwei.model import TracedText
 from jingwei.text.lazy import lazy
 
 _DROPPED = lazy(r"[\s\u200b\ufeff]+|\*\*|__")
-_INVISIBLE = lazy(r"[\s\u200b\ufeff*_]")
 
 
 class CleanParagraph:
@@ -50,11 +49,16 @@ class CleanParagraph:
 
 def clean_ranges(text: str, ranges: Sequence[tuple[int, int]]) -> CleanParagraph:
     """The characters of ``ranges`` joined; whitespace stays (as one space) only between ASCII letters or digits."""
+    if len(ranges) == 1:
+        start, end = ranges[0]
+        piece = text[start:end]
+        if _is_clean(piece):
+            return CleanParagraph(piece, (0,), (start,))
     pieces: list[str] = []
     raw: list[int] = []
     for start, end in ranges:
         piece = text[start:end]
-        if _INVISIBLE.search(piece) is None:
+        if _is_clean(piece):
             pieces.append(piece)
             raw.append(start)
             continue
@@ -78,6 +82,17 @@ def clean_ranges(text: str, ranges: Sequence[tuple[int, int]]) -> CleanParagraph
         offsets.append(length)
         length += len(piece)
     return CleanParagraph("".join(pieces), offsets, raw)
+
+
+def _is_clean(piece: str) -> bool:
+    """Whether there is nothing to drop: no whitespace (sooner told by splitting than by looking) and no mark."""
+    return (
+        piece.split() == [piece]
+        and "*" not in piece
+        and "_" not in piece
+        and "\u200b" not in piece
+        and "\ufeff" not in piece
+    )
 
 
 def _is_latin(char: str) -> bool:

@@ -19,7 +19,9 @@ _TITLE = lazy(
 _ISSUER = lazy(
     r"[\u4e00-\u9fff·（）()、 \u3000]{2,40}(?:政府|委员会|办公室|办事处|局|管委会|党委|街道|厅|院|中心|大队|支队|室|办|部)$"
 )
+_ISSUER_ENDS = frozenset("府会室处局委道厅院心队办部")
 _SALUTATION = lazy(r"[\u4e00-\u9fff（）()、，, \u3000《》]{1,60}[:：]$")
+_COLONS = frozenset(":：")
 _GREETINGS = ("各位代表", "同志们", "各位委员")
 _ADDRESSED = lazy(r"政府|委|人大|办|局|部|厅|代表|同志|处|院|组|会")
 _DATE = lazy(
@@ -27,6 +29,7 @@ _DATE = lazy(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日\s*[）)]?$"
 )
 _ATTACHMENT = lazy(r"附\s*(?:件|表|录|注)\s*\d{0,2}\s*[:：.．、]|附\s*件\s*\d{0,2}\s*$")
+_CONTACTS = ("联系人", "电话", "传真", "邮箱")
 _CONTACT = lazy(r"[（(]?\s*(?:联系人|联系电话|电话|传真|邮箱)\s*[:：]")
 
 
@@ -38,7 +41,7 @@ def is_title(text: str) -> bool:
 
 def is_issuer(text: str) -> bool:
     """Whether a line is the name of an organ and nothing else (signature, or first line of a title)."""
-    return len(text) <= 40 and _ISSUER.match(text) is not None
+    return len(text) <= 40 and text[-1:] in _ISSUER_ENDS and _ISSUER.match(text) is not None
 
 
 def is_salutation(text: str) -> bool:
@@ -47,6 +50,7 @@ def is_salutation(text: str) -> bool:
         return True
     return (
         len(text) <= 60
+        and text[-1:] in _COLONS
         and _SALUTATION.match(text) is not None
         and _ADDRESSED.search(text) is not None
         and (re.search(r"如下|如次|方面|做法|包括|措施|问题|情况", text) is None)
@@ -55,12 +59,14 @@ def is_salutation(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether a line is a date of writing and nothing else."""
-    return len(text) <= 24 and _DATE.match(text) is not None
+    return len(text) <= 24 and "日" in text and _DATE.match(text) is not None
 
 
 def is_attachment(text: str) -> bool:
     """Whether a line opens the list of attachments, or is a contact line below the text."""
-    return _ATTACHMENT.match(text) is not None or _CONTACT.match(text) is not None
+    if text[:1] == "附":
+        return _ATTACHMENT.match(text) is not None
+    return any(word in text for word in _CONTACTS) and _CONTACT.match(text) is not None
 
 
 def heading_level(text: str, hashes: int, alone: bool) -> int:

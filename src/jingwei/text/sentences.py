@@ -42,7 +42,7 @@ def find_run_ins(text: str, sentences: list[tuple[int, int]]) -> list[int]:
             found.add(0)
     items = [i for i, (s, e) in enumerate(sentences) if text[s] in ITEM_STARTS and starts_inline_item(text[s:e])]
     if not items:
-        return sorted(found)
+        return list(found)
     numbered = set(items)
     goes_on = [i for i in items if i + 1 < len(sentences) and i + 1 not in numbered]
     if len(goes_on) * 2 > len(items):

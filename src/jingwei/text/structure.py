@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 
 import numpy as np
 
@@ -16,6 +17,8 @@ from jingwei.text.lines import split_lines
 from jingwei.text.paragraphs import group_lines
 from jingwei.text.sections import build_sections
 from jingwei.text.sentences import find_run_ins, split_sentences
+
+_RANGE = attrgetter("start", "end")
 
 
 def read_structure(document: Document) -> Structure:
@@ -35,26 +38,27 @@ def read_structure(document: Document) -> Structure:
         paragraph = clean_ranges(text, ranges)
         cut = split_sentences(paragraph.text)
         run_ins = find_run_ins(paragraph.text, cut)
-        blocks += [Block(*paragraph.raw_range(*cut[i]), "run_in") for i in run_ins]
+        raw_range = paragraph.raw_range
+        blocks += [Block(*raw_range(*cut[i]), "run_in") for i in run_ins]
         spans = _spans(cut, run_ins)
         if not spans:
             continue
-        blocks += [Block(*paragraph.raw_range(*span), "body") for span in spans]
+        blocks += [Block(*raw_range(*span), "body") for span in spans]
         section = bisect_right(starts, ranges[0][0]) - 1
         within = None if section < 0 else section
         begin = offset = whole.add(paragraph, spans)
         number = len(paragraphs)
-        for i, (start, end) in enumerate(cut):
-            if i not in run_ins:
-                raw_start, raw_end = paragraph.raw_range(start, end)
-                sentences.append(Sentence(raw_start, raw_end, within, number, offset, offset + end - start))
-                offset += end - start
+        for start, end in [one for i, one in enumerate(cut) if i not in run_ins] if run_ins else cut:
+            raw_start, raw_end = raw_range(start, end)
+            after = offset + end - start
+            sentences.append(Sentence(raw_start, raw_end, within, number, offset, after))
+            offset = after
         paragraphs.append(Paragraph(ranges[0][0], ranges[-1][1], within, ranges, begin, whole.length))
     clean = whole.traced()
     joints = [(a.line.end, b.line.start) for g in groups if len(g) > 1 for a, b in itertools.pairwise(g)]
     title = "".join(r.line.text for r in roled if r.role == "title")
     damage = find_damage(text, roled, joints) + find_lost_characters(clean, title)
-    ordered = tuple(sorted(blocks, key=lambda b: (b.start, b.end)))
+    ordered = tuple(sorted(blocks, key=_RANGE))
     return Structure(ordered, sections, tuple(paragraphs), tuple(sentences), clean, _body_flags(text, clean), damage)
 
 
