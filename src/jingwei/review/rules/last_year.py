@@ -4,36 +4,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+import numpy as np
 
 from jingwei.model import Finding
+from jingwei.review.bare_sentences import BareSentences, alike, bare_sentences
 from jingwei.review.brief import Brief
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.text.lazy import lazy
 
-_NUMBER = lazy(r"(?<![\d.〔\[（(])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季])")
+_NUMBER = lazy(r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季])")
 _FRAME_CHARS = 8
 _MANY_EQUAL = 3  # so many equal numbers in one sentence are no coincidence, however small
 _DONE = lazy(r"[余多]?(?:人次|场次|件|起|场|次|份|册)")
 _HOTLINE = lazy(r"12\d{3}")  # 12345, 12348: names, not counts
 _EXACT_DIGITS, _COMMON_PAIRS = 4, 4  # an equal number of so many digits beside so many equal pairs of characters
 _SLOTS = lazy(r"\d+(?:\.\d+)?")
-_PLAN_WORDS = lazy(  # what a word begins with is looked for first: most characters begin none
-    r"(?=[将继进拟计力争下要不持更切我全2今明来以了已一二三四五六（(])(?:将|继续|进一步|拟|计划|力争|争取|下一步|要|不断|持续|更加|切实|我[镇乡县局区市]|全[镇乡县区市]|20\d\d年|今年|明年|来年|以来|了|已|[一二三四五六]是|[（(][一二三四五六七八九十][)）])"
-)
-_STOPS, _SENTENCE = lazy(r"[。；\n]"), lazy(r"[^。！？；\n]+")
+_STOPS = lazy(r"[。；\n]")
 _UNIT, _NO_IDEOGRAPHS = lazy(r"[余多]?[^\W\d_]{0,3}"), lazy(r"[^\u4e00-\u9fff]+")
-_MIN_CHARS = 14  # a shorter plan is a slogan
+_NEVER_BEFORE = frozenset(".〔[（(")  # a number behind one of these is part of another one, or of a 文号
+_STILL_PLANNED = lazy(r"下一步|明年|来年|(?<!已)将(?!.{0,6}作为)|^[^，]{0,8}坚持")
+_RESULTS: tuple[int | None, ...] = (None, 1, 3)
+_ASKED: tuple[tuple[int, tuple[int | None, ...], str], ...] = (
+    (4, _RESULTS, "plan"),
+    (4, (4,), "plan_again"),
+    (2, (2,), "problem_again"),
+)
 _ALIKE = 0.72  # share of common character pairs; tuned on plans rewritten as results by hand
-
-
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    text: str
-    pairs: frozenset[str]
-    start: int
-    end: int
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -50,10 +48,22 @@ def check(reading: Reading) -> Iterator[Finding]:
 _Framed = list[tuple[tuple[str, str], re.Match[str]]]
 
 
-def _frames(reading: Reading, among: set[str]) -> _Framed:
+def _amounts(reading: Reading) -> list[re.Match[str]]:
+    """Every number that may be an amount: no year, day, share or part of a 文号."""
+    found, done = [], 0
+    for start, _ in reading.numbers:
+        if start >= done and (start == 0 or reading.text[start - 1] not in _NEVER_BEFORE):
+            match = _NUMBER.match(reading.text, start)
+            if match:
+                found.append(match)
+                done = match.end()
+    return found
+
+
+def _frames(reading: Reading, amounts: list[re.Match[str]], among: set[str]) -> _Framed:
     """The numbers that are ``among`` some, with the characters before them and their units."""
     found = []
-    for match in _NUMBER.finditer(reading.text):
+    for match in amounts:
         if match.group() not in among or reading.in_title(*match.span()):
             continue
         left = _SLOTS.sub("#", reading.before(match.start(), _FRAME_CHARS + 6))[-_FRAME_CHARS:]
@@ -66,8 +76,9 @@ def _frames(reading: Reading, among: set[str]) -> _Framed:
 def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
     words = page("Y2")
     known: dict[tuple[str, str], set[str]] = {}
-    common = set.intersection(*({m.group() for m in _NUMBER.finditer(r.text)} for r in (reading, before)))
-    then, now = _frames(before, common), _frames(reading, common)  # most numbers stand in one report alone
+    amounts_then, amounts_now = _amounts(before), _amounts(reading)
+    common = {m.group() for m in amounts_then} & {m.group() for m in amounts_now}  # most stand in one report alone
+    then, now = _frames(before, amounts_then, common), _frames(reading, amounts_now, common)
     for frame, match in then:
         known.setdefault(frame, set()).add(match.group())
     said: set[tuple[int, int]] = set()
@@ -141,55 +152,31 @@ def _is_round(match: re.Match[str]) -> bool:
 
 def _plans(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
     words = page("Y3")
-    earlier = {part: list(_sentences(before, {part})) for part in (2, 4)}
-    results_then: list[_Sentence] | None = None  # asked for by few reports, and most of the text
-    results: set[int | None] = {None, 1, 3}
-    asked: tuple[tuple[int, set[int | None], str], ...] = (
-        (4, results, "plan"),
-        (4, {4}, "plan_again"),
-        (2, {2}, "problem_again"),
-    )
-    for part, targets, case in asked:
-        if not earlier[part]:
+    earlier = bare_sentences(before, (2, 4))
+    plans = {part: earlier.chosen(earlier.of_parts((part,))) for part in (2, 4)}
+    if not len(earlier):
+        return
+    told = bare_sentences(reading, (None, 1, 2, 3, 4))
+    for part, targets, case in _ASKED:
+        now, then = told.chosen(told.of_parts(targets)), plans[part]
+        if not len(now) or not len(then):
             continue
-        for sentence in _sentences(reading, targets):
-            best = max(earlier[part], key=lambda old: _alike(sentence, old))
-            if _alike(sentence, best) < _ALIKE or _mostly_mandated(reading, sentence):
+        shares = alike(now, then)
+        found = [at for at in np.flatnonzero(shares.max(axis=1) >= _ALIKE).tolist() if not _mandated(reading, now, at)]
+        if case == "plan" and found:  # it was a result last year too: that is Y1
+            again = alike(now.chosen(found), bare_sentences(before, _RESULTS)) >= _ALIKE
+            found = [at for at, known in zip(found, again.any(axis=1).tolist(), strict=True) if not known]
+        for at in found:
+            start, end = now.spans[at]
+            if case == "plan" and _STILL_PLANNED.search(reading.text[start:end]):
                 continue
-            if case == "plan":
-                results_then = list(_sentences(before, results)) if results_then is None else results_then
-                if any(_alike(sentence, old) >= _ALIKE for old in results_then):
-                    continue  # it was a result last year too: that is Y1
-            if case == "plan" and re.search(r"下一步|明年|来年|(?<!已)将(?!.{0,6}作为)|^[^，]{0,8}坚持", sentence.text):
-                continue
-            yield words.finding(reading, case, (sentence.start, sentence.end), plan=best.text[:30], last_year=named)
+            plan = before.text[slice(*then.spans[int(shares[at].argmax())])]
+            yield words.finding(reading, case, (start, end), plan=plan[:30], last_year=named)
 
 
-def _sentences(reading: Reading, parts: set[int | None]) -> Iterator[_Sentence]:
-    for line in reading.lines:
-        if line.role not in {"body", "run_in"} or line.part not in parts:
-            continue
-        for match in _SENTENCE.finditer(reading.text[line.start : line.end]):
-            if match.end() - match.start() < _MIN_CHARS:
-                continue
-            bare = _PLAN_WORDS.sub("", _NO_IDEOGRAPHS.sub("", _PLAN_WORDS.sub("", match.group())))
-            if len(bare) >= _MIN_CHARS:
-                pairs = frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
-                yield _Sentence(match.group(), pairs, line.start + match.start(), line.start + match.end())
-
-
-def _alike(left: _Sentence, right: _Sentence) -> float:
-    """Shared character pairs over those of the shorter sentence, when neither is twice as long as the other."""
-    small, large = len(left.pairs), len(right.pairs)
-    if small > large:
-        small, large = large, small
-    if large > 2 * small:
-        return 0.0
-    return len(left.pairs & right.pairs) / small
-
-
-def _mostly_mandated(reading: Reading, sentence: _Sentence) -> bool:
-    start, end = reading.raw_range(sentence.start, sentence.end)
+def _mandated(reading: Reading, sentences: BareSentences, at: int) -> bool:
+    """Whether a sentence is prescribed wording for the most part."""
+    start, end = reading.raw_range(*sentences.spans[at])
     covered = sum(
         min(hit.end, end) - max(hit.start, start)
         for hit in reading.brief.phrases

@@ -1,0 +1,119 @@
+"""Sentences without the words that only plans or only results have, and how alike they are to other sentences.
+
+A plan of last year and the result it became by copying differ in such words (将组织 … 组织了 …). Likeness is the share of
+common pairs of characters (Dice with the shorter sentence as the base); all sentences of one report are compared with
+all of another at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from jingwei.review.pieces import among, codes_of_text
+from jingwei.review.reading import Reading
+from jingwei.text.lazy import lazy
+
+_PLAN_WORDS = lazy(  # what a word begins with is looked for first: most characters begin none
+    r"(?=[将继进拟计力争下要不持更切我全2今明来以了已一二三四五六（(])(?:将|继续|进一步|拟|计划|力争|争取|下一步|要|不断|持续|更加|切实|我[镇乡县局区市]|全[镇乡县区市]|20\d\d年|今年|明年|来年|以来|了|已|[一二三四五六]是|[（(][一二三四五六七八九十][)）])"
+)
+_BORDERS = "。！？；\n"
+_NO_IDEOGRAPHS = lazy(rf"[^\u4e00-\u9fff{_BORDERS}]+")
+_MIN_CHARS = 14  # a shorter plan is a slogan
+_PAIR_BITS = np.uint64(32)
+_CHAR_BITS = np.uint64(16)
+
+
+@dataclass(frozen=True, slots=True)
+class BareSentences:
+    """Sentences in the order of the text; ``spans`` are offsets in their reading.
+
+    ``pairs`` are the distinct pairs of neighbouring characters of one sentence after the other, each in order;
+    ``begins`` says where those of a sentence begin, and ``sizes`` how many there are.
+    """
+
+    spans: tuple[tuple[int, int], ...]
+    parts: tuple[int | None, ...]
+    pairs: NDArray[np.uint64]
+    begins: NDArray[np.intp]
+    sizes: NDArray[np.intp]
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+    def of_parts(self, parts: Collection[int | None]) -> list[int]:
+        """The numbers of the sentences that stand in some parts of the report."""
+        return [at for at, part in enumerate(self.parts) if part in parts]
+
+    def chosen(self, numbers: list[int]) -> BareSentences:
+        """Some of the sentences."""
+        sizes = self.sizes[numbers]
+        begins = np.cumsum(sizes) - sizes
+        own = np.repeat(self.begins[numbers] - begins, sizes) + np.arange(int(sizes.sum()))
+        spans = tuple([self.spans[at] for at in numbers])
+        return BareSentences(spans, tuple([self.parts[at] for at in numbers]), self.pairs[own], begins, sizes)
+
+
+def bare_sentences(reading: Reading, parts: Collection[int | None]) -> BareSentences:
+    """The sentences of the body in some parts, without plan words and all that is no ideograph; short ones left out.
+
+    Cost linear in the text, about 1 ms for 6,000 characters: words are taken out of all sentences at once, for no word
+    and no stretch without ideographs reaches over the end of a sentence.
+    """
+    lines = [line for line in reading.lines if line.role in {"body", "run_in"} and line.part in parts]
+    text = "\n".join([reading.text[line.start : line.end] for line in lines])
+    bare = _PLAN_WORDS.sub("", _NO_IDEOGRAPHS.sub("", _PLAN_WORDS.sub("", text)))
+    starts, ends = _between_borders(codes_of_text(text))
+    codes = codes_of_text(bare).astype(np.uint64)
+    bare_starts, bare_ends = _between_borders(codes)
+    told = np.flatnonzero((ends - starts >= _MIN_CHARS) & (bare_ends - bare_starts >= _MIN_CHARS))
+    # Where the text of each line begins among the joined lines, and from there to its place in the reading.
+    line_sizes = np.array([line.end - line.start + 1 for line in lines], dtype=np.intp)
+    line_starts = np.cumsum(line_sizes) - line_sizes
+    own = np.searchsorted(line_starts, starts[told], side="right") - 1
+    shifts = np.array([line.start for line in lines], dtype=np.intp) - line_starts
+    spans = zip((starts[told] + shifts[own]).tolist(), (ends[told] + shifts[own]).tolist(), strict=True)
+    pairs, sizes = _distinct_pairs(codes, bare_starts[told], bare_ends[told])
+    return BareSentences(
+        tuple(spans), tuple([lines[at].part for at in own.tolist()]), pairs, np.cumsum(sizes) - sizes, sizes
+    )
+
+
+def alike(left: BareSentences, right: BareSentences) -> NDArray[np.float64]:
+    """For every sentence left and right the common pairs over those of the shorter; 0 where one is twice as long."""
+    if not len(left) or not len(right):
+        return np.zeros((len(left), len(right)))
+    asked = np.sort(right.pairs)
+    asked = asked[np.concatenate(([True], asked[1:] != asked[:-1]))]
+    marks = np.zeros((len(asked) + 1, len(right)), dtype=np.uint8)  # the last row is of all other pairs
+    marks[asked.searchsorted(right.pairs), np.repeat(np.arange(len(right)), right.sizes)] = 1
+    rows = asked.searchsorted(left.pairs)
+    rows[asked[np.minimum(rows, len(asked) - 1)] != left.pairs] = len(asked)
+    common = np.add.reduceat(marks[rows], left.begins, axis=0, dtype=np.intp)
+    small = np.minimum(left.sizes[:, None], right.sizes)
+    large = np.maximum(left.sizes[:, None], right.sizes)
+    return np.where(large > 2 * small, 0.0, common / small)
+
+
+def _between_borders(codes: NDArray[np.uint32] | NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Begin and end of every stretch between borders, empty ones too: taking words out leaves their number."""
+    borders = np.flatnonzero(among(_BORDERS)[codes])
+    return np.concatenate(([0], borders + 1)), np.concatenate((borders, [len(codes)]))
+
+
+def _distinct_pairs(
+    codes: NDArray[np.uint64], starts: NDArray[np.intp], ends: NDArray[np.intp]
+) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:
+    """The distinct pairs of characters of stretches, one after the other, and how many each has."""
+    sizes = ends - starts - 1
+    own = np.repeat(np.arange(len(starts)), sizes)
+    at = np.arange(len(own)) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    keys = np.sort(own.astype(np.uint64) << _PAIR_BITS | codes[at] << _CHAR_BITS | codes[at + 1])
+    first = np.ones(len(keys), dtype=bool)
+    first[1:] = keys[1:] != keys[:-1]
+    keys = keys[first]
+    distinct = np.bincount((keys >> _PAIR_BITS).astype(np.intp), minlength=len(starts))
+    return keys & np.uint64(0xFFFFFFFF), distinct
