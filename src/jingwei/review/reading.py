@@ -58,19 +58,18 @@ class Reading:
         lines: list[tuple[int, int, BlockRole, int]] = []
         length = 0
         raw = brief.report.document.text
-        for piece in pieces_of(brief.report):
-            if length and not piece.glued:
-                run_on = "\n" not in raw[ends[-1] : piece.starts[0]] and lines[-1][2] == "run_in"
-                if not run_on:
-                    chars.append("\n")
-                    starts.append(ends[-1])
-                    ends.append(ends[-1])
-                    length += 1
-            chars.append(piece.text)
-            starts += piece.starts
-            ends += piece.ends
-            lines.append((length, length + len(piece.text), piece.role, piece.level))
-            length += len(piece.text)
+        for _, role, level, text, own, behind, glued in pieces_of(brief.report):
+            # A run-in heading is parted from what follows by a line break of the document alone.
+            if length and not glued and (lines[-1][2] != "run_in" or "\n" in raw[ends[-1] : own[0]]):
+                chars.append("\n")
+                starts.append(ends[-1])
+                ends.append(ends[-1])
+                length += 1
+            chars.append(text)
+            starts += own
+            ends += behind
+            lines.append((length, length + len(text), role, level))
+            length += len(text)
         self.text = "".join(chars)
         self.starts = starts
         self.ends = ends
@@ -137,7 +136,11 @@ class Reading:
 
     def places(self, chars: str) -> NDArray[np.intp]:
         """Where one of some characters stands, in order."""
-        return np.flatnonzero(among(chars)[self._codes])
+        return np.flatnonzero(self.is_one_of(chars))
+
+    def is_one_of(self, chars: str) -> NDArray[np.bool_]:
+        """For every character whether it is one of some characters."""
+        return among(chars)[self._codes]
 
     @cached_property
     def _codes(self) -> NDArray[np.uint32]:

@@ -45,7 +45,8 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _plans(reading, before, named)
 
 
-_Framed = list[tuple[tuple[str, str], re.Match[str]]]
+_Frame = tuple[str, str, str]  # a number, the characters before it and its unit
+_Amounts = list[tuple[re.Match[str], str]]  # numbers with their units
 
 
 def _amounts(reading: Reading) -> list[re.Match[str]]:
@@ -60,35 +61,40 @@ def _amounts(reading: Reading) -> list[re.Match[str]]:
     return found
 
 
-def _frames(reading: Reading, amounts: list[re.Match[str]], among: set[str]) -> _Framed:
-    """The numbers that are ``among`` some, with the characters before them and their units."""
+def _with_units(reading: Reading, amounts: list[re.Match[str]], among: set[str]) -> _Amounts:
+    """The numbers that are ``among`` some, outside titles."""
     found = []
     for match in amounts:
-        if match.group() not in among or reading.in_title(*match.span()):
-            continue
-        left = _SLOTS.sub("#", reading.before(match.start(), _FRAME_CHARS + 6))[-_FRAME_CHARS:]
-        left = _STOPS.split(left)[-1]
-        right = _UNIT.match(reading.text[match.end() : match.end() + 4])
-        found.append(((left, right.group() if right else ""), match))
+        if match.group() in among and not reading.in_title(*match.span()):
+            unit = _UNIT.match(reading.text[match.end() : match.end() + 4])
+            found.append((match, unit.group() if unit else ""))
+    return found
+
+
+def _framed(reading: Reading, amounts: _Amounts, among: set[tuple[str, str]]) -> list[tuple[_Frame, re.Match[str]]]:
+    """The numbers that with their units are ``among`` some, with the characters before them, these and the units."""
+    found = []
+    for match, unit in amounts:
+        if (match.group(), unit) in among:
+            left = _SLOTS.sub("#", reading.before(match.start(), _FRAME_CHARS + 6))[-_FRAME_CHARS:]
+            found.append(((match.group(), _STOPS.split(left)[-1], unit), match))
     return found
 
 
 def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
     words = page("Y2")
-    known: dict[tuple[str, str], set[str]] = {}
     amounts_then, amounts_now = _amounts(before), _amounts(reading)
     common = {m.group() for m in amounts_then} & {m.group() for m in amounts_now}  # most stand in one report alone
-    then, now = _frames(before, amounts_then, common), _frames(reading, amounts_now, common)
-    for frame, match in then:
-        known.setdefault(frame, set()).add(match.group())
+    then, now = _with_units(before, amounts_then, common), _with_units(reading, amounts_now, common)
+    both = {(m.group(), unit) for m, unit in then} & {(m.group(), unit) for m, unit in now}
+    known = {frame for frame, _ in _framed(before, then, both)}
+    again = [(frame, match) for frame, match in _framed(reading, now, both) if frame in known]
     said: set[tuple[int, int]] = set()
     equal: dict[tuple[int, int], list[re.Match[str]]] = {}
-    for frame, match in now:
-        if match.group() in known.get(frame, ()):
-            equal.setdefault(reading.sentence(match.start()), []).append(match)
-    for frame, match in now:
-        left, _ = frame
-        if match.group() not in known.get(frame, ()) or len(_NO_IDEOGRAPHS.sub("", left)) < 4:
+    for _, match in again:
+        equal.setdefault(reading.sentence(match.start()), []).append(match)
+    for (_, left, _), match in again:
+        if len(_NO_IDEOGRAPHS.sub("", left)) < 4:
             continue
         same = equal[reading.sentence(match.start())]
         if _is_round(match) and len(same) < _MANY_EQUAL:
@@ -116,15 +122,15 @@ def _clause(reading: Reading, number: re.Match[str]) -> tuple[int, int]:
     return reading.clause(number.start())[0], reading.clause(number.end() - 1)[1]
 
 
-def _strong_equals(reading: Reading, before: Reading, now: _Framed, then: _Framed) -> Iterator[re.Match[str]]:
+def _strong_equals(reading: Reading, before: Reading, now: _Amounts, then: _Amounts) -> Iterator[re.Match[str]]:
     """Numbers too exact for coincidence that stand beside the same things in other words (2,318人次参加)."""
-    told = {(match.group(), unit[:1]) for (_, unit), match in now}
+    told = {(match.group(), unit[:1]) for match, unit in now}
     exact: dict[tuple[str, str], list[frozenset[str]]] = {}
-    for (_, unit), match in then:
+    for match, unit in then:
         key = match.group(), unit[:1]
         if key in told and _is_exact(match):
             exact.setdefault(key, []).append(_pairs_around(before, match))
-    for (_, unit), match in now:
+    for match, unit in now if exact else ():
         known = exact.get((match.group(), unit[:1]), ())
         if any(len(_pairs_around(reading, match) & pairs) >= _COMMON_PAIRS for pairs in known):
             yield match
