@@ -9,8 +9,8 @@ import numpy as np
 
 from jingwei.model import Finding
 from jingwei.review.bare_sentences import BareSentences, alike, bare_sentences
-from jingwei.review.brief import Brief
 from jingwei.review.reading import Reading
+from jingwei.review.recent import reading_of
 from jingwei.review.rule_data import page
 from jingwei.text.lazy import lazy
 
@@ -23,6 +23,7 @@ _EXACT_DIGITS, _COMMON_PAIRS = 4, 4  # an equal number of so many digits beside 
 _SLOTS = lazy(r"\d+(?:\.\d+)?")
 _STOPS = lazy(r"[。；\n]")
 _UNIT, _NO_IDEOGRAPHS = lazy(r"[余多]?[^\W\d_]{0,3}"), lazy(r"[^\u4e00-\u9fff]+")
+_NEVER_BEHIND = frozenset("年月日号%％季")  # as in the expression: with one of these it need not be tried
 _NEVER_BEFORE = frozenset(".〔[（(")  # a number behind one of these is part of another one, or of a 文号
 _STILL_PLANNED = lazy(r"下一步|明年|来年|(?<!已)将(?!.{0,6}作为)|^[^，]{0,8}坚持")
 _RESULTS: tuple[int | None, ...] = (None, 1, 3)
@@ -39,7 +40,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     if not reading.brief.previous:
         return
     last = reading.brief.previous[0]
-    before = Reading(Brief(report=last))
+    before = reading_of(last)
     named = f"{last.profile.year}年" if last.profile.year else "上一份"
     yield from _numbers(reading, before, named)
     yield from _plans(reading, before, named)
@@ -51,13 +52,14 @@ _Amounts = list[tuple[re.Match[str], str]]  # numbers with their units
 
 def _amounts(reading: Reading) -> list[re.Match[str]]:
     """Every number that may be an amount: no year, day, share or part of a 文号."""
-    found, done = [], 0
-    for start, _ in reading.numbers:
-        if start >= done and (start == 0 or reading.text[start - 1] not in _NEVER_BEFORE):
-            match = _NUMBER.match(reading.text, start)
-            if match:
-                found.append(match)
-                done = match.end()
+    found, done, text = [], 0, reading.text
+    for start, end in reading.numbers:
+        if start < done or text[end : end + 1] in _NEVER_BEHIND or (start and text[start - 1] in _NEVER_BEFORE):
+            continue
+        match = _NUMBER.match(text, start)
+        if match:
+            found.append(match)
+            done = match.end()
     return found
 
 
@@ -158,19 +160,18 @@ def _is_round(match: re.Match[str]) -> bool:
 
 def _plans(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
     words = page("Y3")
-    earlier = bare_sentences(before, (2, 4))
-    plans = {part: earlier.chosen(earlier.of_parts((part,))) for part in (2, 4)}
-    if not len(earlier):
+    if not {line.part for line in before.lines} & {2, 4}:
         return
-    told = bare_sentences(reading, (None, 1, 2, 3, 4))
+    told, earlier = bare_sentences(reading), bare_sentences(before)
+    plans = {part: earlier.of_parts((part,)) for part in (2, 4)}
     for part, targets, case in _ASKED:
-        now, then = told.chosen(told.of_parts(targets)), plans[part]
+        now, then = told.of_parts(targets), plans[part]
         if not len(now) or not len(then):
             continue
         shares = alike(now, then)
         found = [at for at in np.flatnonzero(shares.max(axis=1) >= _ALIKE).tolist() if not _mandated(reading, now, at)]
         if case == "plan" and found:  # it was a result last year too: that is Y1
-            again = alike(now.chosen(found), bare_sentences(before, _RESULTS)) >= _ALIKE
+            again = alike(now.chosen(found), earlier.of_parts(_RESULTS)) >= _ALIKE
             found = [at for at, known in zip(found, again.any(axis=1).tolist(), strict=True) if not known]
         for at in found:
             start, end = now.spans[at]
