@@ -95,7 +95,7 @@ def alike(left: BareSentences, right: BareSentences) -> NDArray[np.float64]:
     # Most pairs of the left are none of the right: what their hashes do not rule out is looked up.
     there = np.zeros(1 << _SLOT_BITS, dtype=bool)
     there[_slots(right.pairs)] = True
-    asked = np.flatnonzero(there[_slots(left.pairs)])
+    asked = np.flatnonzero(there.take(_slots(left.pairs)))
     order = np.argsort(right.pairs, kind="stable")
     known, pairs = right.pairs[order], left.pairs[asked]
     first = known.searchsorted(pairs)
@@ -113,7 +113,7 @@ def alike(left: BareSentences, right: BareSentences) -> NDArray[np.float64]:
 def _ideographs(text: str) -> str:
     """The text without all that is neither an ideograph nor the end of a sentence."""
     codes = codes_of_text(text)
-    kept = codes[((codes >= _FIRST) & (codes <= _LAST)) | among(_BORDERS)[codes]]
+    kept = codes[((codes >= _FIRST) & (codes <= _LAST)) | among(_BORDERS).take(codes)]
     return kept.tobytes().decode("utf-32-le")
 
 
@@ -123,7 +123,7 @@ def _slots(pairs: NDArray[np.uint32]) -> NDArray[np.uint32]:
 
 def _between_borders(codes: NDArray[np.uint32] | NDArray[np.uint64]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Begin and end of every stretch between borders, empty ones too: taking words out leaves their number."""
-    borders = np.flatnonzero(among(_BORDERS)[codes])
+    borders = np.flatnonzero(among(_BORDERS).take(codes))
     return np.concatenate(([0], borders + 1)), np.concatenate((borders, [len(codes)]))
 
 
@@ -134,7 +134,7 @@ def _distinct_pairs(
     sizes = ends - starts - 1
     own = np.repeat(np.arange(len(starts)), sizes)
     at = np.arange(len(own)) + np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
-    keys = np.sort(own.astype(np.uint64) << _PAIR_BITS | codes[at] << _CHAR_BITS | codes[at + 1])
+    keys = np.sort(own.astype(np.uint64) << _PAIR_BITS | codes.take(at) << _CHAR_BITS | codes.take(at + 1))
     first = np.ones(len(keys), dtype=bool)
     first[1:] = keys[1:] != keys[:-1]
     keys = keys[first]

@@ -78,6 +78,7 @@ def _flags(lists: tuple[str, ...]) -> NDArray[np.uint8]:
     return flags
 
 
+@lru_cache(maxsize=32)
 def _bits(*names: str) -> np.uint8:
     """The bits of some lists, all of them of pairs or all of runs."""
     lists = _PAIR_LISTS if names[0] in _PAIR_LISTS else _RUN_LISTS
@@ -92,7 +93,7 @@ def _slots(codes: Codes) -> NDArray[np.intp]:
 def _own_runs(text: str) -> tuple[Codes, Codes, NDArray[np.uint8], NDArray[np.uint8]]:
     """The pairs and the runs of four of a text, and in which lists each may be."""
     pairs, quads = _runs(_numbered(text))
-    return pairs, quads, _flags(_PAIR_LISTS)[_slots(pairs)], _flags(_RUN_LISTS)[_slots(quads)]
+    return pairs, quads, _flags(_PAIR_LISTS).take(_slots(pairs)), _flags(_RUN_LISTS).take(_slots(quads))
 
 
 def _is_word(code: int) -> bool:
@@ -113,15 +114,15 @@ def slips(text: str) -> Iterator[Slip]:
     known, codes = _known(), _numbered(text)
     pairs, quads, pair_flags, quad_flags = _own_runs(text)
     for kind in ("sound", "shape"):
-        folded = known[f"{kind}_table"][codes].astype(np.uint64)
+        folded = known[f"{kind}_table"].take(codes).astype(np.uint64)
         for width, own, flags, lists in ((2, pairs, pair_flags, _PAIR_LISTS), (4, quads, quad_flags, _RUN_LISTS)):
             unit, vocabulary = ("word", "vocabulary") if width == 2 else ("run", "phrases")
             fine, listed = _bits(vocabulary, f"{kind}_fine_{unit}s"), f"{kind}_{unit}_keys"
             odd = np.flatnonzero((own > 0) & ((flags & fine) == 0))
-            keys = folded[odd]
+            keys = folded.take(odd)
             for at in range(1, width):
-                keys = keys << _BITS | folded[odd + at]
-            alike = np.flatnonzero(_flags(lists)[_slots(keys)] & _bits(listed))
+                keys = keys << _BITS | folded.take(odd + at)
+            alike = np.flatnonzero(_flags(lists).take(_slots(keys)) & _bits(listed))
             first = known[listed].searchsorted(keys[alike])
             real = known[listed][np.minimum(first, len(known[listed]) - 1)] == keys[alike]
             alike, first = alike[real], first[real]

@@ -190,8 +190,8 @@ class _RangesOf:
             return []
         if self._anywhere is None or self._anywhere[at]:
             return None
-        own = slice(self._slices[at], self._slices[at + 1])
-        return list(zip(self._begins[own], self._ends[own], strict=True))
+        first, behind = self._slices[at], self._slices[at + 1]
+        return list(zip(self._begins[first:behind], self._ends[first:behind]))  # noqa: B905 - of one length; it is asked often
 
 
 def _standing(table: NeedsTable, rows: Rows) -> NDArray[np.uint8]:
@@ -227,7 +227,7 @@ def _single(pattern: str) -> NeedsTable:
 def _codes(text: str) -> NDArray[np.uint32]:
     """The code points of a text with every digit as one, and everything beyond the first plane as that digit too."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return _folding()[np.minimum(codes, np.uint32(_LAST_OF_PLANE))]
+    return _folding().take(np.minimum(codes, np.uint32(_LAST_OF_PLANE)))
 
 
 @cache

@@ -94,10 +94,10 @@ class NeedsTable:
 
     def rows_of(self, codes: Codes) -> NDArray[np.uint16]:
         """The row of each character and pair of a text; 0 for those that no word asks for."""
-        rows: NDArray[np.uint16] = self._row_of_slot[_slots(codes)]
-        others = self._second[rows]
-        others *= self._code_of_row[others] == codes
-        rows *= self._code_of_row[rows] == codes
+        rows: NDArray[np.uint16] = self._row_of_slot.take(_slots(codes))
+        others = self._second.take(rows)
+        others *= self._code_of_row.take(others) == codes
+        rows *= self._code_of_row.take(rows) == codes
         rows += others
         return rows
 
@@ -105,9 +105,9 @@ class NeedsTable:
         """A mark for every expression of which a text with these rows (a mark each) holds all it needs."""
         there: NDArray[np.uint8]
         first, *others = self.pairs
-        there = standing[first]
+        there = standing.take(first)
         for other in others:
-            there &= standing[other]
+            there &= standing.take(other)
         for level, reduce in zip(self.levels, _REDUCED, strict=True):
             there = reduce.reduceat(there, level[:-1])
         return there
@@ -120,11 +120,11 @@ class NeedsTable:
         for level in reversed(self.levels):
             own, numbers = _spread(level, numbers)
             begins.append(own)
-        first, *others = (rows[numbers] for rows in self.pairs)
+        first, *others = (rows.take(numbers) for rows in self.pairs)
         for lines in lines_of_rows:
-            there = lines[first]
+            there = lines.take(first)
             for other in others:
-                there &= lines[other]
+                there &= lines.take(other)
             for begin, reduce in zip(reversed(begins), _REDUCED, strict=True):
                 there = reduce.reduceat(there, begin)
             yield there

@@ -89,11 +89,11 @@ def codes_of_text(text: str) -> NDArray[np.uint32]:
     return np.minimum(codes, np.uint32(BEYOND))
 
 
-def present_in(codes: NDArray[np.uint32]) -> frozenset[str]:
-    """The characters that occur among some codes."""
+def present_in(codes: NDArray[np.uint32]) -> str:
+    """The characters that occur among some codes, each once."""
     there = np.zeros(BEYOND + 1, dtype=bool)
     there[codes] = True
-    return frozenset(map(chr, np.flatnonzero(there).tolist()))
+    return np.flatnonzero(there).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @lru_cache(maxsize=64)

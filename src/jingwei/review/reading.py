@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,14 +98,14 @@ class Reading:
                 yield match
 
     @cached_property
-    def present(self) -> frozenset[str]:
-        """The characters of the reading, those beyond the first plane as one."""
-        return present_in(self._codes)
-
-    @cached_property
-    def raw_present(self) -> frozenset[str]:
-        """The characters of the document."""
+    def present(self) -> str:
+        """The characters of the document, each once, those beyond the first plane as one."""
         return present_in(codes_of_text(self.report.document.text))
+
+    def holds_any(self, chars: Iterable[str]) -> bool:
+        """Whether the document holds one of some characters: without it much need not be looked for."""
+        present = self.present
+        return any([char in present for char in chars])
 
     def line_at(self, at: int) -> Line:
         """The line that holds offset ``at`` (the one before it for a line break)."""
@@ -140,7 +140,7 @@ class Reading:
 
     def is_one_of(self, chars: str) -> NDArray[np.bool_]:
         """For every character whether it is one of some characters."""
-        return among(chars)[self._codes]
+        return among(chars).take(self._codes)
 
     @cached_property
     def _codes(self) -> NDArray[np.uint32]:
@@ -191,7 +191,7 @@ class Reading:
     @cached_property
     def numbers(self) -> tuple[tuple[int, int], ...]:
         """Every run of digits: what most rules about values begin with."""
-        digits = digits_of_plane()[self._codes]
+        digits = digits_of_plane().take(self._codes)
         if BEYOND in self._codes:  # there are digits beyond the first plane
             return tuple(m.span() for m in _DIGITS.finditer(self.text))
         border = np.zeros(1, dtype=bool)
