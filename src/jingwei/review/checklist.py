@@ -6,6 +6,7 @@ import dataclasses
 import importlib
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import cast
 
 from jingwei.model import SEVERITIES, Finding, Severity
@@ -34,6 +35,7 @@ RULES: tuple[str, ...] = (
 )
 
 
+@cache
 def rule(name: str) -> Rule:
     """The rule in module ``name`` of :mod:`jingwei.review.rules`; loaded when first wanted."""
     return cast(Rule, importlib.import_module(f"jingwei.review.rules.{name}").check)

@@ -102,7 +102,8 @@ class _Where:
     def passing(self, patterns: tuple[str, ...]) -> list[int]:
         """The numbers of the patterns of a list of which the text may hold what they need, in their order."""
         numbers, unknown = _numbers(patterns)
-        passing: list[int] = np.flatnonzero(self._met[numbers] | unknown).tolist()
+        met = self._met.take(numbers)
+        passing: list[int] = (met if unknown is None else met | unknown).nonzero()[0].tolist()
         return passing
 
     def matches(self, pattern: str) -> Iterator[re.Match[str]]:
@@ -111,9 +112,12 @@ class _Where:
         if ranges is None:
             yield from compiled(pattern).finditer(self.text)
             return
+        if not ranges:
+            return
+        found, text = compiled(pattern).finditer, self.text
         for start, end in ranges:
             # One character more is shown, that ``$`` does not take the end of a line for that of the text.
-            for match in compiled(pattern).finditer(self.text, start, end + 1):
+            for match in found(text, start, end + 1):
                 if match.start() >= end:
                     break
                 yield match
@@ -213,10 +217,11 @@ def _number(pattern: str) -> int | None:
 
 
 @lru_cache(maxsize=256)
-def _numbers(patterns: tuple[str, ...]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """The numbers of a list, and which of them are not known and so have to be asked for one by one."""
+def _numbers(patterns: tuple[str, ...]) -> tuple[NDArray[np.intp], NDArray[np.bool_] | None]:
+    """The numbers of a list, and which of them are not known and so have to be asked for one by one (null: none)."""
     numbers = [_number(pattern) for pattern in patterns]
-    return np.array([at or 0 for at in numbers], dtype=np.intp), np.array([at is None for at in numbers], dtype=bool)
+    unknown = np.array([at is None for at in numbers], dtype=bool)
+    return np.array([at or 0 for at in numbers], dtype=np.intp), unknown if unknown.any() else None
 
 
 @lru_cache(maxsize=256)

@@ -23,8 +23,8 @@ _EXACT_DIGITS, _COMMON_PAIRS = 4, 4  # an equal number of so many digits beside 
 _SLOTS = lazy(r"\d+(?:\.\d+)?")
 _STOPS = lazy(r"[。；\n]")
 _UNIT, _NO_IDEOGRAPHS = lazy(r"[余多]?[^\W\d_]{0,3}"), lazy(r"[^\u4e00-\u9fff]+")
-_NEVER_BEHIND = frozenset("年月日号%％季")  # as in the expression: with one of these it need not be tried
-_NEVER_BEFORE = frozenset(".〔[（(")  # a number behind one of these is part of another one, or of a 文号
+_NEVER_BEHIND = "年月日号%％季"  # as in the expression: with one of these it need not be tried
+_NEVER_BEFORE = ".〔[（("  # a number behind one of these is part of another one, or of a 文号
 _STILL_PLANNED = lazy(r"下一步|明年|来年|(?<!已)将(?!.{0,6}作为)|^[^，]{0,8}坚持")
 _RESULTS: tuple[int | None, ...] = (None, 1, 3)
 _ASKED: tuple[tuple[int, tuple[int | None, ...], str], ...] = (
@@ -53,10 +53,12 @@ _Amounts = list[tuple[re.Match[str], str]]  # numbers with their units
 def _amounts(reading: Reading) -> list[re.Match[str]]:
     """Every number that may be an amount: no year, day, share or part of a 文号."""
     found, done, text = [], 0, reading.text
-    for start, end in reading.numbers:
-        if start < done or text[end : end + 1] in _NEVER_BEHIND or (start and text[start - 1] in _NEVER_BEFORE):
-            continue
-        match = _NUMBER.match(text, start)
+    begins = np.array([start for start, _ in reading.numbers], dtype=np.intp)
+    ends = np.array([end for _, end in reading.numbers], dtype=np.intp)
+    before, behind = reading.is_one_of(_NEVER_BEFORE), reading.is_one_of(_NEVER_BEHIND)
+    none = (before.take(begins - 1) & (begins > 0)) | (behind.take(ends, mode="clip") & (ends < len(text)))
+    for start in begins[~none].tolist():
+        match = _NUMBER.match(text, start) if start >= done else None
         if match:
             found.append(match)
             done = match.end()
