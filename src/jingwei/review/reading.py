@@ -210,6 +210,11 @@ class Reading:
             if at + 1 < len(begins) and begins[at + 1] < right:
                 yield left, right
 
+    def numbers_between(self, start: int, end: int) -> list[int]:
+        """Where the numbers of ``start:end`` begin."""
+        begins = self._number_starts
+        return begins[bisect_left(begins, start) : bisect_left(begins, end)]
+
     @cached_property
     def _counting(self) -> list[tuple[int, int]]:
         """All stretches of the text that hold two numbers or more."""
