@@ -15,7 +15,7 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from jingwei.review.needs import NeedsTable, codes_of, known_needs
+from jingwei.review.needs import NeedsTable, SlotNeeds, codes_of, known_needs, standing_slots
 from jingwei.review.required import DIGIT
 
 Rows = NDArray[np.uint16]
@@ -50,7 +50,7 @@ def matches(pattern: str, text: str) -> Iterator[re.Match[str]]:
 
 def anywhere(pattern: str, text: str) -> Iterator[re.Match[str]]:
     """The same for a text of which few patterns are asked: its lines are not told apart."""
-    return compiled(pattern).finditer(text) if _where(text).holds(pattern) else iter(())
+    return compiled(pattern).finditer(text) if _holds(pattern, text) else iter(())
 
 
 def ranges(pattern: str, text: str) -> Ranges:
@@ -134,11 +134,6 @@ class _Where:
             self._others[pattern] = self._ranges(table, rows, met)[0]
         return self._others[pattern]
 
-    def holds(self, pattern: str) -> bool:
-        """Whether the text may hold what a pattern needs, wherever."""
-        number = _number(pattern)
-        return self.ranges(pattern) != [] if number is None else bool(self._met[number])
-
     @cached_property
     def _known(self) -> _RangesOf:
         return self._ranges(known_needs(), self._rows, self._met)
@@ -209,6 +204,28 @@ def _standing(table: NeedsTable, rows: Rows) -> NDArray[np.uint8]:
 @lru_cache(maxsize=4)
 def _where(text: str) -> _Where:
     return _Where(text)
+
+
+def _holds(pattern: str, text: str) -> bool:
+    """Whether a text may hold what a pattern needs, wherever."""
+    number = _number(pattern)
+    if number is None:
+        return _where(text).ranges(pattern) != []
+    there = _slots_in(text)
+    return any(
+        all(any(all(there[slot] for slot in word) for word in group) for group in alternative)
+        for alternative in _needs_of(number)
+    )
+
+
+@lru_cache(maxsize=2)
+def _slots_in(text: str) -> bytes:
+    return standing_slots(codes_of(_codes(text)))
+
+
+@lru_cache(maxsize=256)
+def _needs_of(number: int) -> SlotNeeds:
+    return known_needs().needs_of(number)
 
 
 @cache

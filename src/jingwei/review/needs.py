@@ -28,6 +28,7 @@ _ASKED_PAIRS = 3  # of a longer word so many pairs are asked for, from its begin
 _REDUCED = (np.bitwise_or, np.bitwise_and, np.bitwise_or)  # one word of a group, all groups, one alternative
 Numbers = NDArray[np.int32]
 Codes = NDArray[np.uint32]
+SlotNeeds = tuple[tuple[tuple[tuple[int, ...], ...], ...], ...]  # alternatives of groups of words of slots
 
 
 class NeedsTable:
@@ -101,6 +102,25 @@ class NeedsTable:
         rows += others
         return rows
 
+    def needs_of(self, number: int) -> SlotNeeds:
+        """What one expression needs, by the slots of its characters and pairs: see :func:`standing_slots`."""
+        groups, alternatives, expressions = self.levels
+        return tuple(
+            [
+                tuple(
+                    [
+                        tuple([self._slots_of(word) for word in range(groups[group], groups[group + 1])])
+                        for group in range(alternatives[alternative], alternatives[alternative + 1])
+                    ]
+                )
+                for alternative in range(expressions[number], expressions[number + 1])
+            ]
+        )
+
+    def _slots_of(self, word: int) -> tuple[int, ...]:
+        rows = self.pairs[:, word]
+        return tuple(_slots(self._code_of_row[rows[rows > 0]]).tolist())
+
     def met(self, standing: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """A mark for every expression of which a text with these rows (a mark each) holds all it needs."""
         there: NDArray[np.uint8]
@@ -148,6 +168,13 @@ def known_needs() -> NeedsTable:
     with (files("jingwei.review") / "data" / "needs.npz").open("rb") as stream, np.load(stream) as kept:
         levels = tuple(kept[f"level_{at}"] for at in range(len(_REDUCED)))
         return NeedsTable(kept["keys"], kept["codes"], kept["pairs"], levels, kept["crosses"])
+
+
+def standing_slots(codes: Codes) -> bytes:
+    """A mark for the slot of each character and pair of a text: one that stands in it is marked, few others are."""
+    there = np.zeros(1 << _SLOT_BITS, dtype=np.uint8)
+    there[_slots(codes)] = 1
+    return there.tobytes()
 
 
 def key_of(pattern: str) -> int:
