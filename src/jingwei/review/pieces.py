@@ -72,7 +72,7 @@ def _holds(places: array[int], at: int) -> bool:
 
 
 def _squeezed(raw: str, start: int, end: int, places: array[int]) -> tuple[str, array[int], array[int]]:
-    """A heading line without blanks and without the marks of markdown; ``places`` are 0, 1, 2 …"""
+    """A heading line without blanks and without the marks of markdown; ``places`` counts from 0."""
     while start < end and (raw[start] in "#*-" or raw[start].isspace()):
         start += 1
     whole = raw[start:end].rstrip()

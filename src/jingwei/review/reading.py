@@ -105,7 +105,7 @@ class Reading:
     def holds_any(self, chars: Iterable[str]) -> bool:
         """Whether the document holds one of some characters: without it much need not be looked for."""
         present = self.present
-        return any([char in present for char in chars])
+        return not set(chars).isdisjoint(present)
 
     def line_at(self, at: int) -> Line:
         """The line that holds offset ``at`` (the one before it for a line break)."""

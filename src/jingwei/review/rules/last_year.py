@@ -173,8 +173,8 @@ def _plans(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
         shares = alike(now, then)
         found = [at for at in np.flatnonzero(shares.max(axis=1) >= _ALIKE).tolist() if not _mandated(reading, now, at)]
         if case == "plan" and found:  # it was a result last year too: that is Y1
-            again = alike(now.chosen(found), earlier.of_parts(_RESULTS)) >= _ALIKE
-            found = [at for at, known in zip(found, again.any(axis=1).tolist(), strict=True) if not known]
+            again = (alike(now.chosen(found), earlier.of_parts(_RESULTS)) >= _ALIKE).sum(axis=1).tolist()
+            found = [at for at, times in zip(found, again, strict=True) if not times]
         for at in found:
             start, end = now.spans[at]
             if case == "plan" and _STILL_PLANNED.search(reading.text[start:end]):
