@@ -88,6 +88,7 @@ def test_the_gate_hides_no_match_of_a_rule(seed: int) -> None:
     for pattern in chosen.sample(listed, 300):
         alone = [match.span() for match in re.finditer(pattern, text)]
         assert [match.span() for match in matches(pattern, text)] == alone, pattern
+        assert [match.span() for match in anywhere(pattern, text)] == alone, pattern
 
 
 def test_words_are_held_as_they_stand() -> None:

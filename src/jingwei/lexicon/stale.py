@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from jingwei.lexicon.phrases import FoundPhrase, find_dated, hits_of, without_contained
-from jingwei.lexicon.validity import Sentences, looks_back
+from jingwei.lexicon.validity import Sentences, looks_back, status_for
 from jingwei.model import PhraseHit, TracedText
 from jingwei.text.lazy import lazy
 
@@ -35,7 +35,8 @@ def find_stale(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
     if year is None:
         return ()
     found = find_dated(clean.text)
-    rows = [(one, hit) for one, hits in zip(found, hits_of(clean, found, year), strict=True) for hit in hits]
+    telling = [one for one in found if _can_be_out_of_time(one, year) or one.entry.group in LISTED_GROUPS]
+    rows = [(one, hit) for one, hits in zip(telling, hits_of(clean, telling, year), strict=True) for hit in hits]
     sentences = Sentences(clean.text)
     live = sorted(
         one.pieces[0][0]
@@ -48,6 +49,12 @@ def find_stale(clean: TracedText, year: int | None) -> tuple[PhraseHit, ...]:
         if hit.status in {"early", "late", "repealed"} and not _listed_with_current(sentences, one, live)
     ]
     return without_contained([*stale, *_superseded_congresses(clean, sentences, found, year)])
+
+
+def _can_be_out_of_time(one: FoundPhrase, year: int) -> bool:
+    """Whether its dates alone make a phrase early or late; most phrases of a report are in their time."""
+    entry = one.entry
+    return status_for(entry.valid_from, entry.valid_to, entry.early, entry.out, year)[0] in {"early", "late"}
 
 
 def _listed_with_current(sentences: Sentences, one: FoundPhrase, live: Sequence[int]) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Literal
 
 from jingwei.text.lazy import lazy
@@ -78,11 +78,15 @@ def inside_longer_title(text: str, start: int, end: int) -> bool:
 
 
 class Sentences:
-    """The sentences of a text, to the next 。！？； or line end: found once, asked often."""
+    """The sentences of a text, to the next 。！？； or line end: found once, when first asked for."""
 
     def __init__(self, text: str) -> None:
-        self._stops = [match.start() for match in re.finditer(_STOP, text)]
+        self._text = text
         self._length = len(text)
+
+    @cached_property
+    def _stops(self) -> list[int]:
+        return [match.start() for match in re.finditer(_STOP, self._text)]
 
     def around(self, start: int, end: int) -> tuple[int, int]:
         """The sentence that holds ``text[start:end]``, without its stop."""

@@ -18,7 +18,9 @@ from jingwei.settings import MatchSettings
 
 _VOCABULARY = 1 << 14
 _TERMS = 8
-_LEAVES_WORTH_ORDERING = 1200  # the cost grows with the cube: two seconds here, fifteen for 2,000, more than a minute for 3,000
+_LEAVES_WORTH_ORDERING = (
+    1200  # the cost grows with the cube: two seconds here, fifteen for 2,000, more than a minute for 3,000
+)
 
 
 class Twins(Struct, frozen=True):

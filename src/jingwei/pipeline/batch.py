@@ -55,7 +55,9 @@ def compare(
     batch = compare_batch([entry_of(p.report) for p in prepared], settings)
     _SHARED["work"] = (prepared, batch, settings, _by_unit([p.report for p in prepared]), reviewed)
     try:
-        judged = spread(_assess_one, range(len(prepared)), settings.workers, forked=True)
+        order = _unit_by_unit(prepared)
+        spread_out = spread(_assess_one, order, settings.workers, forked=True)
+        judged = [one for _, one in sorted(zip(order, spread_out, strict=True), key=lambda pair: pair[0])]
     finally:
         _SHARED.clear()
     ids = common_ids([p.report.document.path for p in prepared])
@@ -93,6 +95,12 @@ def _assess_one(index: int) -> tuple[Assessment, tuple[SourceTally, ...]]:
         prepared[index], batch.evidence[index], settings, newest=False, previous=previous, reviewed=reviewed
     )
     return replace(assessment, report=_KNOWN, facts=()), tallies
+
+
+def _unit_by_unit(prepared: Sequence[Prepared]) -> list[int]:
+    """The numbers of the reports, those of a unit together and by year: what is known of one serves the next."""
+    profiles = [p.report.profile for p in prepared]
+    return sorted(range(len(profiles)), key=lambda at: (profiles[at].unit or "", profiles[at].year or 0))
 
 
 def _by_unit(reports: Sequence[Report]) -> dict[str, tuple[Report, ...]]:

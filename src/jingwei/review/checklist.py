@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from bisect import bisect_left, insort
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import cast
 
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from jingwei.model import SEVERITIES, Finding, Severity
 from jingwei.review.brief import Brief
 from jingwei.review.gate import Gated
 from jingwei.review.reading import Reading
+from jingwei.review.recent import remember
 from jingwei.settings import ReviewSettings
 
 Rule = Callable[[Reading], Iterator[Finding]]
@@ -34,6 +36,7 @@ RULES: tuple[str, ...] = (
 )
 
 
+@cache
 def rule(name: str) -> Rule:
     """The rule in module ``name`` of :mod:`jingwei.review.rules`; loaded when first wanted."""
     return cast(Rule, importlib.import_module(f"jingwei.review.rules.{name}").check)
@@ -55,6 +58,7 @@ def review(brief: Brief) -> tuple[Finding, ...]:
     Pure and deterministic. Cost: about linear in the text (tens of milliseconds for 6,000 characters).
     """
     reading = Reading(brief)
+    remember(reading)
     found = [finding for name in RULES for finding in rule(name)(reading)]
     wanted = _as_wished(_once(found), brief)
     return tuple(sorted(wanted, key=_order))

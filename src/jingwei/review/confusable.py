@@ -77,6 +77,7 @@ def _flags(lists: tuple[str, ...]) -> NDArray[np.uint8]:
     return flags
 
 
+@lru_cache(maxsize=32)
 def _bits(*names: str) -> np.uint8:
     """The bits of some lists, all of them of pairs or all of runs."""
     lists = _PAIR_LISTS if names[0] in _PAIR_LISTS else _RUN_LISTS
@@ -91,7 +92,7 @@ def _slots(codes: Codes) -> NDArray[np.intp]:
 def _own_runs(text: str) -> tuple[Codes, Codes, NDArray[np.uint8], NDArray[np.uint8]]:
     """The pairs and the runs of four of a text, and in which lists each may be."""
     pairs, quads = _runs(_numbered(text))
-    return pairs, quads, _flags(_PAIR_LISTS)[_slots(pairs)], _flags(_RUN_LISTS)[_slots(quads)]
+    return pairs, quads, _flags(_PAIR_LISTS).take(_slots(pairs)), _flags(_RUN_LISTS).take(_slots(quads))
 
 
 def _is_word(code: int) -> bool:
@@ -112,19 +113,20 @@ def slips(text: str) -> Iterator[Slip]:
     known, codes = _known(), _numbered(text)
     pairs, quads, pair_flags, quad_flags = _own_runs(text)
     for kind in ("sound", "shape"):
-        folded = known[f"{kind}_table"][codes].astype(np.uint64)
+        folded = known[f"{kind}_table"].take(codes).astype(np.uint64)
         for width, own, flags, lists in ((2, pairs, pair_flags, _PAIR_LISTS), (4, quads, quad_flags, _RUN_LISTS)):
             unit, vocabulary = ("word", "vocabulary") if width == 2 else ("run", "phrases")
             fine, listed = _bits(vocabulary, f"{kind}_fine_{unit}s"), f"{kind}_{unit}_keys"
             odd = np.flatnonzero((own > 0) & ((flags & fine) == 0))
-            keys = folded[odd]
+            keys = folded.take(odd)
             for at in range(1, width):
-                keys = keys << _BITS | folded[odd + at]
-            alike = np.flatnonzero(_flags(lists)[_slots(keys)] & _bits(listed))
-            for at, key, first in zip(
-                odd[alike].tolist(), keys[alike].tolist(), known[listed].searchsorted(keys[alike]).tolist(), strict=True
-            ):
-                meant = _meant(key, first, text[at : at + width], kind, unit)
+                keys = keys << _BITS | folded.take(odd + at)
+            alike = np.flatnonzero(_flags(lists).take(_slots(keys)) & _bits(listed))
+            first = known[listed].searchsorted(keys[alike])
+            real = known[listed][np.minimum(first, len(known[listed]) - 1)] == keys[alike]
+            alike, first = alike[real], first[real]
+            for at, key, begin in zip(odd[alike].tolist(), keys[alike].tolist(), first.tolist(), strict=True):
+                meant = _meant(key, begin, text[at : at + width], kind, unit)
                 if meant and not _explained(pairs, at, text[at : at + width], meant):
                     yield Slip(at, text[at : at + width], meant, kind)
     turned = np.flatnonzero(pair_flags & _bits("turned"))
@@ -195,23 +197,26 @@ def washed_phrases(text: str) -> Iterator[Slip]:
     """Fixed phrases with one word or both replaced (经商氛围 for 营商环境), which no official text has; kind ``swap``."""
     if len(text) < 4:
         return
-    originals = _swapped()
     pairs, quads, flags, quad_flags = _own_runs(text)
     swap, word = flags & _bits("substitutes") > 0, flags & _bits("substitutes", "vocabulary") > 0
     width = len(quads)
     candidates = (quads > 0) & (swap[:width] & word[2 : width + 2] | word[:width] & swap[2 : width + 2])
     candidates &= quad_flags & _bits("phrases", "washed") == 0
-    tried: list[tuple[int, int]] = []
-    for at in np.flatnonzero(candidates).tolist():
-        left, right = int(pairs[at]), int(pairs[at + 2])
-        seconds = (right, *originals.get(right, ()))
-        tried += [(at, first << 30 | w) for first in (left, *originals.get(left, ())) for w in seconds]
-    meant = _are_among(np.array([code for _, code in tried], dtype=np.uint64), _known()["phrases"])
-    last = -1
-    for at, code in (tried[found] for found in np.flatnonzero(meant).tolist()):
-        if at != last:
-            yield Slip(at, text[at : at + 4], _text(code, 4), "swap")
-        last = at
+    places = np.flatnonzero(candidates)
+    for at, left, right in zip(places.tolist(), pairs[places].tolist(), pairs[places + 2].tolist(), strict=True):
+        meant = _phrase_behind(left, right)
+        if meant:
+            yield Slip(at, text[at : at + 4], meant, "swap")
+
+
+@lru_cache(maxsize=8192)  # the same two words stand side by side in report after report
+def _phrase_behind(left: int, right: int) -> str:
+    """The fixed phrase of which one word or both were replaced by these; empty when there is none."""
+    originals = _swapped()
+    seconds = (right, *originals.get(right, ()))
+    tried = [first << 30 | second for first in (left, *originals.get(left, ())) for second in seconds]
+    meant = np.flatnonzero(_are_among(np.array(tried, dtype=np.uint64), _known()["phrases"]))
+    return _text(tried[int(meant[0])], 4) if len(meant) else ""
 
 
 # -- doubled words

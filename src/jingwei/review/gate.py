@@ -15,7 +15,7 @@ from functools import cache, cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from jingwei.review.needs import NeedsTable, codes_of, known_needs
+from jingwei.review.needs import NeedsTable, SlotNeeds, codes_of, known_needs, standing_slots
 from jingwei.review.required import DIGIT
 
 Rows = NDArray[np.uint16]
@@ -50,7 +50,7 @@ def matches(pattern: str, text: str) -> Iterator[re.Match[str]]:
 
 def anywhere(pattern: str, text: str) -> Iterator[re.Match[str]]:
     """The same for a text of which few patterns are asked: its lines are not told apart."""
-    return compiled(pattern).finditer(text) if _where(text).holds(pattern) else iter(())
+    return compiled(pattern).finditer(text) if _holds(pattern, text) else iter(())
 
 
 def ranges(pattern: str, text: str) -> Ranges:
@@ -102,7 +102,8 @@ class _Where:
     def passing(self, patterns: tuple[str, ...]) -> list[int]:
         """The numbers of the patterns of a list of which the text may hold what they need, in their order."""
         numbers, unknown = _numbers(patterns)
-        passing: list[int] = np.flatnonzero(self._met[numbers] | unknown).tolist()
+        met = self._met.take(numbers)
+        passing: list[int] = (met if unknown is None else met | unknown).nonzero()[0].tolist()
         return passing
 
     def matches(self, pattern: str) -> Iterator[re.Match[str]]:
@@ -111,9 +112,12 @@ class _Where:
         if ranges is None:
             yield from compiled(pattern).finditer(self.text)
             return
+        if not ranges:
+            return
+        found, text = compiled(pattern).finditer, self.text
         for start, end in ranges:
             # One character more is shown, that ``$`` does not take the end of a line for that of the text.
-            for match in compiled(pattern).finditer(self.text, start, end + 1):
+            for match in found(text, start, end + 1):
                 if match.start() >= end:
                     break
                 yield match
@@ -129,11 +133,6 @@ class _Where:
             met = table.met(_standing(table, rows))
             self._others[pattern] = self._ranges(table, rows, met)[0]
         return self._others[pattern]
-
-    def holds(self, pattern: str) -> bool:
-        """Whether the text may hold what a pattern needs, wherever."""
-        number = _number(pattern)
-        return self.ranges(pattern) != [] if number is None else bool(self._met[number])
 
     @cached_property
     def _known(self) -> _RangesOf:
@@ -190,8 +189,8 @@ class _RangesOf:
             return []
         if self._anywhere is None or self._anywhere[at]:
             return None
-        own = slice(self._slices[at], self._slices[at + 1])
-        return list(zip(self._begins[own], self._ends[own], strict=True))
+        first, behind = self._slices[at], self._slices[at + 1]
+        return list(zip(self._begins[first:behind], self._ends[first:behind]))  # noqa: B905 - of one length; it is asked often
 
 
 def _standing(table: NeedsTable, rows: Rows) -> NDArray[np.uint8]:
@@ -207,16 +206,39 @@ def _where(text: str) -> _Where:
     return _Where(text)
 
 
+def _holds(pattern: str, text: str) -> bool:
+    """Whether a text may hold what a pattern needs, wherever."""
+    number = _number(pattern)
+    if number is None:
+        return _where(text).ranges(pattern) != []
+    there = _slots_in(text)
+    return any(
+        all(any(all(there[slot] for slot in word) for word in group) for group in alternative)
+        for alternative in _needs_of(number)
+    )
+
+
+@lru_cache(maxsize=2)
+def _slots_in(text: str) -> bytes:
+    return standing_slots(codes_of(_codes(text)))
+
+
+@lru_cache(maxsize=256)
+def _needs_of(number: int) -> SlotNeeds:
+    return known_needs().needs_of(number)
+
+
 @cache
 def _number(pattern: str) -> int | None:
     return known_needs().number(pattern)
 
 
 @lru_cache(maxsize=256)
-def _numbers(patterns: tuple[str, ...]) -> tuple[NDArray[np.intp], NDArray[np.bool_]]:
-    """The numbers of a list, and which of them are not known and so have to be asked for one by one."""
+def _numbers(patterns: tuple[str, ...]) -> tuple[NDArray[np.intp], NDArray[np.bool_] | None]:
+    """The numbers of a list, and which of them are not known and so have to be asked for one by one (null: none)."""
     numbers = [_number(pattern) for pattern in patterns]
-    return np.array([at or 0 for at in numbers], dtype=np.intp), np.array([at is None for at in numbers], dtype=bool)
+    unknown = np.array([at is None for at in numbers], dtype=bool)
+    return np.array([at or 0 for at in numbers], dtype=np.intp), unknown if unknown.any() else None
 
 
 @lru_cache(maxsize=256)
@@ -227,7 +249,7 @@ def _single(pattern: str) -> NeedsTable:
 def _codes(text: str) -> NDArray[np.uint32]:
     """The code points of a text with every digit as one, and everything beyond the first plane as that digit too."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
-    return _folding()[np.minimum(codes, np.uint32(_LAST_OF_PLANE))]
+    return _folding().take(np.minimum(codes, np.uint32(_LAST_OF_PLANE)))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jingwei.text.lazy import lazy
 
@@ -27,6 +28,7 @@ def is_rule_of_law_report(title: str) -> bool:
     return _RULE_OF_LAW.search(title) is not None and _OTHER_GENRE.search(title) is None
 
 
+@lru_cache(maxsize=4096)  # the headings of a batch are much the same
 def part_of_heading(heading: str, year: int | None) -> int | None:
     """The part 1–5 a heading names, or null when its words do not tell.
 

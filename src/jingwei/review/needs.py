@@ -28,6 +28,7 @@ _ASKED_PAIRS = 3  # of a longer word so many pairs are asked for, from its begin
 _REDUCED = (np.bitwise_or, np.bitwise_and, np.bitwise_or)  # one word of a group, all groups, one alternative
 Numbers = NDArray[np.int32]
 Codes = NDArray[np.uint32]
+SlotNeeds = tuple[tuple[tuple[tuple[int, ...], ...], ...], ...]  # alternatives of groups of words of slots
 
 
 class NeedsTable:
@@ -94,20 +95,39 @@ class NeedsTable:
 
     def rows_of(self, codes: Codes) -> NDArray[np.uint16]:
         """The row of each character and pair of a text; 0 for those that no word asks for."""
-        rows: NDArray[np.uint16] = self._row_of_slot[_slots(codes)]
-        others = self._second[rows]
-        others *= self._code_of_row[others] == codes
-        rows *= self._code_of_row[rows] == codes
+        rows: NDArray[np.uint16] = self._row_of_slot.take(_slots(codes))
+        others = self._second.take(rows)
+        others *= self._code_of_row.take(others) == codes
+        rows *= self._code_of_row.take(rows) == codes
         rows += others
         return rows
+
+    def needs_of(self, number: int) -> SlotNeeds:
+        """What one expression needs, by the slots of its characters and pairs: see :func:`standing_slots`."""
+        groups, alternatives, expressions = self.levels
+        return tuple(
+            [
+                tuple(
+                    [
+                        tuple([self._slots_of(word) for word in range(groups[group], groups[group + 1])])
+                        for group in range(alternatives[alternative], alternatives[alternative + 1])
+                    ]
+                )
+                for alternative in range(expressions[number], expressions[number + 1])
+            ]
+        )
+
+    def _slots_of(self, word: int) -> tuple[int, ...]:
+        rows = self.pairs[:, word]
+        return tuple(_slots(self._code_of_row[rows[rows > 0]]).tolist())
 
     def met(self, standing: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """A mark for every expression of which a text with these rows (a mark each) holds all it needs."""
         there: NDArray[np.uint8]
         first, *others = self.pairs
-        there = standing[first]
+        there = standing.take(first)
         for other in others:
-            there &= standing[other]
+            there &= standing.take(other)
         for level, reduce in zip(self.levels, _REDUCED, strict=True):
             there = reduce.reduceat(there, level[:-1])
         return there
@@ -120,11 +140,11 @@ class NeedsTable:
         for level in reversed(self.levels):
             own, numbers = _spread(level, numbers)
             begins.append(own)
-        first, *others = (rows[numbers] for rows in self.pairs)
+        first, *others = (rows.take(numbers) for rows in self.pairs)
         for lines in lines_of_rows:
-            there = lines[first]
+            there = lines.take(first)
             for other in others:
-                there &= lines[other]
+                there &= lines.take(other)
             for begin, reduce in zip(reversed(begins), _REDUCED, strict=True):
                 there = reduce.reduceat(there, begin)
             yield there
@@ -148,6 +168,13 @@ def known_needs() -> NeedsTable:
     with (files("jingwei.review") / "data" / "needs.npz").open("rb") as stream, np.load(stream) as kept:
         levels = tuple(kept[f"level_{at}"] for at in range(len(_REDUCED)))
         return NeedsTable(kept["keys"], kept["codes"], kept["pairs"], levels, kept["crosses"])
+
+
+def standing_slots(codes: Codes) -> bytes:
+    """A mark for the slot of each character and pair of a text: one that stands in it is marked, few others are."""
+    there = np.zeros(1 << _SLOT_BITS, dtype=np.uint8)
+    there[_slots(codes)] = 1
+    return there.tobytes()
 
 
 def key_of(pattern: str) -> int:

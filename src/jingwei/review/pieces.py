@@ -5,21 +5,22 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
+from operator import itemgetter
+from typing import NamedTuple
 
 import numpy as np
-from msgspec import Struct
-from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from jingwei.model import BlockRole, Report
 
 BEYOND = 0xFFFF  # stands for all characters beyond the first plane
-_NOT_SHOWN: frozenset[str] = frozenset({"furniture"})
+_NOT_SHOWN: frozenset[str] = frozenset({"furniture", "body"})  # of the blocks: the body is read by paragraphs
 
 
-class Piece(Struct, frozen=True):
+class Piece(NamedTuple):
     """A stretch of one role; ``glued`` to the one before when both stand in one paragraph of the writer."""
 
+    start: int  # of the stretch in the document: pieces sort by it
     role: BlockRole
     level: int
     text: str
@@ -35,27 +36,33 @@ def pieces_of(report: Report) -> list[Piece]:
     starts = array("i", clean.starts.astype(np.intc).tobytes())
     ends = array("i", clean.ends.astype(np.intc).tobytes())
     raw = report.document.text
+    places = array("i", np.arange(len(raw) + 1, dtype=np.intc).tobytes())
     others: list[Piece] = []
     for block in structure.blocks:
-        if block.role not in _NOT_SHOWN and block.role != "body":
-            piece = Piece(block.role, block.level, *_squeezed(raw, block.start, block.end))
-            if piece.text and not (block.role == "run_in" and _holds(starts, piece.starts[-1])):
-                others.append(piece)
-    heads = [piece.starts[0] for piece in others]
+        role = block.role
+        if role not in _NOT_SHOWN:
+            text, own, behind = _squeezed(raw, block.start, block.end, places)
+            if text and not (role == "run_in" and _holds(starts, own[-1])):
+                others.append(Piece(own[0], role, block.level, text, own, behind))
+    heads = [piece.start for piece in others]
     glued: set[int] = set()
     found: list[Piece] = []
     for paragraph in structure.paragraphs:
-        left, last = paragraph.clean_start, paragraph.clean_end
+        begin = left = paragraph.clean_start
+        last = paragraph.clean_end
         while left < last:
             at = bisect_right(heads, starts[left])
             right = bisect_left(starts, heads[at], left, last) if at < len(heads) else last
-            inside = left > paragraph.clean_start
-            found.append(Piece("body", 0, clean.text[left:right], starts[left:right], ends[left:right], inside))
+            text, own, behind = clean.text[left:right], starts[left:right], ends[left:right]
+            found.append(Piece(starts[left], "body", 0, text, own, behind, left > begin))
             if right < last:
                 glued.add(at)
             left = right
-    found += [replace(piece, glued=True) if at in glued else piece for at, piece in enumerate(others)]
-    return sorted(found, key=lambda piece: piece.starts[0])
+    for at in glued:
+        others[at] = others[at]._replace(glued=True)
+    found += others
+    found.sort(key=itemgetter(0))
+    return found
 
 
 def _holds(places: array[int], at: int) -> bool:
@@ -64,24 +71,16 @@ def _holds(places: array[int], at: int) -> bool:
     return found < len(places) and places[found] == at
 
 
-def _squeezed(raw: str, start: int, end: int) -> tuple[str, array[int], array[int]]:
-    """A heading line without blanks and without the marks of markdown."""
+def _squeezed(raw: str, start: int, end: int, places: array[int]) -> tuple[str, array[int], array[int]]:
+    """A heading line without blanks and without the marks of markdown; ``places`` counts from 0."""
     while start < end and (raw[start] in "#*-" or raw[start].isspace()):
         start += 1
     whole = raw[start:end].rstrip()
     if len(whole.split(None, 1)) < 2:  # no blank inside
         end = start + len(whole)
-        return whole, array("i", range(start, end)), array("i", range(start + 1, end + 1))
-    chars: list[str] = []
-    starts, ends = array("i"), array("i")
-    for at in range(start, end):
-        char = raw[at]
-        if char.isspace():
-            continue
-        chars.append(char)
-        starts.append(at)
-        ends.append(at + 1)
-    return "".join(chars), starts, ends
+        return whole, places[start:end], places[start + 1 : end + 1]
+    starts = array("i", [at for at in range(start, end) if not raw[at].isspace()])
+    return "".join([raw[at] for at in starts]), starts, array("i", [at + 1 for at in starts])
 
 
 def codes_of_text(text: str) -> NDArray[np.uint32]:
@@ -90,11 +89,11 @@ def codes_of_text(text: str) -> NDArray[np.uint32]:
     return np.minimum(codes, np.uint32(BEYOND))
 
 
-def present_in(codes: NDArray[np.uint32]) -> frozenset[str]:
-    """The characters that occur among some codes."""
+def present_in(codes: NDArray[np.uint32]) -> str:
+    """The characters that occur among some codes, each once."""
     there = np.zeros(BEYOND + 1, dtype=bool)
     there[codes] = True
-    return frozenset(map(chr, np.flatnonzero(there).tolist()))
+    return np.flatnonzero(there).astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 @lru_cache(maxsize=64)

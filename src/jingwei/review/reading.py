@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import numpy as np
@@ -57,19 +57,18 @@ class Reading:
         lines: list[tuple[int, int, BlockRole, int]] = []
         length = 0
         raw = brief.report.document.text
-        for piece in pieces_of(brief.report):
-            if length and not piece.glued:
-                run_on = "\n" not in raw[ends[-1] : piece.starts[0]] and lines[-1][2] == "run_in"
-                if not run_on:
-                    chars.append("\n")
-                    starts.append(ends[-1])
-                    ends.append(ends[-1])
-                    length += 1
-            chars.append(piece.text)
-            starts += piece.starts
-            ends += piece.ends
-            lines.append((length, length + len(piece.text), piece.role, piece.level))
-            length += len(piece.text)
+        for _, role, level, text, own, behind, glued in pieces_of(brief.report):
+            # A run-in heading is parted from what follows by a line break of the document alone.
+            if length and not glued and (lines[-1][2] != "run_in" or "\n" in raw[ends[-1] : own[0]]):
+                chars.append("\n")
+                starts.append(ends[-1])
+                ends.append(ends[-1])
+                length += 1
+            chars.append(text)
+            starts += own
+            ends += behind
+            lines.append((length, length + len(text), role, level))
+            length += len(text)
         self.text = "".join(chars)
         self.starts = starts
         self.ends = ends
@@ -98,14 +97,14 @@ class Reading:
                 yield match
 
     @cached_property
-    def present(self) -> frozenset[str]:
-        """The characters of the reading, those beyond the first plane as one."""
-        return present_in(self._codes)
-
-    @cached_property
-    def raw_present(self) -> frozenset[str]:
-        """The characters of the document."""
+    def present(self) -> str:
+        """The characters of the document, each once, those beyond the first plane as one."""
         return present_in(codes_of_text(self.report.document.text))
+
+    def holds_any(self, chars: Iterable[str]) -> bool:
+        """Whether the document holds one of some characters: without it much need not be looked for."""
+        present = self.present
+        return not set(chars).isdisjoint(present)
 
     def line_at(self, at: int) -> Line:
         """The line that holds offset ``at`` (the one before it for a line break)."""
@@ -136,7 +135,11 @@ class Reading:
 
     def places(self, chars: str) -> NDArray[np.intp]:
         """Where one of some characters stands, in order."""
-        return np.flatnonzero(among(chars)[self._codes])
+        return np.flatnonzero(self.is_one_of(chars))
+
+    def is_one_of(self, chars: str) -> NDArray[np.bool_]:
+        """For every character whether it is one of some characters."""
+        return among(chars).take(self._codes)
 
     @cached_property
     def _codes(self) -> NDArray[np.uint32]:
@@ -187,7 +190,7 @@ class Reading:
     @cached_property
     def numbers(self) -> tuple[tuple[int, int], ...]:
         """Every run of digits: what most rules about values begin with."""
-        digits = digits_of_plane()[self._codes]
+        digits = digits_of_plane().take(self._codes)
         if BEYOND in self._codes:  # there are digits beyond the first plane
             return tuple(m.span() for m in _DIGITS.finditer(self.text))
         border = np.zeros(1, dtype=bool)
@@ -205,6 +208,11 @@ class Reading:
             at = bisect_left(begins, left)
             if at + 1 < len(begins) and begins[at + 1] < right:
                 yield left, right
+
+    def numbers_between(self, start: int, end: int) -> list[int]:
+        """Where the numbers of ``start:end`` begin."""
+        begins = self._number_starts
+        return begins[bisect_left(begins, start) : bisect_left(begins, end)]
 
     @cached_property
     def _counting(self) -> list[tuple[int, int]]:

@@ -105,7 +105,7 @@ class Page:
 
 
 def _one_line(text: str, limit: int = 40) -> str:
-    line = re.sub(r"\s+", "", text)
+    line = "".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 

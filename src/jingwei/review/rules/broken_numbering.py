@@ -96,17 +96,20 @@ def numbered_lines(reading: Reading) -> tuple[_Number, ...]:
     return tuple(found)
 
 
-def mixed_numbers(reading: Reading) -> Iterator[tuple[tuple[int, int], str, str]]:
+@lru_cache(maxsize=1)
+def mixed_numbers(reading: Reading) -> tuple[tuple[tuple[int, int], str, str], ...]:
     """Range, first style and the other one: 1. beside 1、 and Arabic numbers right below 一、 beside （一）."""
+    return tuple(_mixed(reading))
+
+
+def _mixed(reading: Reading) -> Iterator[tuple[tuple[int, int], str, str]]:
     seen: dict[str, str] = {}
     below: dict[str, str] = {}
     brackets: dict[str, bool] = {}
     parent = 0
     for item in numbered_lines(reading):
         shown = reading.text[item.start : item.end]
-        style = (
-            _ARABIC_RUN.sub("1", _CHINESE_RUN.sub("一", shown)).replace("(", "（").replace(")", "）").replace("．", ".")
-        )
+        style = _style_of(shown)
         first = seen.setdefault(item.style, style)
         if first == style == "（一）" and ("(" in shown) != (brackets.setdefault(style, "(" in shown)):
             yield (item.start, item.end), style, shown
@@ -122,6 +125,13 @@ def mixed_numbers(reading: Reading) -> Iterator[tuple[tuple[int, int], str, str]
                 yield (item.start, item.end), used, shown
                 below["style"] = item.style
             parent = 2
+
+
+@lru_cache(maxsize=256)
+def _style_of(shown: str) -> str:
+    """A number as the first of its kind would be written: 十二、 as 一、."""
+    first = _ARABIC_RUN.sub("1", _CHINESE_RUN.sub("一", shown))
+    return first.replace("(", "（").replace(")", "）").replace("．", ".")
 
 
 def _headings(reading: Reading) -> Iterator[Finding]:

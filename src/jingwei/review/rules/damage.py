@@ -57,13 +57,10 @@ def gated() -> Iterator[str]:
 def _seen(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
     """Damage told by the look of a place, outside furniture (page numbers are furniture)."""
     text = reading.report.document.text
-    words, present = page("X1"), reading.raw_present
-    occurring = "".join(present)
+    words = page("X1")
     for kind, pattern in words.words["marks"].items():
-        among = words.words["classes"].get(kind)
-        if present.isdisjoint(words.words["needs"].get(kind, present)) or (
-            among and not compiled(among).search(occurring)
-        ):
+        needs, among = words.words["needs"].get(kind), words.words["classes"].get(kind)
+        if (needs and not reading.holds_any(needs)) or (among and not compiled(among).search(reading.present)):
             continue
         for match in anywhere(pattern, text):
             start, end = match.span()

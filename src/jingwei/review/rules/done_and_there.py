@@ -9,7 +9,7 @@ from itertools import pairwise
 from jingwei.model import Finding
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
-from jingwei.review.rules.sums import counted, plain, value
+from jingwei.review.rules.sums import counts_between, plain, value
 from jingwei.text.lazy import lazy
 
 _RATE = lazy(
@@ -34,7 +34,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Findings R8 about a pair of counts in one sentence: what came in, and what was done with it."""
     for start, end in reading.counting(0, len(reading.text)):
         text = reading.counted[start:end]
-        counts = list(counted().finditer(text))
+        counts = counts_between(reading, start, end)
         yield from _growth(reading, start, text)
         if len(counts) >= 2:
             yield from _more_done(reading, start, text, counts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jingwei.model import Finding, Place
 from jingwei.review.reading import Reading
@@ -58,8 +59,14 @@ def own_names(reading: Reading) -> frozenset[str]:
     place = reading.profile.place or Place("")
     names = {n for n in (place.name, place.province, place.city, place.county, place.town) if n}
     names |= {hit.name for hit in reading.brief.places if hit.relation in {"own", "superior", "subordinate"}}
-    names |= {m.group() for n in tuple(names) for m in _LEVEL.finditer(n)}
+    names |= {level for name in tuple(names) for level in _levels(name)}
     return frozenset(names | {stem(n) for n in names})
+
+
+@lru_cache(maxsize=4096)
+def _levels(name: str) -> tuple[str, ...]:
+    """The places a name is made of: 云溪县白石镇 is 云溪县 and 白石镇."""
+    return tuple([match.group() for match in _LEVEL.finditer(name)])
 
 
 def own_name(reading: Reading) -> str:
@@ -88,6 +95,7 @@ def _same_stem(name: str, reading: Reading) -> bool:
     return len(name) >= 3 and stem(name) == stem(own_name(reading))
 
 
+@lru_cache(maxsize=4096)
 def stem(name: str) -> str:
     """A place name without its level, when two characters remain."""
     short = _SUFFIX.sub("", name)
@@ -100,9 +108,9 @@ def _in_passages(reading: Reading, words: Page, own: frozenset[str]) -> Iterator
         if match.relation not in {"peer", "common_source"}:
             continue
         for source in (match.source, *match.also):
-            native = {m.group() for m in _LEVEL.finditer(source.place or "")}
-            native |= {stem(name) for name in native if len(stem(name)) >= 2 and stem(name) != name}
-            native -= own
+            native = _native(source.place or "") - own
+            if not native:
+                continue
             start, end = reading.from_raw(match.start, match.end)
             # The passage may break off in the middle of the sentence that names the place.
             start, end = max(0, start - _WIDTH), min(len(reading.text), end + _WIDTH)
@@ -115,6 +123,13 @@ def _in_passages(reading: Reading, words: Page, own: frozenset[str]) -> Iterator
                             reading, "in_passage", where, name=name, report=source.title or source.report
                         )
                     at = reading.text.find(name, at + len(name), end)
+
+
+@lru_cache(maxsize=1024)
+def _native(place: str) -> frozenset[str]:
+    """The names of a place and of those above it, with and without their suffix."""
+    names = {match.group() for match in _LEVEL.finditer(place)}
+    return frozenset(names | {stem(name) for name in names if len(stem(name)) >= 2})
 
 
 def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:

@@ -5,35 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from msgspec import Struct
+import numpy as np
 
 from jingwei.model import Finding
-from jingwei.review.brief import Brief
+from jingwei.review.bare_sentences import BareSentences, alike, bare_sentences
 from jingwei.review.reading import Reading
+from jingwei.review.recent import reading_of
 from jingwei.review.rule_data import page
 from jingwei.text.lazy import lazy
 
-_NUMBER = lazy(r"(?<![\d.〔\[（(])(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季])")
+_NUMBER = lazy(r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季])")
 _FRAME_CHARS = 8
 _MANY_EQUAL = 3  # so many equal numbers in one sentence are no coincidence, however small
 _DONE = lazy(r"[余多]?(?:人次|场次|件|起|场|次|份|册)")
 _HOTLINE = lazy(r"12\d{3}")  # 12345, 12348: names, not counts
 _EXACT_DIGITS, _COMMON_PAIRS = 4, 4  # an equal number of so many digits beside so many equal pairs of characters
 _SLOTS = lazy(r"\d+(?:\.\d+)?")
-_PLAN_WORDS = lazy(  # what a word begins with is looked for first: most characters begin none
-    r"(?=[将继进拟计力争下要不持更切我全2今明来以了已一二三四五六（(])(?:将|继续|进一步|拟|计划|力争|争取|下一步|要|不断|持续|更加|切实|我[镇乡县局区市]|全[镇乡县区市]|20\d\d年|今年|明年|来年|以来|了|已|[一二三四五六]是|[（(][一二三四五六七八九十][)）])"
-)
-_STOPS, _SENTENCE = lazy(r"[。；\n]"), lazy(r"[^。！？；\n]+")
+_STOPS = lazy(r"[。；\n]")
 _UNIT, _NO_IDEOGRAPHS = lazy(r"[余多]?[^\W\d_]{0,3}"), lazy(r"[^\u4e00-\u9fff]+")
-_MIN_CHARS = 14  # a shorter plan is a slogan
+_NEVER_BEHIND = "年月日号%％季"  # as in the expression: with one of these it need not be tried
+_NEVER_BEFORE = ".〔[（("  # a number behind one of these is part of another one, or of a 文号
+_STILL_PLANNED = lazy(r"下一步|明年|来年|(?<!已)将(?!.{0,6}作为)|^[^，]{0,8}坚持")
+_RESULTS: tuple[int | None, ...] = (None, 1, 3)
+_ASKED: tuple[tuple[int, tuple[int | None, ...], str], ...] = (
+    (4, _RESULTS, "plan"),
+    (4, (4,), "plan_again"),
+    (2, (2,), "problem_again"),
+)
 _ALIKE = 0.72  # share of common character pairs; tuned on plans rewritten as results by hand
-
-
-class _Sentence(Struct, frozen=True):
-    text: str
-    pairs: frozenset[str]
-    start: int
-    end: int
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -41,43 +40,65 @@ def check(reading: Reading) -> Iterator[Finding]:
     if not reading.brief.previous:
         return
     last = reading.brief.previous[0]
-    before = Reading(Brief(report=last))
+    before = reading_of(last)
     named = f"{last.profile.year}年" if last.profile.year else "上一份"
     yield from _numbers(reading, before, named)
     yield from _plans(reading, before, named)
 
 
-_Framed = list[tuple[tuple[str, str], re.Match[str]]]
+_Frame = tuple[str, str, str]  # a number, the characters before it and its unit
+_Amounts = list[tuple[re.Match[str], str]]  # numbers with their units
 
 
-def _frames(reading: Reading, among: set[str]) -> _Framed:
-    """The numbers that are ``among`` some, with the characters before them and their units."""
+def _amounts(reading: Reading) -> list[re.Match[str]]:
+    """Every number that may be an amount: no year, day, share or part of a 文号."""
+    found, done, text = [], 0, reading.text
+    begins = np.array([start for start, _ in reading.numbers], dtype=np.intp)
+    ends = np.array([end for _, end in reading.numbers], dtype=np.intp)
+    before, behind = reading.is_one_of(_NEVER_BEFORE), reading.is_one_of(_NEVER_BEHIND)
+    none = (before.take(begins - 1) & (begins > 0)) | (behind.take(ends, mode="clip") & (ends < len(text)))
+    for start in begins[~none].tolist():
+        match = _NUMBER.match(text, start) if start >= done else None
+        if match:
+            found.append(match)
+            done = match.end()
+    return found
+
+
+def _with_units(reading: Reading, amounts: list[re.Match[str]], among: set[str]) -> _Amounts:
+    """The numbers that are ``among`` some, outside titles."""
     found = []
-    for match in _NUMBER.finditer(reading.text):
-        if match.group() not in among or reading.in_title(*match.span()):
-            continue
-        left = _SLOTS.sub("#", reading.before(match.start(), _FRAME_CHARS + 6))[-_FRAME_CHARS:]
-        left = _STOPS.split(left)[-1]
-        right = _UNIT.match(reading.text[match.end() : match.end() + 4])
-        found.append(((left, right.group() if right else ""), match))
+    for match in amounts:
+        if match.group() in among and not reading.in_title(*match.span()):
+            unit = _UNIT.match(reading.text[match.end() : match.end() + 4])
+            found.append((match, unit.group() if unit else ""))
+    return found
+
+
+def _framed(reading: Reading, amounts: _Amounts, among: set[tuple[str, str]]) -> list[tuple[_Frame, re.Match[str]]]:
+    """The numbers that with their units are ``among`` some, with the characters before them, these and the units."""
+    found = []
+    for match, unit in amounts:
+        if (match.group(), unit) in among:
+            left = _SLOTS.sub("#", reading.before(match.start(), _FRAME_CHARS + 6))[-_FRAME_CHARS:]
+            found.append(((match.group(), _STOPS.split(left)[-1], unit), match))
     return found
 
 
 def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
     words = page("Y2")
-    known: dict[tuple[str, str], set[str]] = {}
-    common = set.intersection(*({m.group() for m in _NUMBER.finditer(r.text)} for r in (reading, before)))
-    then, now = _frames(before, common), _frames(reading, common)  # most numbers stand in one report alone
-    for frame, match in then:
-        known.setdefault(frame, set()).add(match.group())
+    amounts_then, amounts_now = _amounts(before), _amounts(reading)
+    common = {m.group() for m in amounts_then} & {m.group() for m in amounts_now}  # most stand in one report alone
+    then, now = _with_units(before, amounts_then, common), _with_units(reading, amounts_now, common)
+    both = {(m.group(), unit) for m, unit in then} & {(m.group(), unit) for m, unit in now}
+    known = {frame for frame, _ in _framed(before, then, both)}
+    again = [(frame, match) for frame, match in _framed(reading, now, both) if frame in known]
     said: set[tuple[int, int]] = set()
     equal: dict[tuple[int, int], list[re.Match[str]]] = {}
-    for frame, match in now:
-        if match.group() in known.get(frame, ()):
-            equal.setdefault(reading.sentence(match.start()), []).append(match)
-    for frame, match in now:
-        left, _ = frame
-        if match.group() not in known.get(frame, ()) or len(_NO_IDEOGRAPHS.sub("", left)) < 4:
+    for _, match in again:
+        equal.setdefault(reading.sentence(match.start()), []).append(match)
+    for (_, left, _), match in again:
+        if len(_NO_IDEOGRAPHS.sub("", left)) < 4:
             continue
         same = equal[reading.sentence(match.start())]
         if _is_round(match) and len(same) < _MANY_EQUAL:
@@ -105,15 +126,15 @@ def _clause(reading: Reading, number: re.Match[str]) -> tuple[int, int]:
     return reading.clause(number.start())[0], reading.clause(number.end() - 1)[1]
 
 
-def _strong_equals(reading: Reading, before: Reading, now: _Framed, then: _Framed) -> Iterator[re.Match[str]]:
+def _strong_equals(reading: Reading, before: Reading, now: _Amounts, then: _Amounts) -> Iterator[re.Match[str]]:
     """Numbers too exact for coincidence that stand beside the same things in other words (2,318人次参加)."""
-    told = {(match.group(), unit[:1]) for (_, unit), match in now}
+    told = {(match.group(), unit[:1]) for match, unit in now}
     exact: dict[tuple[str, str], list[frozenset[str]]] = {}
-    for (_, unit), match in then:
+    for match, unit in then:
         key = match.group(), unit[:1]
         if key in told and _is_exact(match):
             exact.setdefault(key, []).append(_pairs_around(before, match))
-    for (_, unit), match in now:
+    for match, unit in now if exact else ():
         known = exact.get((match.group(), unit[:1]), ())
         if any(len(_pairs_around(reading, match) & pairs) >= _COMMON_PAIRS for pairs in known):
             yield match
@@ -141,55 +162,30 @@ def _is_round(match: re.Match[str]) -> bool:
 
 def _plans(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
     words = page("Y3")
-    earlier = {part: list(_sentences(before, {part})) for part in (2, 4)}
-    results_then: list[_Sentence] | None = None  # asked for by few reports, and most of the text
-    results: set[int | None] = {None, 1, 3}
-    asked: tuple[tuple[int, set[int | None], str], ...] = (
-        (4, results, "plan"),
-        (4, {4}, "plan_again"),
-        (2, {2}, "problem_again"),
-    )
-    for part, targets, case in asked:
-        if not earlier[part]:
+    if not {line.part for line in before.lines} & {2, 4}:
+        return
+    told, earlier = bare_sentences(reading), bare_sentences(before)
+    plans = {part: earlier.of_parts((part,)) for part in (2, 4)}
+    for part, targets, case in _ASKED:
+        now, then = told.of_parts(targets), plans[part]
+        if not len(now) or not len(then):
             continue
-        for sentence in _sentences(reading, targets):
-            best = max(earlier[part], key=lambda old: _alike(sentence, old))
-            if _alike(sentence, best) < _ALIKE or _mostly_mandated(reading, sentence):
+        shares = alike(now, then)
+        found = [at for at in np.flatnonzero(shares.max(axis=1) >= _ALIKE).tolist() if not _mandated(reading, now, at)]
+        if case == "plan" and found:  # it was a result last year too: that is Y1
+            again = (alike(now.chosen(found), earlier.of_parts(_RESULTS)) >= _ALIKE).sum(axis=1).tolist()
+            found = [at for at, times in zip(found, again, strict=True) if not times]
+        for at in found:
+            start, end = now.spans[at]
+            if case == "plan" and _STILL_PLANNED.search(reading.text[start:end]):
                 continue
-            if case == "plan":
-                results_then = list(_sentences(before, results)) if results_then is None else results_then
-                if any(_alike(sentence, old) >= _ALIKE for old in results_then):
-                    continue  # it was a result last year too: that is Y1
-            if case == "plan" and re.search(r"下一步|明年|来年|(?<!已)将(?!.{0,6}作为)|^[^，]{0,8}坚持", sentence.text):
-                continue
-            yield words.finding(reading, case, (sentence.start, sentence.end), plan=best.text[:30], last_year=named)
+            plan = before.text[slice(*then.spans[int(shares[at].argmax())])]
+            yield words.finding(reading, case, (start, end), plan=plan[:30], last_year=named)
 
 
-def _sentences(reading: Reading, parts: set[int | None]) -> Iterator[_Sentence]:
-    for line in reading.lines:
-        if line.role not in {"body", "run_in"} or line.part not in parts:
-            continue
-        for match in _SENTENCE.finditer(reading.text[line.start : line.end]):
-            if match.end() - match.start() < _MIN_CHARS:
-                continue
-            bare = _PLAN_WORDS.sub("", _NO_IDEOGRAPHS.sub("", _PLAN_WORDS.sub("", match.group())))
-            if len(bare) >= _MIN_CHARS:
-                pairs = frozenset(bare[i : i + 2] for i in range(len(bare) - 1))
-                yield _Sentence(match.group(), pairs, line.start + match.start(), line.start + match.end())
-
-
-def _alike(left: _Sentence, right: _Sentence) -> float:
-    """Shared character pairs over those of the shorter sentence, when neither is twice as long as the other."""
-    small, large = len(left.pairs), len(right.pairs)
-    if small > large:
-        small, large = large, small
-    if large > 2 * small:
-        return 0.0
-    return len(left.pairs & right.pairs) / small
-
-
-def _mostly_mandated(reading: Reading, sentence: _Sentence) -> bool:
-    start, end = reading.raw_range(sentence.start, sentence.end)
+def _mandated(reading: Reading, sentences: BareSentences, at: int) -> bool:
+    """Whether a sentence is prescribed wording for the most part."""
+    start, end = reading.raw_range(*sentences.spans[at])
     covered = sum(
         min(hit.end, end) - max(hit.start, start)
         for hit in reading.brief.phrases

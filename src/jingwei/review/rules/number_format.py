@@ -42,7 +42,7 @@ def check(reading: Reading) -> Iterator[Finding]:
             where = match.start(), match.end() + 1
             yield words.finding(reading, "format", where, shown=reading.text[where[0] : where[1]])
     raw = reading.report.document.text
-    for match in _MIXED_WIDTH.finditer(raw) if reading.raw_present & _FULL_WIDTH else ():
+    for match in _MIXED_WIDTH.finditer(raw) if reading.holds_any(_FULL_WIDTH) else ():
         if any(a < b for a, b in (reading.from_raw(*match.span()),)):
             yield words.raw_finding(reading, "format", match.span(), shown=match.group())
     for match in found(_cases(), reading.text):

@@ -30,15 +30,16 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Findings R6, searched in the document's own characters outside furniture, because blanks matter."""
     words = page("R6")
     text = reading.report.document.text
-    present = reading.raw_present
-    not_cross = [m.span() for m in words.pattern("not_cross").finditer(text)] if present & _NEEDS["not_cross"] else []
-    not_some = [m.span() for m in words.anywhere("not_some", text)] if "某" in present else []
+    present = {name for name, needs in _NEEDS.items() if reading.holds_any(needs)}
+    some = reading.holds_any("某")
+    not_cross = [m.span() for m in words.pattern("not_cross").finditer(text)] if "not_cross" in present else []
+    not_some = [m.span() for m in words.anywhere("not_some", text)] if some else []
     stray = sum(d.code == "ocr_space" for d in reading.report.structure.damage)
-    gaps = [m.start() for m in _BLANKS.finditer(text)] if present & _BLANK_CHARS else []
+    gaps = [m.start() for m in _BLANKS.finditer(text)] if reading.holds_any(_BLANK_CHARS) else []
     slots = [m for at in gaps if (m := words.pattern("blank_unit").match(text, at))]
     spaced = stray > _STRAY_BLANKS + len(slots)
     for name in ("crosses", "single_cross", "waiting", "stars", "letter"):
-        if name in _NEEDS and not present & _NEEDS[name]:
+        if name in _NEEDS and name not in present:
             continue
         for match in words.anywhere(name, text):
             if name != "stars" or not _is_bold(text, match):
@@ -47,9 +48,9 @@ def check(reading: Reading) -> Iterator[Finding]:
                     continue
                 case = "blank_weak" if name == "letter" or quoted else "cross"
                 yield from _say(reading, words, case, match.span(), not_cross)
-    for match in words.anywhere("some", text) if "某" in present else ():
+    for match in words.anywhere("some", text) if some else ():
         yield from _say(reading, words, "some", match.span(), not_some)
-    empty = [m for name in ("underscore", "empty_number") if present & _NEEDS[name] for m in words.anywhere(name, text)]
+    empty = [m for name in ("underscore", "empty_number") if name in present for m in words.anywhere(name, text)]
     dates = [m for at in gaps if (m := words.pattern("blank_date").match(text, at))]
     for name, found in (("empty", empty), ("blank_unit", slots), ("blank_date", dates)):
         for match in found:

@@ -14,6 +14,7 @@ from jingwei.review.rule_data import page
 from jingwei.text.lazy import lazy
 
 _UNIT = r"(?:件|起|人次|人|场次|场|次|份|个|条|名|户|台|支|期|家|项|处|所|幅)"
+_UNIT_BEGINS = "件起人场次份个条名户台支期家项处所幅"
 _BORDERS = "，。；、：,:！？\n"
 _LEAD = r"(?:共|共计|累计|全年|今年以来|年内|已|先后|总共|目前|现有|配备|建立|设立|组建|有|达|为|计|了|着|均|各类|各种|各项)"
 _UNIT_AND_NOUN = lazy(rf"(?P<vague>余|多)?(?P<unit>{_UNIT})(?P<noun>[\u4e00-\u9fff（）()]{{0,10}})")
@@ -76,11 +77,11 @@ def _counted(reading: Reading) -> Iterator[_Counted]:
     last: tuple[str, str, int] = ("", "", 0)  # object, unit and end of the clause before
     text = reading.counted
     for own, left, right, (at, end) in _clauses(reading):
-        if own is not line:
-            line, last = own, ("", "", 0)
-        told = _told(text[left:at], text[end : min(right, end + _LOOKED_AT)]) if end - at <= _MOST_DIGITS else None
+        told = _told(text[left:at], text[end : min(right, end + _LOOKED_AT)])
         if told is None:
             continue
+        if own is not line:
+            line, last = own, ("", "", 0)
         what, chars = told.what, told.chars
         if told.act:
             thing, unit, ended = last
@@ -122,7 +123,10 @@ def _is_scoped(reading: Reading, item: _Counted) -> bool:
 
 
 def _clauses(reading: Reading) -> Iterator[tuple[Line, int, int, tuple[int, int]]]:
-    """The comma-clauses of the body with exactly one number: their line, begin and end, and the number's."""
+    """The comma-clauses of the body with exactly one number: their line, begin and end, and the number's.
+
+    Numbers without a unit behind them are left out, and those too long to count anything.
+    """
     text = reading.counted
     spans = _numbers(reading)
     if not spans:
@@ -135,7 +139,10 @@ def _clauses(reading: Reading) -> Iterator[tuple[Line, int, int, tuple[int, int]
     clause = np.searchsorted(borders, numbers)
     line = np.searchsorted([line.start for line in reading.lines], numbers, side="right") - 1
     shared = np.concatenate(([False], (clause[1:] == clause[:-1]) & (line[1:] == line[:-1]), [False]))
-    alone = np.flatnonzero(~(shared[1:] | shared[:-1]))
+    ends = np.array([end for _, end in spans], dtype=np.intp)
+    units = reading.is_one_of(_UNIT_BEGINS)
+    united = (ends - numbers <= _MOST_DIGITS) & (ends < len(text)) & units[np.minimum(ends, len(text) - 1)]
+    alone = np.flatnonzero(~(shared[1:] | shared[:-1]) & united)
     lefts, rights = (borders[clause[alone] - 1] + 1).tolist(), borders[clause[alone]].tolist()
     for at, own, left, right in zip(alone.tolist(), line[alone].tolist(), lefts, rights, strict=True):
         within = reading.lines[own]

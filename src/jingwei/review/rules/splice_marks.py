@@ -78,12 +78,11 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _alone(reading)
     words = page("Q5")
     paragraphs = [line for line in reading.lines if line.role == "body" and line.end - line.start >= 12]
-    present = reading.present
     for case, judged, needs, names in (
         ("commas", _widths, _COMMAS.needs, {"half": "半角标点", "full": "全角标点"}),
         ("quotes", _styles, '"', {"half": '" "', "full": "“ ”"}),
     ):
-        if present.isdisjoint(needs):
+        if not reading.holds_any(needs):
             continue  # no half-width mark: nothing can differ
         marks = judged(reading, paragraphs)
         known = [(line, mark) for line, mark in zip(paragraphs, marks, strict=True) if mark]
@@ -105,13 +104,12 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _alone(reading: Reading) -> Iterator[Finding]:
     words, text = page("Q5"), reading.text
-    present = reading.present
     for style in _STYLES:
-        if present.isdisjoint(style.needs):
+        if not reading.holds_any(style.needs):
             continue
         odd = list(style.odd.finditer(text))
-        # a second one in the same paragraph is still one place
-        lines = {reading.line_at(match.start()).start for match in odd}
+        # A second one in the same paragraph is still one place; where the first and the last are, all are.
+        lines = {reading.line_at(match.start()).start for match in (odd[:1] + odd[-1:])}
         usual = [match.start() for match in style.usual.finditer(text)] if len(lines) == 1 else []
         if len(usual) < style.least:
             continue

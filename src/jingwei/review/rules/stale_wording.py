@@ -18,6 +18,7 @@ _CAMPAIGN = lazy(r"教育|斗争|实践活动|普法|两学一做|攻坚战")
 _CLEARED = lazy(r"清理|改引|停止执行|宣布失效|予以废止|修改为|替换为|旧称|对照民法典|与民法典不一致")
 _OLDER_THAN_ITS_NAME = lazy(r"疫情防控|脱贫|三农|营商环境")
 _PRAISED = lazy(r"[”\"]?(?:成果|先进|表彰|总结|收官|成效|胜利)")  # 巩固扫黑除恶专项斗争成果 looks back
+_OUT_OF_TIME = frozenset({"early", "late", "repealed"})
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -35,14 +36,14 @@ def gated() -> Iterator[str]:
 
 def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
     addresses = np.array(reading.starts), np.array(reading.ends)
-    hits = {*reading.brief.phrases, *find_stale(TracedText(reading.text, *addresses), year)}
+    hits = {hit for hit in reading.brief.phrases if hit.status in _OUT_OF_TIME}
+    hits.update(find_stale(TracedText(reading.text, *addresses), year))
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         start, end = reading.from_raw(hit.start, hit.end)
         while end > start and reading.text[end - 1] in "，,。；、":
             end -= 1  # the lexicon may count the mark after a phrase
         if (
-            hit.status in {"early", "late", "repealed"}
-            and start < end
+            start < end
             and not (hit.status == "late" and _PRAISED.match(reading.after(end, 6)))
             and not reading.before(start, 3).rstrip("《“").endswith(("原", "前"))
             and not (hit.status == "early" and _ahead(reading, start, end))

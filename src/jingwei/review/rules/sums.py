@@ -31,6 +31,13 @@ def counted() -> re.Pattern[str]:
     return re.compile(_NUMBER + r"(?P<vague>余|多)?(?P<unit>" + page("R8").words["unit"] + r")(?!次)")
 
 
+def counts_between(reading: Reading, start: int, end: int) -> list[re.Match[str]]:
+    """All matches of :func:`counted` in a stretch, by their places in it; tried where a number begins."""
+    text, match = reading.counted[start:end], counted().match
+    tried = [match(text, at - start) for at in reading.numbers_between(start, end)]
+    return [count for count in tried if count is not None]
+
+
 def check(reading: Reading) -> Iterator[Finding]:
     """Findings R8 (sums, warning). One total with two parts or more of the same unit in the same sentence."""
     for line in reading.lines:
@@ -42,7 +49,9 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _sentence(reading: Reading, start: int, end: int) -> Iterator[Finding]:
     text = reading.counted[start:end]
-    counts = list(counted().finditer(text)) if _OPENERS.search(text) else []
+    counts = counts_between(reading, start, end) if _OPENERS.search(text) else []
+    if len(counts) < 2:
+        return
     for at, total in enumerate(counts[:-1]):
         opener = _OPENERS.search(text, total.end(), min(len(text), total.end() + 12))
         if re.search(r"增加|增长|减少|下降|提高|比上年|同比|较", text[max(0, total.start() - 8) : total.start()]):

@@ -82,11 +82,15 @@ def _miswritten() -> tuple[str, ...]:
     return tuple(str(page("Q4").words["miswritten"]).split())
 
 
+@lru_cache(maxsize=1)
+def _words_of_doubled() -> tuple[frozenset[str], ...]:
+    words = page("Q4").words
+    return tuple([frozenset(words[name]) for name in ("twice", "alone_after", "alone_before", "bodies", "measures")])
+
+
 def _doubled(text: str) -> Iterator[tuple[int, int]]:
     """A run of 1 to 12 ideographs typed twice; a pair of pairs (忙忙碌碌) is a word."""
-    words = page("Q4")
-    twice, after, before = (frozenset(words.words[name]) for name in ("twice", "alone_after", "alone_before"))
-    bodies, measures = frozenset(words.words["bodies"]), frozenset(words.words["measures"])
+    twice, after, before, bodies, measures = _words_of_doubled()
     for width in range(1, _LONGEST_DOUBLED + 1):
         for start in same_after(text, width):
             end = start + 2 * width
