@@ -10,7 +10,7 @@ import numpy as np
 
 from jingwei.model import Assessment, FloatArray, IntArray, Paragraph, Passage
 from jingwei.report.composition import kinds_of_characters
-from jingwei.report.csv_text import Cell
+from jingwei.report.csv_text import Cell, csv_bytes
 from jingwei.report.figure_strips import draw_kind_legend, draw_paragraph_bars
 from jingwei.report.labels import single_label
 from jingwei.report.palette import MUTED
@@ -78,7 +78,7 @@ def draw_pair(
         sheet.text(x0, bottom - 0.28, f"→ {names[1]}", 9, va="top")
         draw_scale(sheet, image, x0 + plot[0] + _BAR_INCHES + 0.35, y0, ())
         draw_kind_legend(sheet, sheet.height - 0.42, english=english)
-        return save(sheet, path, table, *_table(shares, equal, left, right, english))
+        return save(sheet, path, table, csv_bytes(*_table(shares, equal, left, right, english)))
 
 
 def paragraph_shares(left: Assessment, right: Assessment, passages: Sequence[Passage]) -> tuple[FloatArray, IntArray]:

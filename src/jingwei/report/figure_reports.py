@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jingwei.model import Comparison, FloatArray
-from jingwei.report.csv_text import Cell
+from jingwei.report.csv_text import matrix_csv_bytes
 from jingwei.report.labels import report_labels, shorten
 from jingwei.report.measures import review_limits
 from jingwei.report.palette import GROUP_COLOURS, INK, MUTED
@@ -80,11 +80,8 @@ def draw_reports_heatmap(
         marks = [(v, word.text(settings.language)) for v, word in zip(edges, DEGREE_LABELS[1:], strict=True)]
         draw_scale(sheet, image, left + side + room + 0.25, _TOP_INCHES, marks)
         _legend(sheet, comparison, groups, _TOP_INCHES + side + room + 0.25, english=english)
-        return save(sheet, path, table, ["report" if english else "报告", *labels], _rows(labels, matrix))
-
-
-def _rows(labels: Sequence[str], matrix: FloatArray) -> list[Sequence[Cell]]:
-    return [[name, *(float(v) for v in row)] for name, row in zip(labels, matrix, strict=True)]
+        numbers = matrix_csv_bytes(["report" if english else "报告", *labels], labels, matrix)
+        return save(sheet, path, table, numbers)
 
 
 def _headline(sheet: Sheet, comparison: Comparison, english: bool) -> None:
@@ -139,7 +136,8 @@ def _bars(sheet: Sheet, axes: Axes, groups: Sequence[tuple[int, list[int]]], cou
     for column, (_, rows) in enumerate(groups):
         colour = GROUP_COLOURS[column % len(GROUP_COLOURS)]
         for row in rows:
-            axes.add_patch(Rectangle((column + 0.12, row - 0.5), 0.76, 1, facecolor=colour, edgecolor="none"))
+            # Not add_patch, which walks every corner for limits that are set already.
+            axes.add_artist(Rectangle((column + 0.12, row - 0.5), 0.76, 1, facecolor=colour, edgecolor="none"))
         # The letter stands above the bar, so that the groups are told apart without colour.
         sheet.label(axes, column + 0.5, -0.62, chr(65 + column), 7.5, ha="center", va="bottom", color=colour)
 

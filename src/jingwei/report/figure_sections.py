@@ -13,7 +13,7 @@ import numpy as np
 from jingwei.errors import UsageError
 from jingwei.model import KINDS, Assessment, Comparison, FloatArray, Section
 from jingwei.report.composition import Composition, Stretch
-from jingwei.report.csv_text import Cell
+from jingwei.report.csv_text import Cell, csv_bytes
 from jingwei.report.labels import report_labels, shorten
 from jingwei.report.palette import MUTED
 from jingwei.report.picture import (
@@ -103,7 +103,7 @@ def draw_sections(
         axes.set_xlim(-0.5, columns - 0.5)
         axes.set_ylim(count - 0.5, -0.5)
         draw_scale(sheet, image, left + plot_width + 0.3, _TOP_INCHES, ())
-        return save(sheet, path, table, *_table(labels, grid, measure, english))
+        return save(sheet, path, table, csv_bytes(*_table(labels, grid, measure, english)))
 
 
 def _value(stretch: Stretch | None, measure: str) -> float:
@@ -136,7 +136,7 @@ def _cells(report: Assessment, by_part: bool) -> dict[Key, Stretch]:
         for child in children:
             below[part] = min(below[part] + 1, _MOST_SUBSECTIONS)
             pieces[part, below[part]].append(_range(child))
-    done = {key: composition.pieces(tuple(ranges)) for key, ranges in pieces.items()}
+    done = dict(zip(pieces, composition.many(list(pieces.values())), strict=True))
     done[_WHOLE] = composition.stretch(0, len(report.report.document.text))
     return {key: stretch for key, stretch in done.items() if stretch.body}
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jingwei.errors import UsageError
-from jingwei.report.csv_text import Cell, csv_bytes
 from jingwei.report.fonts import SUBSTITUTE, FontChoice, find_font
 from jingwei.report.names import show_name
 from jingwei.report.palette import INK, MUTED, NO_VALUE
@@ -131,12 +130,10 @@ def drawing(settings: ReportSettings) -> Iterator[FontChoice]:
         logger.setLevel(before)
 
 
-def save(
-    sheet: Sheet, path: Path | str, table: str | None, header: Sequence[str], rows: Sequence[Sequence[Cell]]
-) -> Drawn:
+def save(sheet: Sheet, path: Path | str, table: str | None, numbers: bytes) -> Drawn:
     """Write the picture and, beside it, the numbers it shows as CSV. Both appear whole or not at all.
 
-    ``table`` is the file name of the CSV; null: the picture's name with .csv.
+    ``table`` is the file name of the CSV; null: the picture's name with .csv. ``numbers`` is its content.
 
     Raises:
         UsageError: the suffix is none of .png, .svg, .pdf, or the place cannot be written.
@@ -150,7 +147,7 @@ def save(
     sheet.figure.savefig(stream, format=suffix[1:], metadata=_METADATA[suffix], dpi=DOTS_PER_INCH)
     beside = target.with_name(table) if table else target.with_suffix(".csv")
     write_bytes_atomic(target, stream.getvalue())
-    write_bytes_atomic(beside, csv_bytes(header, rows))
+    write_bytes_atomic(beside, numbers)
     return Drawn(target, beside, sheet.undrawable(), sheet.font)
 
 
