@@ -19,10 +19,10 @@ from jingwei.report.picture import (
     Sheet,
     cell_number,
     check_format,
-    cividis,
     draw_scale,
     drawing,
     save,
+    shares_image,
     text_inches,
 )
 from jingwei.report.words import DEGREE_LABELS, library_line
@@ -69,16 +69,14 @@ def draw_reports_heatmap(
             _tree(sheet.axes(MARGIN, _TOP_INCHES, _TREE_INCHES, side), matrix)
         _bars(sheet, sheet.axes(MARGIN + _TREE_INCHES + 0.04, _TOP_INCHES, bars - 0.08, side), groups, count)
         axes = sheet.axes(left, _TOP_INCHES, side, side)
-        image = axes.imshow(
-            np.ma.masked_array(matrix, np.eye(count, dtype=bool)), vmin=0, vmax=1, cmap=cividis(),
-            interpolation="nearest", aspect="auto",
-        )  # fmt: skip
+        pixels = shares_image(matrix, np.eye(count, dtype=bool))
+        axes.imshow(pixels, interpolation="nearest", aspect="auto")
         _cells(sheet, axes, matrix)
         _axis_labels(sheet, axes, labels, size)
         limits = review_limits(comparison.settings)
         edges = (limits.degree_watch, limits.degree_check, limits.degree_high)
         marks = [(v, word.text(settings.language)) for v, word in zip(edges, DEGREE_LABELS[1:], strict=True)]
-        draw_scale(sheet, image, left + side + room + 0.25, _TOP_INCHES, marks)
+        draw_scale(sheet, left + side + room + 0.25, _TOP_INCHES, marks)
         _legend(sheet, comparison, groups, _TOP_INCHES + side + room + 0.25, english=english)
         numbers = matrix_csv_bytes(["report" if english else "报告", *labels], labels, matrix)
         return save(sheet, path, table, numbers)

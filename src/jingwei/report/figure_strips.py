@@ -138,11 +138,12 @@ def _draw_cells(axes: Axes, strips: Sequence[Sequence[Sequence[Run]]]) -> None:
 
 def _pixels(reports: Sequence[_Cells], columns: int) -> Any:  # noqa: ANN401 - numpy image
     palette = np.array([[int(KIND_COLOURS[k][i : i + 2], 16) for i in (1, 3, 5)] for k in KINDS], dtype=np.uint8)
-    image = np.full((len(reports), columns * _CELL_PARTS, 3), 255, dtype=np.uint8)
+    # With an alpha of their own: matplotlib would add one as float64 and scale four times the bytes.
+    image = np.full((len(reports), columns * _CELL_PARTS, 4), 255, dtype=np.uint8)
     for y, cells in enumerate(reports):
         _, start, end, kind = cells.columns
         widths = np.rint(end * _CELL_PARTS).astype(int) - np.rint(start * _CELL_PARTS).astype(int)
-        image[y, : cells.paragraphs * _CELL_PARTS] = palette[np.repeat(kind, widths)]
+        image[y, : cells.paragraphs * _CELL_PARTS, :3] = palette[np.repeat(kind, widths)]
     return image
 
 
