@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from jingwei.model import KINDS, Assessment, Comparison, FloatArray, IntArray
-from jingwei.report.composition import Composition, kinds_of_characters
+from jingwei.report.composition import Composition, Stretch, kinds_of_characters
 from jingwei.report.csv_text import Cell, csv_bytes
 from jingwei.report.labels import report_labels, shorten
 from jingwei.report.palette import INK, KIND_COLOURS, KIND_HATCHES, LINE, MUTED
@@ -44,7 +44,11 @@ def draw_strips(
     names = report_labels(comparison, anonymise=settings.anonymise)
     labels = [names[i] for i in order]
     reports = [comparison.assessments[i] for i in order]
-    strips = [_cells_of(report) for report in reports]
+    strips, paragraphs = [], []
+    for report in reports:  # one at a time: the totals of a large batch together would fill the memory
+        composition = Composition(report)
+        strips.append(_cells_of(report, composition.kinds))
+        paragraphs.append(composition.many([p.ranges for p in report.report.structure.paragraphs]))
     columns = max((s.paragraphs for s in strips), default=1) or 1
     count, english = len(order), settings.language == "en"
     size = 9 if count <= 25 else 7.5
@@ -66,12 +70,12 @@ def draw_strips(
         _row_labels(sheet, axes, labels, reports, columns, size)
         _column_numbers(sheet, axes, columns, count)
         draw_kind_legend(sheet, _TOP_INCHES + plot_height + 0.5, english=english)
-        return save(sheet, path, table, csv_bytes(*_table(labels, reports, english)))
+        return save(sheet, path, table, csv_bytes(*_table(labels, paragraphs, english)))
 
 
 def paragraph_runs(report: Assessment) -> list[list[Run]]:
     """Per body paragraph its stretches of one kind, as shares of the paragraph in the order of the text."""
-    cells = _cells_of(report)
+    cells = _cells_of(report, kinds_of_characters(report))
     strips: list[list[Run]] = [[] for _ in range(cells.paragraphs)]
     for at, start, end, kind in zip(*(column.tolist() for column in cells.columns), strict=True):
         strips[at].append((start, end, kind))
@@ -85,8 +89,7 @@ class _Cells(NamedTuple):
     columns: tuple[IntArray, FloatArray, FloatArray, IntArray]
 
 
-def _cells_of(report: Assessment) -> _Cells:
-    kinds = kinds_of_characters(report)
+def _cells_of(report: Assessment, kinds: IntArray) -> _Cells:
     ranges = [p.ranges for p in report.report.structure.paragraphs]
     found = np.concatenate([kinds[:0], *(kinds[start:end] for pieces in ranges for start, end in pieces)])
     owner = np.repeat(np.arange(len(ranges)), [sum(max(0, end - start) for start, end in p) for p in ranges])
@@ -229,14 +232,13 @@ def draw_kind_legend(sheet: Sheet, top: float, *, english: bool) -> None:
 
 
 def _table(
-    labels: Sequence[str], reports: Sequence[Assessment], english: bool
+    labels: Sequence[str], reports: Sequence[Sequence[Stretch]], english: bool
 ) -> tuple[list[str], list[Sequence[Cell]]]:
     language = "en" if english else "zh"
     kinds = [KIND_LABELS[kind].text(language) for kind in KINDS]
     header = ["report", "paragraph", "chars", *kinds] if english else ["报告", "段", "字数", *kinds]
     rows: list[Sequence[Cell]] = []
-    for label, report in zip(labels, reports, strict=True):
-        paragraphs = Composition(report).many([p.ranges for p in report.report.structure.paragraphs])
+    for label, paragraphs in zip(labels, reports, strict=True):
         counted = [stretch for stretch in paragraphs if stretch.body]
         rows += [[label, number, stretch.body, *stretch.chars] for number, stretch in enumerate(counted, 1)]
     return header, rows
