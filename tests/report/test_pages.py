@@ -24,10 +24,11 @@ from jingwei.report.composition import Stretch
 from jingwei.report.disguise import disguise_batch, disguise_report
 from jingwei.report.embedded import pack_matrix
 from jingwei.report.histogram import degree_counts, pair_histogram
+from jingwei.report.html_bars import bars_of
 from jingwei.report.html_batch import render_batch_page
 from jingwei.report.html_page import json_for_script
 from jingwei.report.html_passages import render_passages_page
-from jingwei.report.html_report import bars_of, render_report_page
+from jingwei.report.html_report import render_report_page
 from jingwei.report.html_text import TextView
 from jingwei.settings import ReportSettings, ReviewSettings
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from msgspec import Struct
 
@@ -54,28 +56,43 @@ class Composition:
     """Running totals over the text of one assessment: any stretch is answered in constant time."""
 
     def __init__(self, assessment: Assessment) -> None:
-        text = assessment.report.document.text
         kinds = kinds_of_characters(assessment)
-        totals = np.zeros((len(text) + 1, len(KINDS)), dtype=np.int64)
+        totals = np.zeros((len(KINDS), len(kinds) + 1), dtype=np.int64)
         for number in range(len(KINDS)):
-            np.cumsum(kinds == number, out=totals[1:, number])
-        self._totals = totals
+            np.cumsum(kinds == number, out=totals[number, 1:])
+        self.kinds = kinds
+        self._totals = totals.T
 
     def stretch(self, start: int, end: int) -> Stretch:
         """Counts of ``text[start:end]``."""
-        return Stretch(tuple(int(n) for n in self._totals[end] - self._totals[start]))
+        return Stretch(tuple((self._totals[end] - self._totals[start]).tolist()))
 
     def pieces(self, ranges: tuple[tuple[int, int], ...]) -> Stretch:
         """Counts of several disjoint ranges together (a paragraph split by a page end)."""
-        parts = [self._totals[end] - self._totals[start] for start, end in ranges]
-        return Stretch(tuple(int(n) for n in np.sum(parts, axis=0))) if parts else Stretch((0,) * len(KINDS))
+        return self.many([ranges])[0]
+
+    def many(self, parts: Sequence[Sequence[tuple[int, int]]]) -> list[Stretch]:
+        """Counts of every part, each given by its disjoint ranges: all paragraphs of a report at once."""
+        starts = [start for ranges in parts for start, _ in ranges]
+        ends = [end for ranges in parts for _, end in ranges]
+        if not starts:
+            return [Stretch((0,) * len(KINDS))] * len(parts)
+        counts = self._totals[ends] - self._totals[starts]
+        if len(starts) != len(parts) or not all(parts):  # some part is none or several: sums of its ranges
+            owner = np.repeat(np.arange(len(parts)), [len(ranges) for ranges in parts])
+            sums = np.zeros((len(parts), len(KINDS)), dtype=np.int64)
+            np.add.at(sums, owner, counts)
+            counts = sums
+        return [Stretch(tuple(row)) for row in counts.tolist()]
 
 
 def kinds_of_characters(assessment: Assessment) -> IntArray:
     """Per raw character the number of its kind in ``KINDS``; -1 for whitespace and whatever is not body."""
     body = assessment.report.structure.body
     spans = assessment.spans  # sorted and disjoint, so they and the gaps between them cut the text
-    edges = np.fromiter((edge for span in spans for edge in (span.start, span.end)), dtype=np.int64)
+    edges = np.empty(2 * len(spans), dtype=np.int64)
+    edges[::2] = [span.start for span in spans]
+    edges[1::2] = [span.end for span in spans]
     values = np.full(len(edges) + 1, -1, dtype=np.int32)
     values[1::2] = [_INDEX[span.kind] for span in spans]
     kinds = np.repeat(values, np.diff(edges, prepend=0, append=len(body)))

@@ -22,7 +22,8 @@ def pack_matrix(comparison: Comparison) -> str:
     matrix = np.asarray(comparison.matrix, dtype=np.float64)[np.ix_(order, order)]
     rows, columns = np.triu_indices(len(order), 1)
     values = np.rint(np.clip(matrix[rows, columns], 0, 1) * _MATRIX_STEPS).astype(int)
-    return "".join(_DIGITS[v >> 6] + _DIGITS[v & 63] for v in values.tolist())
+    digits = np.frombuffer(_DIGITS.encode(), dtype=np.uint8)
+    return digits[np.stack((values >> 6, values & 63), axis=1)].tobytes().decode("ascii")
 
 
 def embedded_pairs(
@@ -59,9 +60,10 @@ class _Texts:
 
     def __init__(self, comparison: Comparison, disguise: Disguise, *, hidden: bool) -> None:
         self._texts = [a.report.document.text for a in comparison.assessments]
+        self._plain = [not hidden and _is_plain(text) for text in self._texts]
         self._disguise, self._hidden = disguise, hidden
         self._known: dict[tuple[int, int, int], int] = {}
-        self._places: list[tuple[int, list[int]]] = []
+        self._places: list[tuple[int, Sequence[int]]] = []
         self.pieces: list[list[str]] = []
 
     def take(self, report: int, start: int, end: int) -> int:
@@ -69,11 +71,13 @@ class _Texts:
         key = (report, start, end)
         if key not in self._known:
             text = self._texts[report]
-            shown, places = self._show(text[start:end])
-            before, _ = self._show(text[max(0, start - _AROUND_CHARS) : start])
-            after, _ = self._show(text[end : end + _AROUND_CHARS])
+            pieces = [text[max(0, start - _AROUND_CHARS) : start], text[start:end], text[end : end + _AROUND_CHARS]]
+            places: Sequence[int] = range(len(pieces[1]) + 1)
+            if not self._plain[report]:
+                (before, _), (shown, places), (after, _) = map(self._show, pieces)
+                pieces = [before, shown, after]
             self._known[key] = len(self.pieces)
-            self.pieces.append([before, shown, after])
+            self.pieces.append(pieces)
             self._places.append((start, places))
         return self._known[key]
 
@@ -88,11 +92,11 @@ class _Texts:
         start, places = self._places[piece]
         return places[max(0, min(offset - start, len(places) - 1))]
 
-    def _show(self, text: str) -> tuple[str, list[int]]:
+    def _show(self, text: str) -> tuple[str, Sequence[int]]:
         """The shown text, and for every old offset (and the end) the UTF-16 position a browser counts."""
+        if not self._hidden and _is_plain(text):
+            return text, range(len(text) + 1)
         aliases: dict[int, tuple[int, str]] = {}
-        if not self._hidden and text.replace("\n", "").isprintable() and max(text, default="") <= "\uffff":
-            return text, list(range(len(text) + 1))  # every character is shown as it is and counts as one
         if self._hidden:
             aliases = {start: (end, alias) for start, end, alias in self._disguise.find(text)}
         shown: list[str] = []
@@ -107,6 +111,11 @@ class _Texts:
             shown.append(part)
             at = end
         return "".join(shown), [*places, length]
+
+
+def _is_plain(text: str) -> bool:
+    """Whether every character is shown as it is and counts as one; asked of whole texts before their passages."""
+    return len(text.encode("utf-16-le", "replace")) == 2 * len(text) and show_text(text) == text
 
 
 def _rounded(value: float | None) -> float | None:

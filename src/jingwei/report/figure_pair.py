@@ -10,7 +10,7 @@ import numpy as np
 
 from jingwei.model import Assessment, FloatArray, IntArray, Paragraph, Passage
 from jingwei.report.composition import kinds_of_characters
-from jingwei.report.csv_text import Cell
+from jingwei.report.csv_text import Cell, csv_bytes
 from jingwei.report.figure_strips import draw_kind_legend, draw_paragraph_bars
 from jingwei.report.labels import single_label
 from jingwei.report.palette import MUTED
@@ -68,7 +68,7 @@ def draw_pair(
         sheet = Sheet(max(x0 + plot[0] + _BAR_INCHES + 1.4, 8.6), max(bottom, y0 + 2.6) + 0.5, font)
         _headline(sheet, names, equal, english)
         axes = sheet.axes(x0, y0, *plot)
-        image = axes.imshow(shares, vmin=0, vmax=1, cmap=cividis(), interpolation="nearest", aspect="auto")
+        axes.imshow(shares, vmin=0, vmax=1, cmap=cividis(), interpolation="nearest", aspect="auto")
         _numbers(sheet, axes, shares)
         _dots(axes, shares)
         _labels(sheet, axes, heads, size)
@@ -76,9 +76,9 @@ def draw_pair(
         draw_paragraph_bars(sheet.axes(x0, y0 + plot[1] + 0.05, plot[0], _BAR_INCHES), right, upright=False)
         sheet.text(MARGIN, y0 + plot[1] / 2, f"↓ {names[0]}", 9, rotation=90, va="center", ha="left")
         sheet.text(x0, bottom - 0.28, f"→ {names[1]}", 9, va="top")
-        draw_scale(sheet, image, x0 + plot[0] + _BAR_INCHES + 0.35, y0, ())
+        draw_scale(sheet, x0 + plot[0] + _BAR_INCHES + 0.35, y0, ())
         draw_kind_legend(sheet, sheet.height - 0.42, english=english)
-        return save(sheet, path, table, *_table(shares, equal, left, right, english))
+        return save(sheet, path, table, csv_bytes(*_table(shares, equal, left, right, english)))
 
 
 def paragraph_shares(left: Assessment, right: Assessment, passages: Sequence[Passage]) -> tuple[FloatArray, IntArray]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from jingwei.model import Comparison, FloatArray
-from jingwei.report.csv_text import Cell
+from jingwei.report.csv_text import matrix_csv_bytes
 from jingwei.report.labels import report_labels, shorten
 from jingwei.report.measures import review_limits
 from jingwei.report.palette import GROUP_COLOURS, INK, MUTED
@@ -19,10 +19,10 @@ from jingwei.report.picture import (
     Sheet,
     cell_number,
     check_format,
-    cividis,
     draw_scale,
     drawing,
     save,
+    shares_image,
     text_inches,
 )
 from jingwei.report.words import DEGREE_LABELS, library_line
@@ -69,22 +69,17 @@ def draw_reports_heatmap(
             _tree(sheet.axes(MARGIN, _TOP_INCHES, _TREE_INCHES, side), matrix)
         _bars(sheet, sheet.axes(MARGIN + _TREE_INCHES + 0.04, _TOP_INCHES, bars - 0.08, side), groups, count)
         axes = sheet.axes(left, _TOP_INCHES, side, side)
-        image = axes.imshow(
-            np.ma.masked_array(matrix, np.eye(count, dtype=bool)), vmin=0, vmax=1, cmap=cividis(),
-            interpolation="nearest", aspect="auto",
-        )  # fmt: skip
+        pixels = shares_image(matrix, np.eye(count, dtype=bool))
+        axes.imshow(pixels, interpolation="nearest", aspect="auto")
         _cells(sheet, axes, matrix)
         _axis_labels(sheet, axes, labels, size)
         limits = review_limits(comparison.settings)
         edges = (limits.degree_watch, limits.degree_check, limits.degree_high)
         marks = [(v, word.text(settings.language)) for v, word in zip(edges, DEGREE_LABELS[1:], strict=True)]
-        draw_scale(sheet, image, left + side + room + 0.25, _TOP_INCHES, marks)
+        draw_scale(sheet, left + side + room + 0.25, _TOP_INCHES, marks)
         _legend(sheet, comparison, groups, _TOP_INCHES + side + room + 0.25, english=english)
-        return save(sheet, path, table, ["report" if english else "报告", *labels], _rows(labels, matrix))
-
-
-def _rows(labels: Sequence[str], matrix: FloatArray) -> list[Sequence[Cell]]:
-    return [[name, *(float(v) for v in row)] for name, row in zip(labels, matrix, strict=True)]
+        numbers = matrix_csv_bytes(["report" if english else "报告", *labels], labels, matrix)
+        return save(sheet, path, table, numbers)
 
 
 def _headline(sheet: Sheet, comparison: Comparison, english: bool) -> None:
@@ -139,7 +134,8 @@ def _bars(sheet: Sheet, axes: Axes, groups: Sequence[tuple[int, list[int]]], cou
     for column, (_, rows) in enumerate(groups):
         colour = GROUP_COLOURS[column % len(GROUP_COLOURS)]
         for row in rows:
-            axes.add_patch(Rectangle((column + 0.12, row - 0.5), 0.76, 1, facecolor=colour, edgecolor="none"))
+            # Not add_patch, which walks every corner for limits that are set already.
+            axes.add_artist(Rectangle((column + 0.12, row - 0.5), 0.76, 1, facecolor=colour, edgecolor="none"))
         # The letter stands above the bar, so that the groups are told apart without colour.
         sheet.label(axes, column + 0.5, -0.62, chr(65 + column), 7.5, ha="center", va="bottom", color=colour)
 

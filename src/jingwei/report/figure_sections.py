@@ -13,7 +13,7 @@ from msgspec import Struct
 from jingwei.errors import UsageError
 from jingwei.model import KINDS, Assessment, Comparison, FloatArray, Section
 from jingwei.report.composition import Composition, Stretch
-from jingwei.report.csv_text import Cell
+from jingwei.report.csv_text import Cell, csv_bytes
 from jingwei.report.labels import report_labels, shorten
 from jingwei.report.palette import MUTED
 from jingwei.report.picture import (
@@ -22,10 +22,10 @@ from jingwei.report.picture import (
     Sheet,
     cell_number,
     check_format,
-    cividis,
     draw_scale,
     drawing,
     save,
+    shares_image,
     text_inches,
 )
 from jingwei.report.words import KIND_LABELS, PART_LABELS, SCORE_LABELS, library_line
@@ -88,9 +88,7 @@ def draw_sections(
         sheet = Sheet(width, height, font)
         _headline(sheet, comparison, measure, english)
         axes = sheet.axes(left, _TOP_INCHES, plot_width, plot_height)
-        image = axes.imshow(
-            np.ma.masked_invalid(values), vmin=0, vmax=1, cmap=cividis(), interpolation="nearest", aspect="auto"
-        )
+        axes.imshow(shares_image(values, np.isnan(values)), interpolation="nearest", aspect="auto")
         for x in range(columns + 1):
             wide = x in {0, columns} or grid.keys[x][0] != grid.keys[x - 1][0]
             axes.axvline(x - 0.5, color="white", linewidth=2.5 if wide else 0.6)
@@ -101,8 +99,8 @@ def draw_sections(
         _column_heads(sheet, axes, grid, english)
         axes.set_xlim(-0.5, columns - 0.5)
         axes.set_ylim(count - 0.5, -0.5)
-        draw_scale(sheet, image, left + plot_width + 0.3, _TOP_INCHES, ())
-        return save(sheet, path, table, *_table(labels, grid, measure, english))
+        draw_scale(sheet, left + plot_width + 0.3, _TOP_INCHES, ())
+        return save(sheet, path, table, csv_bytes(*_table(labels, grid, measure, english)))
 
 
 def _value(stretch: Stretch | None, measure: str) -> float:
@@ -135,7 +133,7 @@ def _cells(report: Assessment, by_part: bool) -> dict[Key, Stretch]:
         for child in children:
             below[part] = min(below[part] + 1, _MOST_SUBSECTIONS)
             pieces[part, below[part]].append(_range(child))
-    done = {key: composition.pieces(tuple(ranges)) for key, ranges in pieces.items()}
+    done = dict(zip(pieces, composition.many(list(pieces.values())), strict=True))
     done[_WHOLE] = composition.stretch(0, len(report.report.document.text))
     return {key: stretch for key, stretch in done.items() if stretch.body}
 

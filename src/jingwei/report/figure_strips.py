@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from jingwei.model import KINDS, Assessment, Comparison
-from jingwei.report.composition import Composition, kinds_of_characters
-from jingwei.report.csv_text import Cell
+from jingwei.model import KINDS, Assessment, Comparison, FloatArray, IntArray
+from jingwei.report.composition import Composition, Stretch, kinds_of_characters
+from jingwei.report.csv_text import Cell, csv_bytes
 from jingwei.report.labels import report_labels, shorten
 from jingwei.report.palette import INK, KIND_COLOURS, KIND_HATCHES, LINE, MUTED
 from jingwei.report.picture import MARGIN, Drawn, Sheet, check_format, drawing, save, text_inches
@@ -45,8 +44,12 @@ def draw_strips(
     names = report_labels(comparison, anonymise=settings.anonymise)
     labels = [names[i] for i in order]
     reports = [comparison.assessments[i] for i in order]
-    strips = [paragraph_runs(report) for report in reports]
-    columns = max((len(s) for s in strips), default=1) or 1
+    strips, paragraphs = [], []
+    for report in reports:  # one at a time: the totals of a large batch together would fill the memory
+        composition = Composition(report)
+        strips.append(_cells_of(report, composition.kinds))
+        paragraphs.append(composition.many([p.ranges for p in report.report.structure.paragraphs]))
+    columns = max((s.paragraphs for s in strips), default=1) or 1
     count, english = len(order), settings.language == "en"
     size = 9 if count <= 25 else 7.5
     row = 0.34 if count <= 12 else 0.24 if count <= 30 else max(0.018, min(0.2, 9.0 / count))
@@ -61,29 +64,50 @@ def draw_strips(
         axes.set_xlim(0, columns)
         axes.set_ylim(count, 0)
         if count <= _MOST_HATCHED:
-            _draw_cells(axes, strips)
+            _draw_cells(axes, [paragraph_runs(report) for report in reports])
         else:
             axes.imshow(_pixels(strips, columns), extent=(0, columns, count, 0), interpolation="nearest", aspect="auto")
         _row_labels(sheet, axes, labels, reports, columns, size)
         _column_numbers(sheet, axes, columns, count)
         draw_kind_legend(sheet, _TOP_INCHES + plot_height + 0.5, english=english)
-        return save(sheet, path, table, *_table(labels, reports, english))
+        return save(sheet, path, table, csv_bytes(*_table(labels, paragraphs, english)))
 
 
 def paragraph_runs(report: Assessment) -> list[list[Run]]:
     """Per body paragraph its stretches of one kind, as shares of the paragraph in the order of the text."""
-    kinds = kinds_of_characters(report)
-    strips = []
-    for paragraph in report.report.structure.paragraphs:
-        counted = np.concatenate([kinds[start:end] for start, end in paragraph.ranges] or [kinds[:0]])
-        counted = counted[counted >= 0]
-        if not len(counted):
-            continue
-        edges = np.flatnonzero(np.diff(counted)) + 1
-        bounds = [0, *(int(e) for e in edges), len(counted)]
-        total = len(counted)
-        strips.append([(a / total, b / total, int(counted[a])) for a, b in pairwise(bounds)])
+    cells = _cells_of(report, kinds_of_characters(report))
+    strips: list[list[Run]] = [[] for _ in range(cells.paragraphs)]
+    for at, start, end, kind in zip(*(column.tolist() for column in cells.columns), strict=True):
+        strips[at].append((start, end, kind))
     return strips
+
+
+class _Cells(NamedTuple):
+    """The runs of all counted paragraphs of a report: (number of the paragraph, from, to, kind) by column."""
+
+    paragraphs: int
+    columns: tuple[IntArray, FloatArray, FloatArray, IntArray]
+
+
+def _cells_of(report: Assessment, kinds: IntArray) -> _Cells:
+    ranges = [p.ranges for p in report.report.structure.paragraphs]
+    found = np.concatenate([kinds[:0], *(kinds[start:end] for pieces in ranges for start, end in pieces)])
+    owner: IntArray = np.repeat(
+        np.arange(len(ranges), dtype=np.int32), [sum(max(0, end - start) for start, end in p) for p in ranges]
+    )
+    counted = found >= 0
+    found, owner = found[counted], owner[counted]
+    if not len(found):
+        return _Cells(0, (owner, np.zeros(0), np.zeros(0), found))
+    edges = np.flatnonzero((np.diff(found) != 0) | (np.diff(owner) != 0)) + 1
+    starts = np.concatenate(([0], edges))
+    ends = np.concatenate((edges, [len(found)]))
+    sizes = np.bincount(owner)
+    before = np.cumsum(sizes) - sizes  # counted characters before each paragraph
+    number = np.cumsum(sizes > 0) - 1  # paragraphs without a counted character have no cell
+    at = owner[starts]
+    shares = ((edge - before[at]) / sizes[at] for edge in (starts, ends))
+    return _Cells(int(number[-1]) + 1, (number[at], *shares, found[starts]))
 
 
 def _draw_cells(axes: Axes, strips: Sequence[Sequence[Sequence[Run]]]) -> None:
@@ -117,14 +141,14 @@ def _draw_cells(axes: Axes, strips: Sequence[Sequence[Sequence[Run]]]) -> None:
     axes.add_collection(LineCollection(borders, colors=LINE, linewidths=0.4))
 
 
-def _pixels(strips: Sequence[Sequence[Sequence[Run]]], columns: int) -> Any:  # noqa: ANN401 - numpy image
+def _pixels(reports: Sequence[_Cells], columns: int) -> Any:  # noqa: ANN401 - numpy image
     palette = np.array([[int(KIND_COLOURS[k][i : i + 2], 16) for i in (1, 3, 5)] for k in KINDS], dtype=np.uint8)
-    image = np.full((len(strips), columns * _CELL_PARTS, 3), 255, dtype=np.uint8)
-    for y, paragraphs in enumerate(strips):
-        for x, runs in enumerate(paragraphs):
-            for start, end, number in runs:
-                a, b = x * _CELL_PARTS + round(start * _CELL_PARTS), x * _CELL_PARTS + round(end * _CELL_PARTS)
-                image[y, a:b] = palette[number]
+    # With an alpha of their own: matplotlib would add one as float64 and scale four times the bytes.
+    image = np.full((len(reports), columns * _CELL_PARTS, 4), 255, dtype=np.uint8)
+    for y, cells in enumerate(reports):
+        _, start, end, kind = cells.columns
+        widths = np.rint(end * _CELL_PARTS).astype(int) - np.rint(start * _CELL_PARTS).astype(int)
+        image[y, : cells.paragraphs * _CELL_PARTS, :3] = palette[np.repeat(kind, widths)]
     return image
 
 
@@ -210,18 +234,13 @@ def draw_kind_legend(sheet: Sheet, top: float, *, english: bool) -> None:
 
 
 def _table(
-    labels: Sequence[str], reports: Sequence[Assessment], english: bool
+    labels: Sequence[str], reports: Sequence[Sequence[Stretch]], english: bool
 ) -> tuple[list[str], list[Sequence[Cell]]]:
     language = "en" if english else "zh"
     kinds = [KIND_LABELS[kind].text(language) for kind in KINDS]
     header = ["report", "paragraph", "chars", *kinds] if english else ["报告", "段", "字数", *kinds]
     rows: list[Sequence[Cell]] = []
-    for label, report in zip(labels, reports, strict=True):
-        composition = Composition(report)
-        number = 0
-        for paragraph in report.report.structure.paragraphs:
-            stretch = composition.pieces(paragraph.ranges)
-            if stretch.body:
-                number += 1
-                rows.append([label, number, stretch.body, *stretch.chars])
+    for label, paragraphs in zip(labels, reports, strict=True):
+        counted = [stretch for stretch in paragraphs if stretch.body]
+        rows += [[label, number, stretch.body, *stretch.chars] for number, stretch in enumerate(counted, 1)]
     return header, rows

@@ -45,18 +45,9 @@ def write_comparison(comparison: Comparison, folder: Path | str, settings: Setti
     links = page_names(comparison, shown)
     tables = {f"{table.name}.csv": table for table in comparison_tables(comparison, anonymise=shown.anonymise)}
     numbers = [i for i, report_id in enumerate(comparison.ids) if report_id in links]
-    # The longest first, so that no process is left with one of them at the end.
-    parts: list[str | int] = [
-        "index",
-        "workbook",
-        "reports",
-        "json",
-        "strips",
-        "sections",
-        "passages",
-        *tables,
-        *numbers,
-    ]
+    # The longest first, so that no process is left with one of them at the end; the pictures together, since
+    # what takes longest about a single one is to load matplotlib.
+    parts: list[str | int] = ["pictures", "workbook", "index", "json", "passages", *tables, *numbers]
     if shown.anonymise:  # the JSON is the record, with every name in it; it cannot be anonymous
         parts.remove("json")
     _SHARED["work"] = (comparison, root, shown, links, tables)
@@ -78,7 +69,7 @@ _SHARED: dict[str, Any] = {}
 
 
 def _write_part(part: str | int) -> list[str]:
-    """Write one file of the folder (a number: the page of that report) with the table that goes with it."""
+    """Write one file of the folder (a number: the page of that report), or the pictures with their tables."""
     comparison, root, shown, links, tables = _SHARED["work"]
     language = shown.language
     if isinstance(part, int):
@@ -94,16 +85,16 @@ def _write_part(part: str | int) -> list[str]:
         return [_write_text(root, "index.html", render_batch_page(comparison, shown, language, links=links))]
     if part == "passages":
         return [_write_text(root, "passages.html", render_passages_page(comparison, shown, language))]
-    draw, table = _PICTURES[part]
-    draw(comparison, root / f"{part}.png", shown, table=table)
-    return [f"{part}.png", table]
+    for draw, picture, table in _PICTURES:
+        draw(comparison, root / picture, shown, table=table)
+    return [name for _, *names in _PICTURES for name in names]
 
 
-_PICTURES: dict[str, tuple[Callable[..., object], str]] = {
-    "reports": (draw_reports_heatmap, "reports_matrix.csv"),
-    "strips": (draw_strips, "strips.csv"),
-    "sections": (draw_sections, "sections.csv"),
-}
+_PICTURES: tuple[tuple[Callable[..., object], str, str], ...] = (
+    (draw_reports_heatmap, "reports.png", "reports_matrix.csv"),
+    (draw_strips, "strips.png", "strips.csv"),
+    (draw_sections, "sections.png", "sections.csv"),
+)
 
 
 def page_names(comparison: Comparison, settings: ReportSettings) -> dict[str, str]:

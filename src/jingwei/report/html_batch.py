@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
+from markupsafe import Markup
 from msgspec import Struct
 
 from jingwei.model import Assessment, Comparison, Family, PairAssessment
-from jingwei.report.composition import whole_report
-from jingwei.report.disguise import Disguise, disguise_batch, unit_aliases
+from jingwei.report.disguise import disguise_batch, unit_aliases
 from jingwei.report.embedded import embedded_pairs, pack_matrix
 from jingwei.report.histogram import degree_counts, pair_histogram
 from jingwei.report.html_page import render_page
-from jingwei.report.html_report import Bar, bars_of
-from jingwei.report.html_text import Bit, bits_of
+from jingwei.report.html_rows import rows_of, table_rows, unit_cards
+from jingwei.report.html_text import Shower
 from jingwei.report.labels import report_labels
-from jingwei.report.measures import Measure, flat_settings, measures_of, pair_degree, review_limits
+from jingwei.report.markup import name_markup
+from jingwei.report.measures import flat_settings, pair_degree, review_limits
 from jingwei.report.names import show_name
 from jingwei.report.palette import CIVIDIS
 from jingwei.report.words import LOW_CONFIDENCE, PRINTED_TITLES, Label, library_line
 from jingwei.settings import ReportSettings
 
 _MOST_PAIR_ROWS, _MOST_FAMILIES, _MOST_FILLERS, _MOST_GROUPS = 300, 100, 6, 100
-
-
-class _Row(Struct, frozen=True):
-    """One report as the table and its card show it."""
-
-    number: int
-    label: tuple[Bit, ...]
-    file: tuple[Bit, ...]
-    link: str
-    assessment: Assessment
-    measures: Mapping[str, Measure]
-    bars: tuple[Bar, ...]
-    local_share: float | None
-    findings: tuple[int, int, int]
-    worst: tuple[tuple[int, float], ...]
-    terms: tuple[Bit, ...]
 
 
 class _PairRow(Struct, frozen=True):
@@ -58,13 +42,13 @@ class _PairRow(Struct, frozen=True):
 
 class _FamilyView(Struct, frozen=True):
     family: Family
-    template: tuple[Bit, ...]
-    slots: tuple[tuple[str, tuple[Bit, ...]], ...]
-    example: tuple[Bit, ...]
+    template: Markup
+    slots: tuple[tuple[str, Markup], ...]
+    example: Markup
 
 
 class _YearRow(Struct, frozen=True):
-    unit: tuple[Bit, ...]
+    unit: Markup
     cells: tuple[tuple[int, Assessment], ...]
     overlaps: tuple[float | None, ...]
 
@@ -88,7 +72,9 @@ def render_batch_page(
     hidden = settings.anonymise
     labels, aliases = _labels(comparison, hidden)
     number_of = {report_id: i for i, report_id in enumerate(comparison.ids)}
-    rows = _rows(comparison, disguise, labels, aliases, links or {}, anonymise=hidden)
+    show = Shower(disguise, anonymise=hidden)
+    names = [name_markup(label, None if hidden else alias) for label, alias in zip(labels, aliases, strict=True)]
+    rows = rows_of(comparison, names, links or {}, show)
     pairs = sorted(comparison.pairs, key=lambda p: (-(p.overlap_effective or 0), -p.longest_run_chars, p.left, p.right))
     limits = review_limits(comparison.settings)
     values: dict[str, Any] = {
@@ -98,7 +84,9 @@ def render_batch_page(
         "version": comparison.version,
         "lexicon": comparison.lexicon,
         "comparison": comparison,
-        "rows": rows,
+        "count": len(rows),
+        "table_rows": table_rows(rows),
+        "unit_cards": unit_cards(rows, names),
         "most_pages": len(links) if links and len(links) < len(rows) else 0,
         "low_confidence": LOW_CONFIDENCE if any(
             a.report.document.confidence == "low" for a in comparison.assessments
@@ -113,14 +101,14 @@ def render_batch_page(
         ][:_MOST_PAIR_ROWS],
         "pair_total": sum(bool(p.matches) for p in pairs),
         "order": comparison.order,
-        "names": [_name_bits(label, alias, hidden) for label, alias in zip(labels, aliases, strict=True)],
+        "names": names,
         "duplicates": [(number_of[d.left], number_of[d.right], d.jaccard) for d in comparison.duplicates],
         "groups": [
-            (tuple(number_of[r] for r in g.reports if r in number_of), *(bits_of(t, disguise, anonymise=hidden)
-             for t in (g.reason, g.reason_en or g.reason, g.excerpt)))
+            (tuple(number_of[r] for r in g.reports if r in number_of),
+             *(show(t) for t in (g.reason, g.reason_en or g.reason, g.excerpt)))
             for g in comparison.groups[:_MOST_GROUPS]
         ],
-        "families": [_family_view(f, comparison, disguise, hidden) for f in comparison.families[:_MOST_FAMILIES]],
+        "families": [_family_view(f, comparison, show) for f in comparison.families[:_MOST_FAMILIES]],
         "family_total": len(comparison.families),
         "years": _years(comparison, hidden),
         "bins": pair_histogram(comparison),
@@ -154,60 +142,18 @@ def _labels(comparison: Comparison, hidden: bool) -> tuple[tuple[str, ...], tupl
     return (aliases if hidden else report_labels(comparison)), aliases
 
 
-def _name_bits(label: str, alias: str, hidden: bool) -> tuple[Bit, ...]:
-    return (Bit(label),) if hidden else (Bit(label, alias),)
-
-
-def _rows(
-    comparison: Comparison,
-    disguise: Disguise,
-    labels: Sequence[str],
-    aliases: Sequence[str],
-    links: Mapping[str, str],
-    *,
-    anonymise: bool,
-) -> list[_Row]:
-    rows = []
-    matrix = np.array(comparison.matrix, dtype=np.float64)
-    np.fill_diagonal(matrix, -1)
-    for i, (report_id, assessment) in enumerate(zip(comparison.ids, comparison.assessments, strict=True)):
-        near = np.argsort(-matrix[i], kind="stable")[:3].tolist()
-        whole = whole_report(assessment)
-        severities = [f.severity for f in assessment.findings]
-        terms = comparison.terms[i] if i < len(comparison.terms) else ()
-        rows.append(
-            _Row(
-                i,
-                _name_bits(labels[i], aliases[i], anonymise),
-                () if anonymise else (Bit(show_name(report_id), "（文件名已隐去）"),),
-                links.get(report_id, ""),
-                assessment,
-                {m.code: m for m in measures_of(assessment)},
-                bars_of(whole),
-                whole.share("local"),
-                (severities.count("error"), severities.count("warning"), severities.count("note")),
-                tuple((j, float(matrix[i, j])) for j in near if matrix[i, j] > 0),
-                bits_of("、".join(terms[:8]), disguise, anonymise=anonymise),
-            )
-        )
-    return rows
-
-
-def _family_view(family: Family, comparison: Comparison, disguise: Disguise, hidden: bool) -> _FamilyView:
+def _family_view(family: Family, comparison: Comparison, show: Shower) -> _FamilyView:
     slots = []
     for slot in family.slots:
         different = list(dict.fromkeys(slot.fillers))
         more = f" 等 {len(different)} 种" if len(different) > _MOST_FILLERS else ""
         shown = "；".join(different[:_MOST_FILLERS]) + more
-        slots.append((slot.type, bits_of(shown, disguise, anonymise=hidden)))
+        slots.append((slot.type, show(shown)))
     example = ""
     if family.members and family.members[0].report < len(comparison.assessments):
         member = family.members[0]
         example = comparison.assessments[member.report].report.document.text[member.start : member.end]
-    return _FamilyView(
-        family, bits_of(family.template, disguise, anonymise=hidden), tuple(slots),
-        bits_of(" ".join(example.split()), disguise, anonymise=hidden),
-    )  # fmt: skip
+    return _FamilyView(family, show(family.template), tuple(slots), show(" ".join(example.split())))
 
 
 def _years(comparison: Comparison, hidden: bool) -> list[_YearRow]:
@@ -224,7 +170,7 @@ def _years(comparison: Comparison, hidden: bool) -> list[_YearRow]:
             continue
         place = comparison.assessments[members[0]].report.profile.place
         alias = names[comparison.ids[members[0]]]
-        name = (Bit(alias),) if hidden or place is None else (Bit(show_name(place.name), alias),)
+        name = name_markup(alias, None) if hidden or place is None else name_markup(show_name(place.name), alias)
         overlaps = [None, *(float(comparison.matrix[a, b]) for a, b in pairwise(members))]
         rows.append(_YearRow(name, tuple((i, comparison.assessments[i]) for i in members), tuple(overlaps)))
     return rows

@@ -67,7 +67,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    environment.filters.update(pct=words.percent, pct0=_limit, show=show_text, num=_number)
+    # As a filter, `t` of two constants is made markup once, when the template is compiled.
+    environment.filters.update(t=markup.both, pct=words.percent, pct0=_limit, show=show_text, num=_number)
     environment.globals.update(
         KINDS=KINDS,
         KIND_LABELS=words.KIND_LABELS,
@@ -86,11 +87,6 @@ def _environment() -> Environment:
         SEVERITY_CLASSES=markup.SEVERITY_CLASSES,
         t=markup.both,
         tl=markup.label_markup,
-        bits=markup.bits_markup,
-        side=markup.side_markup,
-        line_markup=markup.line_markup,
-        fact_rows=markup.fact_rows,
-        excluded_items=markup.excluded_items,
     )
     return environment
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
 from msgspec import Struct
 
 from jingwei.model import Comparison, Match, PairAssessment
 from jingwei.report.disguise import disguise_batch
 from jingwei.report.html_page import render_page
-from jingwei.report.html_text import Bit, Side, side_by_side
+from jingwei.report.html_text import Shower, side_by_side
 from jingwei.report.labels import report_labels
+from jingwei.report.markup import name_markup
 from jingwei.report.words import PRINTED_TITLES, library_line
 from jingwei.settings import ReportSettings
 
@@ -17,15 +19,15 @@ _MOST_PASSAGES = 400
 
 class _PairView(Struct, frozen=True):
     pair: PairAssessment
-    left: Bit
-    right: Bit
-    passages: tuple[tuple[Match, Side, Side], ...]
+    left: Markup
+    right: Markup
+    passages: tuple[tuple[Match, Markup, Markup], ...]
 
 
 def render_passages_page(comparison: Comparison, settings: ReportSettings, language: str = "zh") -> str:
     """The self-contained page of all matching passages, longest pairs first; at most 400, and it says so."""
-    disguise = disguise_batch(comparison)
     hidden = settings.anonymise
+    show = Shower(disguise_batch(comparison), anonymise=hidden)
     aliases = report_labels(comparison, anonymise=True)
     labels = aliases if hidden else report_labels(comparison)
     number_of = {report_id: i for i, report_id in enumerate(comparison.ids)}
@@ -35,12 +37,10 @@ def render_passages_page(comparison: Comparison, settings: ReportSettings, langu
     for pair in pairs:
         total += len(pair.matches)
         left, right = number_of[pair.left], number_of[pair.right]
-        passages = tuple(
-            (m, *side_by_side(comparison.assessments[left], m, disguise, anonymise=hidden)) for m in pair.matches[:room]
-        )
+        passages = tuple((m, *side_by_side(comparison.assessments[left], m, show)) for m in pair.matches[:room])
         room -= len(passages)
         if passages:
-            names = [Bit(labels[i], None if hidden else aliases[i]) for i in (left, right)]
+            names = [name_markup(labels[i], None if hidden else aliases[i]) for i in (left, right)]
             views.append(_PairView(pair, names[0], names[1], passages))
     values = {
         "page_title": PRINTED_TITLES["passages"],

@@ -1,53 +1,28 @@
-"""The text of a report cut into pieces that each have one set of marks, and two passages laid side by side."""
+"""The text of a report as HTML: pieces that each have one set of marks, and two passages laid side by side."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
+from markupsafe import Markup, escape
 
 from jingwei.model import Assessment, Match
 from jingwei.report.disguise import Disguise
-from jingwei.report.names import show_text
-
-
-class Bit(NamedTuple):
-    """A stretch of shown text; ``alias`` is set where it is a name, and empty for the later parts of a cut name."""
-
-    text: str
-    alias: str | None = None
-
-
-class Piece(NamedTuple):
-    """Characters with the same kind, reason, match, findings and fact."""
-
-    bits: tuple[Bit, ...]
-    kind: str = ""
-    reason: int = -1
-    opens: bool = False
-    match: int = -1
-    findings: tuple[int, ...] = ()
-    anchors: tuple[int, ...] = ()
-    severity: str = ""
-    fact: int = -1
+from jingwei.report.markup import SEVERITY_CLASSES, escaped, is_plain, named, trusted, visible
+from jingwei.report.palette import KIND_MARKS
 
 
 class Line(NamedTuple):
-    """One line of the document with its role; ``section`` is the number of the section that starts here."""
+    """One line of the document with its role, as HTML; ``section`` is the number of the section that starts here."""
 
     role: str
     level: int
     section: int
-    pieces: tuple[Piece, ...]
-
-
-class Side(NamedTuple):
-    """One of two passages side by side: (bits, equal on both sides)."""
-
-    parts: tuple[tuple[tuple[Bit, ...], bool], ...]
+    html: str
 
 
 # A box around a word helps; around a whole passage, which has its kind's colour already, it only makes noise.
@@ -55,29 +30,47 @@ _LONGEST_BOX_CHARS = 30
 _SEVERITY_ORDER = {"error": 0, "warning": 1, "note": 2}
 
 
-def bits_of(text: str, disguise: Disguise, *, anonymise: bool) -> tuple[Bit, ...]:
-    """``text`` with its names set apart for the toggle, or already replaced where the output is anonymous."""
-    if anonymise:
-        return (Bit(show_text(disguise.hide(text))),) if text else ()
-    bits, at = [], 0
-    for start, end, alias in disguise.find(text):
-        if start > at:
-            bits.append(Bit(show_text(text[at:start])))
-        bits.append(Bit(show_text(text[start:end]), alias))
-        at = end
-    if at < len(text):
-        bits.append(Bit(show_text(text[at:])))
-    return tuple(bits)
+class Shower:
+    """Turns foreign text into HTML, its names set apart for the switch on the page or already replaced."""
+
+    def __init__(self, disguise: Disguise, *, anonymise: bool) -> None:
+        self.disguise, self.anonymise = disguise, anonymise
+        self._known: dict[str, Markup] = {}
+
+    def __call__(self, text: str) -> Markup:
+        """The markup of ``text``; a page says the same thing many times."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = trusted(self.html(text))
+        return known
+
+    def html(self, text: str) -> str:
+        """The same, for what is said once."""
+        if self.anonymise:
+            return visible(self.disguise.hide(text))
+        names = self.disguise.find(text)
+        if not names:
+            return visible(text)
+        parts, at = [], 0
+        for start, end, alias in names:
+            parts.append(visible(text[at:start]) + named(visible(text[start:end]), alias))
+            at = end
+        return "".join(parts) + visible(text[at:])
 
 
 class TextView:
-    """The whole text of an assessment, line by line."""
+    """The whole text of an assessment, line by line.
+
+    Between two neighbouring ``_cuts`` nothing changes: one span, one match, one fact, the same findings.
+    """
 
     def __init__(self, assessment: Assessment, disguise: Disguise, *, anonymise: bool) -> None:
         self._assessment = assessment
         self._anonymise = anonymise
         self._text = assessment.report.document.text
         self._names = disguise.find(self._text)
+        self._next_name = 0
+        self._visible = str if is_plain(self._text) else visible
         self.reasons: list[tuple[str, str, str]] = []
         reason_numbers: dict[tuple[str, str, str], int] = {}
         self._span_reasons = []
@@ -87,12 +80,11 @@ class TextView:
                 reason_numbers[reason] = len(self.reasons)
                 self.reasons.append(reason)
             self._span_reasons.append(reason_numbers[reason])
-        self._span_starts = [span.start for span in assessment.spans]
-        self._name_starts = [name[0] for name in self._names]
         self._placed = [(i, f) for i, f in enumerate(assessment.findings) if f.start is not None and f.end is not None]
         self._cuts = sorted(self._boundaries())
-        self._match_at = _first_at(len(self._text), [(m.start, m.end) for m in assessment.matches])
-        self._fact_at = _first_at(len(self._text), [(f.start, f.end) for f in assessment.facts])
+        self._span_of = self._first_at([(s.start, s.end) for s in assessment.spans])
+        self._match_of = self._first_at([(m.start, m.end) for m in assessment.matches])
+        self._fact_of = self._first_at([(f.start, f.end) for f in assessment.facts])
         self._opened: set[int] = set()
         # Findings of each stretch between two cuts: a piece never asks all findings.
         self._found: list[list[int]] = [[] for _ in self._cuts]
@@ -110,6 +102,7 @@ class TextView:
     def lines(self) -> list[Line]:
         """All lines that hold more than whitespace."""
         self._opened.clear()
+        self._next_name = 0
         structure = self._assessment.report.structure
         sections: dict[int, int] = {}
         for number, section in enumerate(structure.sections):
@@ -117,10 +110,10 @@ class TextView:
         lines, at = [], 0
         for raw in self._text.split("\n"):
             end = at + len(raw)
-            if raw.strip():
+            if raw and not raw.isspace():
                 role, level = self._role(at, end)
                 opening = next((n for start, n in sections.items() if at <= start < end), -1)
-                lines.append(Line(role, level, opening, tuple(self._pieces(at, end))))
+                lines.append(Line(role, level, opening, "".join(self._pieces(at, end))))
             at = end + 1
         return lines
 
@@ -128,10 +121,19 @@ class TextView:
         assessment = self._assessment
         cuts = {0, len(self._text)}
         for items in (assessment.spans, assessment.matches, assessment.facts):
-            cuts.update(edge for item in items for edge in (item.start, item.end))
+            cuts.update([item.start for item in items])
+            cuts.update([item.end for item in items])
         for _, finding in self._placed:
             cuts.update((finding.start or 0, finding.end or 0))
         return cuts
+
+    def _first_at(self, ranges: Sequence[tuple[int, int]]) -> list[int]:
+        """Per stretch between two cuts the number of the first range that holds it, else -1."""
+        numbers = np.full(len(self._text) + 1, -1, dtype=np.int32)
+        for number in range(len(ranges) - 1, -1, -1):
+            start, end = ranges[number]
+            numbers[start:end] = number
+        return numbers[self._cuts].tolist()  # type: ignore[no-any-return]
 
     def _role(self, start: int, end: int) -> tuple[str, int]:
         """Role of the block that covers most of the line."""
@@ -146,41 +148,49 @@ class TextView:
                 best, role, level = covered, block.role, block.level
         return role, level
 
-    def _pieces(self, start: int, end: int) -> Iterable[Piece]:
-        first = bisect_right(self._cuts, start)
-        edges = [start]
-        edges += self._cuts[first : bisect_left(self._cuts, end)]
-        edges.append(end)
-        for left, right in pairwise(edges):
-            yield self._piece(left, right)
+    def _pieces(self, start: int, end: int) -> Iterator[str]:
+        cuts = self._cuts
+        first, last = bisect_right(cuts, start), bisect_left(cuts, end)
+        left = start
+        for stretch in range(first - 1, last - 1):
+            right = cuts[stretch + 1]
+            yield self._piece(left, right, stretch)
+            left = right
+        yield self._piece(left, end, last - 1)
 
-    def _piece(self, start: int, end: int) -> Piece:
+    def _piece(self, start: int, end: int, stretch: int) -> str:
         assessment = self._assessment
-        bits = self._bits(start, end)
-        at = bisect_right(self._span_starts, start) - 1
-        inside = at >= 0 and start < assessment.spans[at].end
-        span = assessment.spans[at] if inside else None
-        found = self._found[bisect_right(self._cuts, start) - 1]
-        if found:
-            found = [i for i in found if start < self._found_ends[i]]
-        match = self._match_at[start]
-        worst, anchors = "", tuple[int, ...]()
-        if found:
+        shown = self._shown(start, end)
+        at, match, fact = self._span_of[stretch], self._match_of[stretch], self._fact_of[stretch]
+        severity, anchors = "", []
+        if self._found[stretch]:
+            found = [i for i in self._found[stretch] if start < self._found_ends[i]]
             boxed = [assessment.findings[i].severity for i in found if i in self._boxed]
             if boxed and not self._text[start:end].isspace():
-                worst = min(boxed, key=_SEVERITY_ORDER.__getitem__)
-            anchors = tuple([i for i in found if assessment.findings[i].start == start])
-        return Piece(
-            bits,
-            kind=span.kind if span else "",
-            reason=self._span_reasons[at] if span else -1,
-            opens=span is not None and span.start == start and self._opens(at, match),
-            match=match,
-            findings=tuple(found),
-            anchors=anchors,
-            severity=worst,
-            fact=self._fact_at[start],
-        )
+                severity = min(boxed, key=_SEVERITY_ORDER.__getitem__)
+            anchors = [i for i in found if assessment.findings[i].start == start]
+        if at >= 0 or severity:
+            shown = f"<i{self._marks(start, at, match, fact, severity)}>{shown}</i>"
+        for number in reversed(anchors):
+            finding = assessment.findings[number]
+            shown = f'<sup class="f {SEVERITY_CLASSES[finding.severity]}" id="f{number}">{escape(finding.code)}</sup>{shown}'
+        return shown
+
+    def _marks(self, start: int, at: int, match: int, fact: int, severity: str) -> str:
+        """Attributes of a piece: kind and worst finding as classes, what the script asks for as numbers."""
+        box = " " + SEVERITY_CLASSES[severity] if severity else ""
+        marks = ""
+        if match >= 0:
+            marks = f' data-m="{match}"'
+        if fact >= 0:
+            marks += f' data-f="{fact}"'
+        if at < 0:
+            return f' class="{box}"{marks}'
+        span = self._assessment.spans[at]
+        reason = f' data-r="{self._span_reasons[at]}"'
+        if span.start == start and self._opens(at, match):
+            return f' class="{span.kind} mk{box}"{reason} data-k="{escape(KIND_MARKS[span.kind])}"{marks}'
+        return f' class="{span.kind}{box}"{reason}{marks}'
 
     def _opens(self, at: int, match: int) -> bool:
         """Whether a copied or recycled passage begins here: once a match, or once a run of spans without one."""
@@ -193,58 +203,50 @@ class TextView:
         self._opened.add(match)
         return new
 
-    def _bits(self, start: int, end: int) -> tuple[Bit, ...]:
-        """A name that is cut by a boundary shows its alias once, in its first part."""
-        bits, at = [], start
-        first = max(0, bisect_right(self._name_starts, start) - 1)
-        for name_start, name_end, alias in self._names[first : bisect_left(self._name_starts, end)]:
+    def _shown(self, start: int, end: int) -> str:
+        """The characters of a piece; pieces are asked for in the order of the text.
+
+        A name that is cut by a boundary shows its alias once, in its first part.
+        """
+        names, number = self._names, self._next_name
+        while number < len(names) and names[number][1] <= start:
+            number += 1
+        self._next_name = number
+        parts, at = [], start
+        while number < len(names) and names[number][0] < end:
+            name_start, name_end, alias = names[number]
             left, right = max(name_start, start), min(name_end, end)
-            if left >= right:
-                continue
-            if left > at:
-                bits.append(Bit(show_text(self._text[at:left])))
-            shown = alias if left == name_start else ""
-            bits.append(Bit(shown) if self._anonymise else Bit(show_text(self._text[left:right]), shown))
+            parts.append(self._visible(self._text[at:left]))
+            alias = alias if left == name_start else ""
+            parts.append(escaped(alias) if self._anonymise else named(self._visible(self._text[left:right]), alias))
             at = right
-        if at < end:
-            bits.append(Bit(show_text(self._text[at:end])))
-        return tuple(bits)
+            number += 1
+        rest = self._visible(self._text[at:end])
+        return "".join(parts) + rest if parts else rest
 
 
-def _first_at(length: int, ranges: Sequence[tuple[int, int]]) -> list[int]:
-    """Per character (and for the end of the text) the number of the first range that holds it, else -1."""
-    numbers = np.full(length + 1, -1, dtype=np.int32)
-    for number in range(len(ranges) - 1, -1, -1):
-        start, end = ranges[number]
-        numbers[start:end] = number
-    return numbers.tolist()  # asked one by one, thousands of times
-
-
-def side_by_side(assessment: Assessment, match: Match, disguise: Disguise, *, anonymise: bool) -> tuple[Side, Side]:
-    """The passage of the report and that of its best source, cut at the equal runs."""
+def side_by_side(assessment: Assessment, match: Match, show: Shower) -> tuple[Markup, Markup]:
+    """The passage of the report and that of its best source: equal stretches marked, the others boxed."""
     left = assessment.report.document.text[match.start : match.end]
     runs = match.runs
     return (
-        _side(left, match.start, [(r.left_start, r.left_end) for r in runs], disguise, anonymise=anonymise),
-        _side(
-            match.source.text, match.source.start, [(r.right_start, r.right_end) for r in runs], disguise,
-            anonymise=anonymise,
-        ),
-    )  # fmt: skip
+        _side(left, match.start, [(r.left_start, r.left_end) for r in runs], show),
+        _side(match.source.text, match.source.start, [(r.right_start, r.right_end) for r in runs], show),
+    )
 
 
-def _side(text: str, offset: int, runs: Sequence[tuple[int, int]], disguise: Disguise, *, anonymise: bool) -> Side:
+def _side(text: str, offset: int, runs: Sequence[tuple[int, int]], show: Shower) -> Markup:
     if not runs:
-        return Side(((bits_of(text, disguise, anonymise=anonymise), True),))
+        return trusted(f"<mark>{show.html(text)}</mark>")
     parts, at = [], 0
     for start, end in sorted(runs):
         a, b = max(start - offset, at), min(end - offset, len(text))
         if b <= a:
             continue
         if a > at:
-            parts.append((bits_of(text[at:a], disguise, anonymise=anonymise), False))
-        parts.append((bits_of(text[a:b], disguise, anonymise=anonymise), True))
+            parts.append(f'<u class="d">{show.html(text[at:a])}</u>')
+        parts.append(f"<mark>{show.html(text[a:b])}</mark>")
         at = b
     if at < len(text):
-        parts.append((bits_of(text[at:], disguise, anonymise=anonymise), False))
-    return Side(tuple(parts))
+        parts.append(f'<u class="d">{show.html(text[at:])}</u>')
+    return trusted("".join(parts))

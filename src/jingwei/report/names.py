@@ -25,7 +25,8 @@ def show_text(text: str) -> str:
 
     One character may become several, so never apply it before cutting by offsets.
     """
-    if text.isprintable():
+    # The spaces of Chinese typing are not printable either, and stand in every second paragraph.
+    if text.isprintable() or text.replace("\u3000", "").replace("\n", "").isprintable():
         return text
     return "".join(c if c in "\n\t" or unicodedata.category(c) not in _UNSAFE else _escape(c) for c in text)
 

@@ -41,7 +41,11 @@ def write_bytes_atomic(path: Path | str, content: bytes) -> None:
 
 def write_text_atomic(path: Path | str, text: str) -> None:
     """Like :func:`write_bytes_atomic`, as UTF-8, newlines unchanged; lone surrogates become U+FFFD."""
-    write_bytes_atomic(path, text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode())
+    try:
+        content = text.encode()
+    except UnicodeEncodeError:
+        content = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+    write_bytes_atomic(path, content)
 
 
 def _mode_for(target: Path) -> int:

@@ -1,0 +1,157 @@
+"""The lists beside the text of a report: findings, outline, local facts, what was not counted."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from jingwei.model import SEVERITIES, Assessment, Excluded, Finding
+from jingwei.report.composition import Composition
+from jingwei.report.html_bars import bar_markup
+from jingwei.report.html_text import Shower
+from jingwei.report.markup import SEVERITY_CLASSES, both, escaped, label_markup, name_markup, trusted
+from jingwei.report.names import show_name
+from jingwei.report.words import (
+    EVIDENCE_LABELS,
+    FACT_LABELS,
+    FINDING_LABELS,
+    PART_LABELS,
+    SEVERITY_SHORT,
+    label,
+    percent,
+)
+
+HIDDEN_FILE = "（文件名已隐去）"
+_QUOTE_CHARS = 60
+_PASSAGE_CODES = frozenset({"C1", "C2", "Y1"})
+_LIGHTS = {"error": "●", "warning": "▲", "note": "○"}
+
+
+def finding_items(assessment: Assessment, show: Shower) -> Markup:
+    """Every finding with its quote, advice and evidence, the red ones first, each in the order of the text."""
+    ordered = sorted(enumerate(assessment.findings), key=lambda item: _finding_order(item[1], item[0]))
+    return trusted("".join([_finding(number, finding, assessment, show) for number, finding in ordered]))
+
+
+def outline_items(assessment: Assessment, composition: Composition, show: Shower) -> Markup:
+    """Every section with its bar, its originality, its characters and its facts."""
+    facts = sorted(fact.start for fact in assessment.facts)
+    items = []
+    for number, section in enumerate(assessment.report.structure.sections):
+        stretch = composition.stretch(section.start, section.end)
+        inside = max(0, bisect_left(facts, section.end) - bisect_left(facts, section.start))
+        part = ""
+        if section.part:
+            part = f'<span class="chip">{label_markup(PART_LABELS.get(section.part, PART_LABELS[5]))}</span>'
+        items.append(
+            f'<li class="l{section.level}">\n<button type="button" data-to="s{number}">{show(section.title)}</button>\n'
+            f"{part}{bar_markup(stretch, thin=True)}\n"
+            f'<p class="fig">{both("原创度", "Originality")} {escaped(percent(stretch.originality))} · '
+            f"{stretch.body:,} {both('字', 'chars')} · {both('本地事实', 'Facts')} {inside}</p>\n</li>"
+        )
+    return trusted("".join(items))
+
+
+def fact_rows(assessment: Assessment, show: Shower) -> Markup:
+    """The rows of the table of local facts."""
+    return trusted(
+        "".join(
+            [
+                f"<tr><td>{show(fact.text)}</td><td>{label_markup(label(FACT_LABELS, fact.type))}</td>"
+                f'<td class="n">{fact.strength}</td></tr>'
+                for fact in assessment.facts
+            ]
+        )
+    )
+
+
+def excluded_items(assessment: Assessment, show: Shower) -> Markup:
+    """What was not counted: each text with its reason in both languages."""
+    text, unit = assessment.report.document.text, both("个地方", "places")
+    return trusted(
+        "".join(
+            [
+                f'<div class="item mandated"><p><q>{show(_excerpt(text, item))}</q></p>'
+                f'<p><span class="zh">{show(item.reason)}</span>'
+                f'<span class="en">{show(item.reason_en or item.reason)}</span>'
+                f"{'' if item.places is None else f'（{item.places} {unit}）'}</p></div>"
+                for item in assessment.excluded
+            ]
+        )
+    )
+
+
+def text_lines(lines: Iterable[tuple[str, int, int, str]]) -> Markup:
+    """The lines of the text, each a paragraph of its role, with the anchor of the section that starts there."""
+    return trusted(
+        "".join(
+            [
+                f'<p class="{role}{f" l{level}" if level else ""}"{f" id={_quoted(section)}" if section >= 0 else ""}>'
+                f"{html}</p>\n"
+                for role, level, section, html in lines
+            ]
+        )
+    )
+
+
+def _quoted(section: int) -> str:
+    return f'"s{section}"'
+
+
+def _finding_order(finding: Finding, number: int) -> tuple[int, int, int]:
+    at = -1 if finding.start is None else finding.start
+    return SEVERITIES.index(finding.severity), at, number
+
+
+def _finding(number: int, finding: Finding, assessment: Assessment, show: Shower) -> str:
+    severity, quote = finding.severity, show(finding.quote.strip())
+    parts = [
+        f'<div class="item {SEVERITY_CLASSES[severity]}">\n'
+        f'<p class="head"><span class="sev">{_LIGHTS[severity]} {label_markup(SEVERITY_SHORT[severity])}</span>'
+        f"<span>{escaped(finding.code)} {label_markup(label(FINDING_LABELS, finding.code))}</span></p>\n"
+    ]
+    if quote:
+        parts.append(f"<p>{both('原文', 'Text')}：<q>{quote}</q></p>")
+    parts.append(f"<p>{_twin(show, finding.message, finding.message_en)}</p>\n")
+    if finding.suggestion:
+        advice = _twin(show, finding.suggestion, finding.suggestion_en)
+        parts.append(f'<p class="fix">{both("建议", "Suggestion")}：{advice}</p>')
+    if rows := _evidence(finding, show):
+        parts.append(
+            f'<details class="noprint"><summary>{both("依据", "Evidence")}</summary><dl class="kv">{rows}</dl></details>'
+        )
+    if finding.start is not None:
+        parts.append(
+            f'<button type="button" class="go" data-to="f{number}">{both("定位到原文", "Go to text")}</button>'
+        )
+        match = _match_of(finding.start, assessment) if finding.code in _PASSAGE_CODES else -1
+        if match >= 0:
+            words = both("查看对照", "Side by side")
+            parts.append(f'<button type="button" class="go open-match" data-m="{match}">{words}</button>')
+    parts.append("</div>")
+    return "".join(parts)
+
+
+def _twin(show: Shower, zh: str, en: str) -> str:
+    return f'<span class="zh">{show(zh)}</span><span class="en">{show(en or zh)}</span>'
+
+
+def _match_of(at: int, assessment: Assessment) -> int:
+    return next((i for i, m in enumerate(assessment.matches) if m.start <= at < m.end), -1)
+
+
+def _evidence(finding: Finding, show: Shower) -> str:
+    rows: list[str] = []
+    for key, value in finding.evidence.items():
+        if key not in EVIDENCE_LABELS or value in ("", None, 0) or (key == "path" and show.anonymise):
+            continue
+        shown = name_markup(show_name(str(value)), HIDDEN_FILE) if key == "path" else show(str(value))
+        rows.append(f"<dt>{label_markup(EVIDENCE_LABELS[key])}</dt><dd>{shown}</dd>")
+    return "".join(rows)
+
+
+def _excerpt(text: str, item: Excluded) -> str:
+    quote = " ".join(text[item.start : item.end].split())
+    return quote if len(quote) <= _QUOTE_CHARS else quote[:_QUOTE_CHARS] + "…"
