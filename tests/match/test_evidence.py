@@ -250,3 +250,20 @@ def test_processes_change_no_result(monkeypatch):
     assert one.families == two.families
     assert (one.duplicates, one.terms, one.order) == (two.duplicates, two.terms, two.order)
     assert [e.units.tolist() for e in one.evidence] == [e.units.tolist() for e in two.evidence]
+
+
+def test_in_a_large_library_a_sample_proves_what_is_common(monkeypatch):
+    from jingwei.match import candidates
+
+    monkeypatch.setattr(candidates, "_WITNESS_POOL", 60)
+    entries = [make_entry(f"第{n}镇", f"第{n}镇自己的话：{OWN[n % 4][: 9 + n % 7]}。", CIRCULAR) for n in range(240)]
+    own = "这句话只写在本镇的报告里，别处没有。"
+    evidence, _ = found(make_entry("云台镇", own, CIRCULAR), entries)
+    start = evidence.units.size - len(CIRCULAR)
+    assert evidence.units[start:].min() >= candidates.PROVEN_UNITS
+    assert not evidence.units[: len(own)].any()
+    orders = np.random.default_rng(5).integers(0, 1 << 64, 2000, dtype=np.uint64)
+    kept = candidates._sampled(orders, len(orders), 500)
+    assert 400 < np.count_nonzero(kept) < 600
+    assert (candidates._sampled(orders[::-1], len(orders), 500) == kept[::-1]).all()
+    assert candidates._sampled(orders, 400, 500).all()

@@ -21,6 +21,7 @@ from jingwei.settings import MatchSettings
 _OWN_REPORTS = 60  # earlier reports of the same unit, and reports of superiors: always aligned, at most so many
 _AUTHORITY_TEXTS = 60
 _WITNESSES = 32
+_WITNESS_POOL = 16_384  # of a larger library a sample is enough: a frequent fingerprint is in hundreds of reports
 _RANKED_AT_ONCE = 64
 PROVEN_UNITS = 4  # distinct other units that shall prove one frequent fingerprint common
 
@@ -87,9 +88,17 @@ def find_witnesses(
     catalogue = library.catalogue()
     usable = catalogue.alive & ~catalogue.authority & (catalogue.content != np.uint64(text_key(probe.sha256)))
     usable &= catalogue.unit != np.uint64(unit_key(probe.unit, probe.sha256))
+    usable &= _sampled(catalogue.order, int(np.count_nonzero(catalogue.alive)), _WITNESS_POOL)
     usable[found.numbers] = False
     hits = _usable(found.postings.hits(unproven), usable)
     return np.sort(_cover(hits, catalogue.order, catalogue.unit, _WITNESSES, PROVEN_UNITS)).astype(np.int32)
+
+
+def _sampled(order: HashArray, size: int, wanted: int) -> BoolArray:
+    """About so many reports of a library, by the hash of their content: neither adding nor its order changes which."""
+    if size <= wanted:
+        return np.ones(len(order), dtype=np.bool_)
+    return order < np.uint64((1 << 64) // size * wanted)
 
 
 def _usable(hits: Hits, usable: BoolArray) -> Hits:
