@@ -223,14 +223,21 @@ def _phrase_behind(left: int, right: int) -> str:
 # -- doubled words
 
 
+@lru_cache(maxsize=1)
+def _are_ideographs(text: str) -> NDArray[np.bool_]:
+    return _numbered(text) > 0
+
+
 def same_after(text: str, width: int) -> list[int]:
     """Where a run of ``width`` ideographs is followed by itself; of overlapping places the first."""
-    codes = _numbered(text)
+    codes, ideographs = _numbered(text), _are_ideographs(text)
     if len(codes) < 2 * width:
         return []
-    same = np.flatnonzero((codes[:-width] == codes[width:]) & (codes[:-width] > 0))
-    if len(same) < width:
+    equal = codes[:-width] == codes[width:]
+    equal &= ideographs[:-width]
+    if np.count_nonzero(equal) < width:
         return []
+    same = np.flatnonzero(equal)
     runs = same[: len(same) - width + 1][same[width - 1 :] - same[: len(same) - width + 1] == width - 1]
     kept: list[int] = []
     for start in runs.tolist():

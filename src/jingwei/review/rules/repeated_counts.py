@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -44,8 +45,7 @@ _TAIL = lazy(r"(?:来?看|当?中|里|情况)$")
 _LEAST_THING = 4
 
 
-@dataclass(frozen=True, slots=True)
-class _Counted:
+class _Counted(NamedTuple):
     what: str
     value: int
     start: int
