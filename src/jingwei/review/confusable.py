@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from operator import ne
 from typing import Any
 
 import numpy as np
@@ -261,7 +262,6 @@ def alike(left: str, right: str) -> bool:
 
 def one_alike(left: str, right: str) -> bool:
     """Whether two names of equal length differ in one character, which sounds or looks alike."""
-    if len(left) != len(right):
+    if len(left) != len(right) or sum(map(ne, left, right)) != 1:
         return False
-    odd = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return len(odd) == 1 and alike(*odd[0])
+    return any(a != b and alike(a, b) for a, b in zip(left, right, strict=True))
