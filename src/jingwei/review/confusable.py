@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from importlib.resources import files
+from operator import ne
 from typing import Any
 
 import numpy as np
@@ -222,14 +223,21 @@ def _phrase_behind(left: int, right: int) -> str:
 # -- doubled words
 
 
+@lru_cache(maxsize=1)
+def _are_ideographs(text: str) -> NDArray[np.bool_]:
+    return _numbered(text) > 0
+
+
 def same_after(text: str, width: int) -> list[int]:
     """Where a run of ``width`` ideographs is followed by itself; of overlapping places the first."""
-    codes = _numbered(text)
+    codes, ideographs = _numbered(text), _are_ideographs(text)
     if len(codes) < 2 * width:
         return []
-    same = np.flatnonzero((codes[:-width] == codes[width:]) & (codes[:-width] > 0))
-    if len(same) < width:
+    equal = codes[:-width] == codes[width:]
+    equal &= ideographs[:-width]
+    if np.count_nonzero(equal) < width:
         return []
+    same = np.flatnonzero(equal)
     runs = same[: len(same) - width + 1][same[width - 1 :] - same[: len(same) - width + 1] == width - 1]
     kept: list[int] = []
     for start in runs.tolist():
@@ -253,7 +261,6 @@ def alike(left: str, right: str) -> bool:
 
 def one_alike(left: str, right: str) -> bool:
     """Whether two names of equal length differ in one character, which sounds or looks alike."""
-    if len(left) != len(right):
+    if len(left) != len(right) or sum(map(ne, left, right)) != 1:
         return False
-    odd = [(a, b) for a, b in zip(left, right, strict=True) if a != b]
-    return len(odd) == 1 and alike(*odd[0])
+    return any(a != b and alike(a, b) for a, b in zip(left, right, strict=True))

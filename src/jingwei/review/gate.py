@@ -180,7 +180,7 @@ class _RangesOf:
         steps = np.diff(np.concatenate((border, bits.view(np.int8), border), axis=1), axis=1)
         own, first = np.nonzero(steps == 1)
         _, behind = np.nonzero(steps == -1)
-        self._begins, self._ends = starts[first].tolist(), starts[behind].tolist()
+        self._ranges = list(zip(starts[first].tolist(), starts[behind].tolist(), strict=True))
         self._slices = np.searchsorted(own, np.arange(len(numbers) + 1)).tolist()
 
     def __getitem__(self, number: int) -> Ranges:
@@ -189,8 +189,7 @@ class _RangesOf:
             return []
         if self._anywhere is None or self._anywhere[at]:
             return None
-        first, behind = self._slices[at], self._slices[at + 1]
-        return list(zip(self._begins[first:behind], self._ends[first:behind]))  # noqa: B905 - of one length; it is asked often
+        return self._ranges[self._slices[at] : self._slices[at + 1]]
 
 
 def _standing(table: NeedsTable, rows: Rows) -> NDArray[np.uint8]:

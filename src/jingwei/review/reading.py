@@ -104,7 +104,7 @@ class Reading:
     def holds_any(self, chars: Iterable[str]) -> bool:
         """Whether the document holds one of some characters: without it much need not be looked for."""
         present = self.present
-        return not set(chars).isdisjoint(present)
+        return any(char in present for char in chars)
 
     def line_at(self, at: int) -> Line:
         """The line that holds offset ``at`` (the one before it for a line break)."""
@@ -196,6 +196,11 @@ class Reading:
         border = np.zeros(1, dtype=bool)
         borders = np.flatnonzero(np.diff(np.concatenate((border, digits, border)))).tolist()
         return tuple(zip(borders[::2], borders[1::2], strict=True))
+
+    @cached_property
+    def number_borders(self) -> NDArray[np.intp]:
+        """The same as rows of begin and end."""
+        return np.array(self.numbers, dtype=np.intp).reshape(-1, 2)
 
     def counting(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The stretches between the stops of ``start:end`` that hold two numbers or more, which may contradict."""

@@ -53,8 +53,7 @@ _Amounts = list[tuple[re.Match[str], str]]  # numbers with their units
 def _amounts(reading: Reading) -> list[re.Match[str]]:
     """Every number that may be an amount: no year, day, share or part of a 文号."""
     found, done, text = [], 0, reading.text
-    begins = np.array([start for start, _ in reading.numbers], dtype=np.intp)
-    ends = np.array([end for _, end in reading.numbers], dtype=np.intp)
+    begins, ends = reading.number_borders.T
     before, behind = reading.is_one_of(_NEVER_BEFORE), reading.is_one_of(_NEVER_BEHIND)
     none = (before.take(begins - 1) & (begins > 0)) | (behind.take(ends, mode="clip") & (ends < len(text)))
     for start in begins[~none].tolist():

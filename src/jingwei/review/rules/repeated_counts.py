@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from msgspec import Struct
@@ -44,7 +45,7 @@ _TAIL = lazy(r"(?:来?看|当?中|里|情况)$")
 _LEAST_THING = 4
 
 
-class _Counted(Struct, frozen=True):
+class _Counted(NamedTuple):
     what: str
     value: int
     start: int
