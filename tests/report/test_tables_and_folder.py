@@ -10,6 +10,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from test_pages import HOSTILE, hostile_comparison
 from jingwei.errors import UsageError
 from jingwei.model import Comparison, Finding, Skipped
 from jingwei.report import tables, workbook
-from jingwei.report.csv_text import csv_bytes, csv_table, safe_cell
+from jingwei.report.csv_text import csv_bytes, csv_table, matrix_csv_bytes, safe_cell
 from jingwei.report.explaining import render_explanation
 from jingwei.report.folder import page_names, write_comparison
 from jingwei.report.labels import report_labels
@@ -30,6 +31,7 @@ from jingwei.report.terminal import render_check
 from jingwei.report.terminal_batch import render_comparison
 from jingwei.report.words import LOW_CONFIDENCE
 from jingwei.report.workbook import batch_workbook
+from jingwei.report.workbook_rows import rows_xml
 from jingwei.settings import ReportSettings, Settings
 
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -311,3 +313,33 @@ def test_many_notes_of_one_kind_are_folded_in_the_terminal_and_counted() -> None
     few = render_check(dataclasses.replace(assessment, findings=notes[:5]))
     assert few.count("处缺字") == 5
     assert "同类另有" not in few
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda n: st.lists(st.lists(st.floats(0, 1), min_size=n, max_size=n), min_size=n, max_size=n)
+    )
+)
+def test_a_matrix_is_written_like_any_table(rows: list[list[float]]):
+    labels = [f"=镇,{number}" for number in range(len(rows))]
+    plain = csv_bytes(["报告", *labels], [[label, *row] for label, row in zip(labels, rows, strict=True)])
+    assert matrix_csv_bytes(["报告", *labels], labels, np.array(rows)) == plain
+
+
+def test_rows_of_a_sheet_keep_their_types():
+    strings: list[str] = []
+
+    def number_of(text: str) -> int:
+        strings.append(text)
+        return len(strings) - 1
+
+    styles = {"text": 1, "share": 2, "number": 3, "float": 4}
+    xml = rows_xml(
+        [("镇\x07", 0.5, 3, 1.25), ("镇\x07", None, None, 2)], ["text", "share", "number", "number"], styles, number_of
+    )
+    assert strings == ["镇\\x07"]
+    assert xml == (
+        '<row r="2"><c r="A2" s="1" t="s"><v>0</v></c><c r="B2" s="2"><v>0.5</v></c><c r="C2" s="3"><v>3</v></c>'
+        '<c r="D2" s="4"><v>1.25</v></c></row>'
+        '<row r="3"><c r="A3" s="1" t="s"><v>0</v></c><c r="D3" s="3"><v>2</v></c></row>'
+    )

@@ -92,7 +92,9 @@ class _Cells(NamedTuple):
 def _cells_of(report: Assessment, kinds: IntArray) -> _Cells:
     ranges = [p.ranges for p in report.report.structure.paragraphs]
     found = np.concatenate([kinds[:0], *(kinds[start:end] for pieces in ranges for start, end in pieces)])
-    owner = np.repeat(np.arange(len(ranges)), [sum(max(0, end - start) for start, end in p) for p in ranges])
+    owner = np.repeat(
+        np.arange(len(ranges), dtype=np.int32), [sum(max(0, end - start) for start, end in p) for p in ranges]
+    )
     counted = found >= 0
     found, owner = found[counted], owner[counted]
     if not len(found):

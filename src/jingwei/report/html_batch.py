@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -76,9 +76,7 @@ def render_batch_page(
     labels, aliases = _labels(comparison, hidden)
     number_of = {report_id: i for i, report_id in enumerate(comparison.ids)}
     show = Shower(disguise, anonymise=hidden)
-    names = [
-        name_markup(label, None if hidden else alias) for label, alias in zip(labels, aliases, strict=True)
-    ]
+    names = [name_markup(label, None if hidden else alias) for label, alias in zip(labels, aliases, strict=True)]
     rows = rows_of(comparison, names, links or {}, show)
     pairs = sorted(comparison.pairs, key=lambda p: (-(p.overlap_effective or 0), -p.longest_run_chars, p.left, p.right))
     limits = review_limits(comparison.settings)

@@ -39,9 +39,7 @@ def render_passages_page(comparison: Comparison, settings: ReportSettings, langu
     for pair in pairs:
         total += len(pair.matches)
         left, right = number_of[pair.left], number_of[pair.right]
-        passages = tuple(
-            (m, *side_by_side(comparison.assessments[left], m, show)) for m in pair.matches[:room]
-        )
+        passages = tuple((m, *side_by_side(comparison.assessments[left], m, show)) for m in pair.matches[:room])
         room -= len(passages)
         if passages:
             names = [name_markup(labels[i], None if hidden else aliases[i]) for i in (left, right)]

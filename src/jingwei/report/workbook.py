@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from jingwei.model import Comparison
 from jingwei.report.names import show_text
 from jingwei.report.tables import Table, comparison_tables
-from jingwei.report.workbook_rows import table_sheet
 from jingwei.report.words import PRINTED_TITLES, Label, library_line
+from jingwei.report.workbook_rows import table_sheet
 from jingwei.settings import ReportSettings
 
 if TYPE_CHECKING:
