@@ -21,10 +21,12 @@ from samples import make_comparison, passages_between
 
 from jingwei.errors import UsageError
 from jingwei.model import KINDS, Comparison
+from jingwei.report.composition import Composition, kinds_of_characters
 from jingwei.report.figure_pair import paragraph_shares
-from jingwei.report.figure_strips import paragraph_runs
+from jingwei.report.figure_strips import _cells_of, _pixels, paragraph_runs
 from jingwei.report.figures import MEASURES, draw_pair, draw_reports_heatmap, draw_sections, draw_strips
 from jingwei.report.fonts import packaged_font
+from jingwei.report.palette import KIND_COLOURS
 from jingwei.report.picture import cell_number, text_inches
 from jingwei.settings import ReportSettings
 
@@ -122,6 +124,29 @@ def test_a_paragraph_strip_tiles_its_cell():
         assert runs[0][0] == 0
         assert runs[-1][1] == 1
         assert all(a[1] == b[0] and a[2] != b[2] for a, b in pairwise(runs))
+
+
+def test_counts_of_many_parts_are_those_of_each():
+    composition = Composition(batch(5).assessments[0])
+    kinds = composition.kinds
+    parts = [((0, 30),), ((5, 9), (12, 40)), (), ((7, 7),), ((len(kinds) - 20, len(kinds)),)]
+    counted = [np.concatenate([kinds[:0], *(kinds[a:b] for a, b in ranges)]) for ranges in parts]
+    expected = [tuple(int(np.count_nonzero(found == kind)) for kind in range(len(KINDS))) for found in counted]
+    assert [stretch.chars for stretch in composition.many(parts)] == expected
+    assert [composition.pieces(ranges).chars for ranges in parts] == expected
+
+
+def test_a_strip_of_pixels_is_filled_like_the_cells():
+    report = batch(5).assessments[0]
+    runs = paragraph_runs(report)
+    cells = _cells_of(report, kinds_of_characters(report))
+    image = _pixels([cells], len(runs) + 1)
+    for x, paragraph in enumerate(runs):
+        for start, end, kind in paragraph:
+            colour = [int(KIND_COLOURS[KINDS[kind]][i : i + 2], 16) for i in (1, 3, 5)]
+            filled = image[0, 12 * x + round(12 * start) : 12 * x + round(12 * end), :3]
+            assert (filled == colour).all()
+    assert (image[0, 12 * len(runs) :] == 255).all()
 
 
 @pytest.mark.parametrize("measure", MEASURES)

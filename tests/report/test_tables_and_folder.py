@@ -9,6 +9,7 @@ import re
 import zipfile
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,7 +21,7 @@ from test_pages import HOSTILE, hostile_comparison
 from jingwei.errors import UsageError
 from jingwei.model import Comparison, Finding, Skipped
 from jingwei.report import tables, workbook
-from jingwei.report.csv_text import csv_bytes, csv_table, safe_cell
+from jingwei.report.csv_text import csv_bytes, csv_table, matrix_csv_bytes, safe_cell
 from jingwei.report.explaining import render_explanation
 from jingwei.report.folder import page_names, write_comparison
 from jingwei.report.labels import report_labels
@@ -311,3 +312,14 @@ def test_many_notes_of_one_kind_are_folded_in_the_terminal_and_counted() -> None
     few = render_check(replace(assessment, findings=notes[:5]))
     assert few.count("处缺字") == 5
     assert "同类另有" not in few
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda n: st.lists(st.lists(st.floats(0, 1), min_size=n, max_size=n), min_size=n, max_size=n)
+    )
+)
+def test_a_matrix_is_written_like_any_table(rows: list[list[float]]):
+    labels = [f"=镇,{number}" for number in range(len(rows))]
+    plain = csv_bytes(["报告", *labels], [[label, *row] for label, row in zip(labels, rows, strict=True)])
+    assert matrix_csv_bytes(["报告", *labels], labels, np.array(rows)) == plain

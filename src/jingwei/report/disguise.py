@@ -31,7 +31,7 @@ class Disguise(Struct, frozen=True):
 
     def find(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, alias) of every name in ``text``, in order."""
-        if self._pattern is None:
+        if self._pattern is None or not self._pattern.search(text):  # most of what is asked holds no name
             return []
         return [(m.start(), m.end(), self.aliases[m.group()]) for m in self._pattern.finditer(text)]
 

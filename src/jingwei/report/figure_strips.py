@@ -92,7 +92,7 @@ class _Cells(NamedTuple):
 def _cells_of(report: Assessment, kinds: IntArray) -> _Cells:
     ranges = [p.ranges for p in report.report.structure.paragraphs]
     found = np.concatenate([kinds[:0], *(kinds[start:end] for pieces in ranges for start, end in pieces)])
-    owner: IntArray = np.repeat(
+    owner = np.repeat(
         np.arange(len(ranges), dtype=np.int32), [sum(max(0, end - start) for start, end in p) for p in ranges]
     )
     counted = found >= 0

@@ -46,7 +46,7 @@ def outline_items(assessment: Assessment, composition: Composition, show: Shower
         if section.part:
             part = f'<span class="chip">{label_markup(PART_LABELS.get(section.part, PART_LABELS[5]))}</span>'
         items.append(
-            f'<li class="l{section.level}">\n<button type="button" data-to="s{number}">{show(section.title)}</button>\n'
+            f'<li class="l{section.level}">\n<button type="button" data-to="s{number}">{show.html(section.title)}</button>\n'
             f"{part}{bar_markup(stretch, thin=True)}\n"
             f'<p class="fig">{both("原创度", "Originality")} {escaped(percent(stretch.originality))} · '
             f"{stretch.body:,} {both('字', 'chars')} · {both('本地事实', 'Facts')} {inside}</p>\n</li>"
@@ -59,7 +59,7 @@ def fact_rows(assessment: Assessment, show: Shower) -> Markup:
     return trusted(
         "".join(
             [
-                f"<tr><td>{show(fact.text)}</td><td>{label_markup(label(FACT_LABELS, fact.type))}</td>"
+                f"<tr><td>{show.html(fact.text)}</td><td>{label_markup(label(FACT_LABELS, fact.type))}</td>"
                 f'<td class="n">{fact.strength}</td></tr>'
                 for fact in assessment.facts
             ]
@@ -73,9 +73,9 @@ def excluded_items(assessment: Assessment, show: Shower) -> Markup:
     return trusted(
         "".join(
             [
-                f'<div class="item mandated"><p><q>{show(_excerpt(text, item))}</q></p>'
-                f'<p><span class="zh">{show(item.reason)}</span>'
-                f'<span class="en">{show(item.reason_en or item.reason)}</span>'
+                f'<div class="item mandated"><p><q>{show.html(_excerpt(text, item))}</q></p>'
+                f'<p><span class="zh">{show.html(item.reason)}</span>'
+                f'<span class="en">{show.html(item.reason_en or item.reason)}</span>'
                 f"{'' if item.places is None else f'（{item.places} {unit}）'}</p></div>"
                 for item in assessment.excluded
             ]
@@ -106,7 +106,7 @@ def _finding_order(finding: Finding, number: int) -> tuple[int, int, int]:
 
 
 def _finding(number: int, finding: Finding, assessment: Assessment, show: Shower) -> str:
-    severity, quote = finding.severity, show(finding.quote.strip())
+    severity, quote = finding.severity, show.html(finding.quote.strip())
     parts = [
         f'<div class="item {SEVERITY_CLASSES[severity]}">\n'
         f'<p class="head"><span class="sev">{_LIGHTS[severity]} {label_markup(SEVERITY_SHORT[severity])}</span>'
@@ -135,7 +135,7 @@ def _finding(number: int, finding: Finding, assessment: Assessment, show: Shower
 
 
 def _twin(show: Shower, zh: str, en: str) -> str:
-    return f'<span class="zh">{show(zh)}</span><span class="en">{show(en or zh)}</span>'
+    return f'<span class="zh">{show.html(zh)}</span><span class="en">{show.html(en or zh)}</span>'
 
 
 def _match_of(at: int, assessment: Assessment) -> int:
@@ -147,7 +147,7 @@ def _evidence(finding: Finding, show: Shower) -> str:
     for key, value in finding.evidence.items():
         if key not in EVIDENCE_LABELS or value in ("", None, 0) or (key == "path" and show.anonymise):
             continue
-        shown = name_markup(show_name(str(value)), HIDDEN_FILE) if key == "path" else show(str(value))
+        shown = name_markup(show_name(str(value)), HIDDEN_FILE) if key == "path" else show.html(str(value))
         rows.append(f"<dt>{label_markup(EVIDENCE_LABELS[key])}</dt><dd>{shown}</dd>")
     return "".join(rows)
 

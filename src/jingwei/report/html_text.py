@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-import numpy as np
 from markupsafe import Markup, escape
 
 from jingwei.model import Assessment, Match
@@ -35,17 +34,20 @@ class Shower:
 
     def __init__(self, disguise: Disguise, *, anonymise: bool) -> None:
         self.disguise, self.anonymise = disguise, anonymise
-        self._known: dict[str, Markup] = {}
+        self._known: dict[str, str] = {}
 
     def __call__(self, text: str) -> Markup:
-        """The markup of ``text``; a page says the same thing many times."""
-        known = self._known.get(text)
-        if known is None:
-            known = self._known[text] = trusted(self.html(text))
-        return known
+        """The markup of ``text``, for a template."""
+        return trusted(self.html(text))
 
     def html(self, text: str) -> str:
-        """The same, for what is said once."""
+        """The HTML of ``text``; a page says the same thing many times."""
+        known = self._known.get(text)
+        if known is None:
+            known = self._known[text] = self._made(text)
+        return known
+
+    def _made(self, text: str) -> str:
         if self.anonymise:
             return visible(self.disguise.hide(text))
         names = self.disguise.find(text)
@@ -68,7 +70,8 @@ class TextView:
         self._assessment = assessment
         self._anonymise = anonymise
         self._text = assessment.report.document.text
-        self._names = disguise.find(self._text)
+        end = len(self._text) + 1
+        self._names = [*disguise.find(self._text), (end, end, "")]  # the last one is never reached
         self._next_name = 0
         self._visible = str if is_plain(self._text) else visible
         self.reasons: list[tuple[str, str, str]] = []
@@ -82,6 +85,7 @@ class TextView:
             self._span_reasons.append(reason_numbers[reason])
         self._placed = [(i, f) for i, f in enumerate(assessment.findings) if f.start is not None and f.end is not None]
         self._cuts = sorted(self._boundaries())
+        self._place_of = {cut: place for place, cut in enumerate(self._cuts)}
         self._span_of = self._first_at([(s.start, s.end) for s in assessment.spans])
         self._match_of = self._first_at([(m.start, m.end) for m in assessment.matches])
         self._fact_of = self._first_at([(f.start, f.end) for f in assessment.facts])
@@ -129,11 +133,13 @@ class TextView:
 
     def _first_at(self, ranges: Sequence[tuple[int, int]]) -> list[int]:
         """Per stretch between two cuts the number of the first range that holds it, else -1."""
-        numbers = np.full(len(self._text) + 1, -1, dtype=np.int32)
+        numbers = [-1] * len(self._cuts)
         for number in range(len(ranges) - 1, -1, -1):
             start, end = ranges[number]
-            numbers[start:end] = number
-        return numbers[self._cuts].tolist()  # type: ignore[no-any-return]
+            first, last = self._place_of[start], self._place_of[end]
+            if first < last:  # the border of every range is a cut
+                numbers[first:last] = [number] * (last - first)
+        return numbers
 
     def _role(self, start: int, end: int) -> tuple[str, int]:
         """Role of the block that covers most of the line."""
@@ -148,49 +154,50 @@ class TextView:
                 best, role, level = covered, block.role, block.level
         return role, level
 
-    def _pieces(self, start: int, end: int) -> Iterator[str]:
-        cuts = self._cuts
+    def _pieces(self, start: int, end: int) -> list[str]:
+        cuts, found, span_of = self._cuts, self._found, self._span_of
         first, last = bisect_right(cuts, start), bisect_left(cuts, end)
-        left = start
-        for stretch in range(first - 1, last - 1):
-            right = cuts[stretch + 1]
-            yield self._piece(left, right, stretch)
+        pieces, left = [], start
+        for stretch in range(first - 1, last):
+            right = cuts[stretch + 1] if stretch < last - 1 else end
+            shown = self._shown(left, right)
+            if found[stretch]:
+                shown = self._found_piece(left, right, stretch, shown)
+            elif span_of[stretch] >= 0:
+                shown = f"<i{self._marks(left, stretch)}>{shown}</i>"
+            pieces.append(shown)
             left = right
-        yield self._piece(left, end, last - 1)
+        return pieces
 
-    def _piece(self, start: int, end: int, stretch: int) -> str:
-        assessment = self._assessment
-        shown = self._shown(start, end)
-        at, match, fact = self._span_of[stretch], self._match_of[stretch], self._fact_of[stretch]
-        severity, anchors = "", []
-        if self._found[stretch]:
-            found = [i for i in self._found[stretch] if start < self._found_ends[i]]
-            boxed = [assessment.findings[i].severity for i in found if i in self._boxed]
-            if boxed and not self._text[start:end].isspace():
-                severity = min(boxed, key=_SEVERITY_ORDER.__getitem__)
-            anchors = [i for i in found if assessment.findings[i].start == start]
-        if at >= 0 or severity:
-            shown = f"<i{self._marks(start, at, match, fact, severity)}>{shown}</i>"
-        for number in reversed(anchors):
-            finding = assessment.findings[number]
+    def _found_piece(self, start: int, end: int, stretch: int, shown: str) -> str:
+        """A piece that findings speak of: boxed where they are short, with the anchors of those that begin there."""
+        findings = self._assessment.findings
+        found = [i for i in self._found[stretch] if start < self._found_ends[i]]
+        boxed = [findings[i].severity for i in found if i in self._boxed]
+        severity = ""
+        if boxed and not self._text[start:end].isspace():
+            severity = min(boxed, key=_SEVERITY_ORDER.__getitem__)
+        if self._span_of[stretch] >= 0 or severity:
+            shown = f"<i{self._marks(start, stretch, severity)}>{shown}</i>"
+        for number in reversed([i for i in found if findings[i].start == start]):
+            finding = findings[number]
             shown = f'<sup class="f {SEVERITY_CLASSES[finding.severity]}" id="f{number}">{escape(finding.code)}</sup>{shown}'
         return shown
 
-    def _marks(self, start: int, at: int, match: int, fact: int, severity: str) -> str:
+    def _marks(self, start: int, stretch: int, severity: str = "") -> str:
         """Attributes of a piece: kind and worst finding as classes, what the script asks for as numbers."""
+        at, match, fact = self._span_of[stretch], self._match_of[stretch], self._fact_of[stretch]
         box = " " + SEVERITY_CLASSES[severity] if severity else ""
-        marks = ""
-        if match >= 0:
-            marks = f' data-m="{match}"'
+        marks = f' data-m="{match}"' if match >= 0 else ""
         if fact >= 0:
             marks += f' data-f="{fact}"'
         if at < 0:
             return f' class="{box}"{marks}'
-        span = self._assessment.spans[at]
-        reason = f' data-r="{self._span_reasons[at]}"'
+        span, reason = self._assessment.spans[at], self._span_reasons[at]
         if span.start == start and self._opens(at, match):
-            return f' class="{span.kind} mk{box}"{reason} data-k="{escape(KIND_MARKS[span.kind])}"{marks}'
-        return f' class="{span.kind}{box}"{reason}{marks}'
+            mark = escape(KIND_MARKS[span.kind])
+            return f' class="{span.kind} mk{box}" data-r="{reason}" data-k="{mark}"{marks}'
+        return f' class="{span.kind}{box}" data-r="{reason}"{marks}'
 
     def _opens(self, at: int, match: int) -> bool:
         """Whether a copied or recycled passage begins here: once a match, or once a run of spans without one."""
@@ -209,11 +216,13 @@ class TextView:
         A name that is cut by a boundary shows its alias once, in its first part.
         """
         names, number = self._names, self._next_name
-        while number < len(names) and names[number][1] <= start:
+        while names[number][1] <= start:
             number += 1
         self._next_name = number
+        if names[number][0] >= end:
+            return self._visible(self._text[start:end])
         parts, at = [], start
-        while number < len(names) and names[number][0] < end:
+        while names[number][0] < end:
             name_start, name_end, alias = names[number]
             left, right = max(name_start, start), min(name_end, end)
             parts.append(self._visible(self._text[at:left]))
@@ -221,8 +230,7 @@ class TextView:
             parts.append(escaped(alias) if self._anonymise else named(self._visible(self._text[left:right]), alias))
             at = right
             number += 1
-        rest = self._visible(self._text[at:end])
-        return "".join(parts) + rest if parts else rest
+        return "".join(parts) + self._visible(self._text[at:end])
 
 
 def side_by_side(assessment: Assessment, match: Match, show: Shower) -> tuple[Markup, Markup]:

@@ -42,6 +42,8 @@ def named(markup: str, alias: str) -> str:
 
 def visible(text: str) -> str:
     """Foreign text as HTML shows it: controls as visible escapes, nothing that HTML minds."""
+    if text.isprintable() and not _MINDED.search(text):  # nearly all of it
+        return text
     return escaped(show_text(text))
 
 
