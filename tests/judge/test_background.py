@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jingwei.judge import background as room
@@ -146,6 +146,7 @@ def test_a_background_made_for_another_hash_is_not_used(tmp_path: Path, monkeypa
         room._load.cache_clear()
 
 
+@settings(deadline=None)  # the first text fills the folding tables
 @given(st.text(alphabet="依法行政工作，。\n 3镇", max_size=60))
 def test_marks_fit_the_text_and_hashes_their_ranges(text: str) -> None:
     known = small("依法行政工作依法行政工作")

@@ -50,7 +50,7 @@ def _person() -> str:
     begins = first_of("posts") + _surnames()  # asked first: most characters begin neither a post nor a name
     return (
         rf"(?=[{begins}欧])"
-        rf"(?:{any_of('posts')}(?P<name>{surname}[\u4e00-\u9fff]{{1,2}}|欧阳[\u4e00-\u9fff]{{1,2}})"
+        rf"(?:{any_of('posts')}(?P<name>(?:{surname}|欧阳)[\u4e00-\u9fff]{{1,2}})"
         r"(?=同志|任|为(?:组长|副组长|主任|第一责任人)|担任|兼任|主持|带队|率|[、，,。；）)]|到|赴|以|作|等|与|和|被|在|向|授课|宣讲|组成|牵头|带领"
         r"|把|全年|每[天日晚周月年]|就[把将]|说(?!法|理|事)|反映|表示|送来|提的|提议|亲自|负责|巡|录制"
         r"|全面|认真|切实|主动|亲自|多次|先后|履行|组织|召开|参加|参与|深入|负责|提出|强调|出席|审|签|讲)"

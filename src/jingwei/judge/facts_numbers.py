@@ -13,8 +13,9 @@ from operator import attrgetter
 import numpy as np
 import numpy.typing as npt
 
+from jingwei.judge.facts_dates import DATES, dates
 from jingwei.judge.facts_gate import Gate, rows_through
-from jingwei.judge.facts_han import HAN_DATES, HAN_NUMBERS, Part, Take, han_counts, han_dates
+from jingwei.judge.facts_han import HAN_NUMBERS, Part, Take, han_counts
 from jingwei.judge.facts_raw import RawFact, raw_fact
 from jingwei.judge.facts_words import any_of, words
 from jingwei.text.lazy import lazy
@@ -28,7 +29,6 @@ _RHYTHM = Gate(("每",), (("周", "一二三四五六日"),))
 _ON_END = Gate((("连", "续"),))
 _HOUSE = Gate(((_ASCII_DIGITS, "号"),))
 _ORDINAL = Gate(("第",))
-_DAYS = Gate(((_ASCII_DIGITS, "月"),))
 _TERM = Gate(
     *(
         (("只仅历耗用停缩压延提推平", "用时业产短缩减长前迟均"), "天月日时钟年", digits)
@@ -49,27 +49,10 @@ def _arabic_number() -> str:
 _ARABIC = lazy(_arabic_number)
 _MEASURED = frozenset({"rate", "amount", "unit"})
 _VAGUE = lazy(lambda: any_of("vague_before", page="units") + "$")
-_NATIONAL_DAYS = lazy(
-    lambda: "|".join(rf"(?<!\d)0?{a}月0?{b}日" for a, b in (d.split("-") for d in words("national_days", page="units")))
-)
-_DATE = lazy(
-    r"(?:\d{4}年)?(?<!\d)(?P<m>1[0-2]|0?[1-9])月(?P<d>[12]\d|3[01]|0?[1-9])日?(?!\d)(?:[至到\-—](?:\d{1,2}月)?\d{1,2}日)?"
-)
-_BEFORE_MONTH = 7  # characters of a date before its first 月, as in 2023年12月
-_MONTH = lazy(
-    r"(?<![\d.年每—\-~至到、])(?:1[0-2]|[1-9])月(?:初[一二三四五六七八九十]|份|初|中旬|上旬|下旬|中|底)?(?![\d—\-~至到、]|[^，,。；]{1,8}月)"
-)
 _SHORTEST_SPAN = 6  # 连续六年没有
 _SPAN = lazy(
     r"连续(?:[一二三四五六七八九十]+|\d+)(?:个)?(?:年|月|季度)(?:没有|未|无|零|实现|保持|获|荣获|排名|被)[^，,。；]{2,20}"
 )
-_DAY_CONTEXT = lazy(
-    r"(?:宣传|安全教育|宪法|禁毒|法治|消费者|国际|全国|世界|国家|纪念|环境|知识产权|艾滋|交通安全)[^，,。；]{0,6}(?:日|周|月)|国庆|元旦|劳动节|建党|建军"
-)
-_STATE = lazy("习近平|总书记|党中央|国务院|全国人大")  # dates of national events
-_FROM_THEN = lazy("起|前(?!后)|之前|上午|下午|晚|凌晨|夜")
-_PERIOD = lazy(r"截[至止]到?[^，,。；]{0,10}$|自[^，,。；]{0,8}$|从[^，,。；]{0,4}$")
-_EFFECTIVE = lazy(r"(?:起)?(?:正式)?(?:施行|实施|生效)")
 _EVERY = lazy(
     r"每(?:个)?(?:年|半年|季度?|月|周|日|天|旬|逢|两?个月|[一二两三\d]个?(?:年|月|周))"
     r"[^，,。；;]{0,40}?(?:[一二两三四五六七八九十]|\d+)(?:余|多)?(?:次|场|期|回|堂|遍|篇|幅|个|天|课|节|本|封|批|轮|册|小时)"
@@ -178,35 +161,6 @@ def _ranks(part: Part, take: Take) -> None:
         take(match.start(), match.end(), "count", 1)
 
 
-def _dates(part: Part, take: Take) -> None:
-    """Days and months in words and in digits; the day of everybody's campaign is none."""
-    text, low, high, gates, taken = part
-    first = max(low, text.find("月", low, high) - _BEFORE_MONTH)
-    days = list(_DATE.finditer(text, first, high)) if gates & _DAYS.bit else []
-    months = list(_MONTH.finditer(text, first, high)) if gates & _DAYS.bit else []
-    in_words = han_dates(text, low, high) if gates & HAN_DATES.bit else []
-    if not days and not months and not in_words:
-        return
-    context = _DAY_CONTEXT.search(text, low, high)
-    state = bool(_STATE.search(text, low, high))
-    alone = context is None and not state
-    for match in in_words if alone else ():
-        take(match.start(), match.end(), "date", 1)
-    for match in days:
-        span = match.group()
-        national = bool(_NATIONAL_DAYS.search(span) and (context or "年" not in span)) or state
-        if _FROM_THEN.match(text, match.end(), high):  # 8月1日起, 5月1日前: a day of this place
-            national = state
-        before = text[max(low, match.start() - 14) : match.start()]
-        if national or _PERIOD.search(before) or _EFFECTIVE.match(text, match.end(), high):
-            taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-        else:
-            take(match.start(), match.end(), "date", 2 if "日" in span else 1)
-    for match in months if alone else ():
-        if not _PERIOD.search(text[max(low, match.start() - 14) : match.start()]):
-            take(match.start(), match.end(), "date", 1)
-
-
 def _arabic(text: str, sentences: Sequence[tuple[int, int, bool]], take: Take) -> None:
     """Numbers in digits; one search goes through the whole text, for no number reaches over a sentence's end.
 
@@ -304,5 +258,5 @@ _PASSES = (
     (_TERM.bit, _terms),
     (_HOUSE.bit, _addresses),
     (_ORDINAL.bit, _ranks),
-    (_DAYS.bit | HAN_DATES.bit, _dates),
+    (DATES, dates),
 )

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+import numpy as np
+
+from jingwei.lexicon.matcher_seeds import code_units
 from jingwei.lexicon.places_divisions import city_key, codes_of, level_of, towns, upper, village_words
 from jingwei.lexicon.places_relation import Relation, anchor_code, home_codes, is_zone
 from jingwei.lexicon.places_shorts import find_shorts
@@ -25,7 +28,8 @@ from jingwei.lexicon.places_words import (
 from jingwei.model import Place
 from jingwei.text.lazy import lazy
 
-_SUFFIX = lazy("[省市州盟区县旗镇乡道处木村]")
+_IS_SUFFIX = np.zeros(0x10000, dtype=np.bool_)  # by code unit: a tenth of the time of a set in an expression
+_IS_SUFFIX[[ord(c) for c in "省市州盟区县旗镇乡道处木村"]] = True
 _UPPER_LENGTHS = {"省": (4, 3), "市": (7, 6, 5, 4, 3), "州": (5, 4, 3), "盟": (5, 4, 3), "县": (5, 4, 3, 2)}
 _LONG = tuple(range(16, 1, -1))  # 自治州, 自治县, 自治旗 and 民族乡 have long names
 _TOWN_LENGTHS = {
@@ -160,8 +164,8 @@ def _extra(text: str, home: Home, extra: Sequence[str]) -> Iterator[Spot]:
 
 def _suffixed(text: str, home: Home, name_ends: set[int]) -> Iterator[Spot]:
     ended: Spot | None = None
-    for match in _SUFFIX.finditer(text):
-        end, last = match.end(), match[0]
+    for at in _IS_SUFFIX.take(code_units(text)).nonzero()[0].tolist():
+        end, last = at + 1, text[at]
         if last == "村":
             spot = _village(text, end, name_ends)
         elif last == "区" and text.startswith("社", end - 2):

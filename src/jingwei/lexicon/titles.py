@@ -37,6 +37,8 @@ _TOWNISH = lazy(
 
 def titles_in(text: str) -> Iterator[tuple[int, int]]:
     """Ranges of outermost 《…》 within a paragraph, brackets included."""
+    if "《" not in text:
+        return
     depth = 0
     opened = -1
     for mark in _BRACKETS.finditer(text):
