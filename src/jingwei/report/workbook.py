@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from jingwei.model import Comparison
 from jingwei.report.names import show_text
-from jingwei.report.tables import Table, comparison_tables
+from jingwei.report.tables import Column, Table, comparison_tables
 from jingwei.report.words import PRINTED_TITLES, Label, library_line
-from jingwei.report.workbook_rows import table_sheet
 from jingwei.settings import ReportSettings
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
 _NOTE = Label("只提示疑似之处，是否雷同由人工核实认定", "it points at what looks alike; a person decides")
 _CUT = Label("本表只列前 {} 行，共 {} 行，全部见 {}.csv", "the first {} of {} rows; all of them in {}.csv")
+_LONGEST_CELL_CHARS = 32_000  # the format allows 32,767
 MOST_ROWS = 10_000  # a sheet for people; programs take the CSV, which has all rows
 _HEAD = {"bold": True, "bg_color": "#173A5E", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top", "border": 1}
 _BAR = {
@@ -91,7 +91,7 @@ def _summary(
 
 
 def _sheet(book: xlsxwriter.Workbook, formats: dict[str, Any], table: Table, language: str) -> None:
-    sheet = book.add_worksheet(table.en if language == "en" else table.zh, worksheet_class=table_sheet())
+    sheet = book.add_worksheet(table.en if language == "en" else table.zh)
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)
@@ -101,9 +101,21 @@ def _sheet(book: xlsxwriter.Workbook, formats: dict[str, Any], table: Table, lan
         sheet.set_column(x, x, _WIDE.get(column.name, _WIDTHS[column.form]))
         sheet.write_string(0, x, column.heading(language), formats["head"])
     rows = table.rows[:MOST_ROWS]
+    for y, row in enumerate(rows, 1):
+        for x, (column, value) in enumerate(zip(table.columns, row, strict=True)):
+            if value is not None:
+                _cell(sheet, (y, x), column, value, formats)
     if rows:
-        sheet.write_rows(rows, [column.form for column in table.columns], formats)
         sheet.autofilter(0, 0, len(rows), len(table.columns) - 1)
         for x, column in enumerate(table.columns):
             if column.form == "share":
                 sheet.conditional_format(1, x, len(rows), x, _BAR)
+
+
+def _cell(sheet: Any, at: tuple[int, int], column: Column, value: str | float, formats: dict[str, Any]) -> None:  # noqa: ANN401
+    if isinstance(value, str):
+        sheet.write_string(*at, show_text(value)[:_LONGEST_CELL_CHARS], formats["text"])
+    elif column.form == "share":
+        sheet.write_number(*at, value, formats["share"])
+    else:
+        sheet.write_number(*at, value, formats["float" if isinstance(value, float) else "number"])
