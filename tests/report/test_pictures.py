@@ -21,6 +21,7 @@ from samples import make_comparison, passages_between
 
 from jingwei.errors import UsageError
 from jingwei.model import KINDS, Comparison
+from jingwei.report import figure_reports
 from jingwei.report.composition import Composition, kinds_of_characters
 from jingwei.report.figure_pair import paragraph_shares
 from jingwei.report.figure_strips import _cells_of, _pixels, paragraph_runs
@@ -259,3 +260,24 @@ def test_numbers_in_cells():
 def test_text_width_counts_full_width_characters_double():
     assert text_inches("年年", 72) == 2.0
     assert text_inches("ab", 72) < 1.2
+
+
+def test_no_pair_is_lost_where_reports_outnumber_cells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    matrix = np.eye(7)
+    matrix[1, 6] = matrix[6, 1] = 0.9
+    matrix[2, 3] = matrix[3, 2] = 0.4
+    assert figure_reports._shown_cells(matrix)[2] == 1
+    monkeypatch.setattr(figure_reports, "_MOST_CELLS", 4)
+    shown, itself, merged = figure_reports._shown_cells(matrix)
+    assert merged == 2
+    assert not itself.any()
+    assert shown.tolist() == [[0, 0, 0, 0.9], [0, 0.4, 0, 0], [0, 0, 0, 0], [0.9, 0, 0, 0]]
+    comparison = make_comparison(12)
+    alone = np.eye(12)
+    alone[2, 9] = alone[9, 2] = 1.0
+    drawn = {}
+    for name, cells in (("none", np.eye(12)), ("one", alone)):
+        draw_reports_heatmap(replace(comparison, matrix=cells), tmp_path / f"{name}.png", SETTINGS)
+        drawn[name] = np.asarray(Image.open(tmp_path / f"{name}.png").convert("RGB"), dtype=np.int32)
+    differs = np.abs(drawn["none"] - drawn["one"]).sum(axis=2) > 100
+    assert differs.sum() > 2 * (drawn["one"].shape[0] // 20) ** 2

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from jingwei.model import Comparison, FloatArray
+from jingwei.model import BoolArray, Comparison, FloatArray
 from jingwei.report.csv_text import matrix_csv_bytes
 from jingwei.report.labels import report_labels, shorten
 from jingwei.report.measures import review_limits
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _MOST_NUMBERED = 25  # reports up to which every cell prints its number
 _MOST_LABELS = 40
+_MOST_CELLS = 450  # to a side; smaller ones than three pixels would be lost, and with them the one pair that matters
 _MOST_GROUPS = len(GROUP_COLOURS)
 _TREE_INCHES, _BAR_INCHES, _TOP_INCHES = 0.9, 0.17, 1.15
 
@@ -64,13 +65,17 @@ def draw_reports_heatmap(
         legend_lines = len(groups)
         height = _TOP_INCHES + side + room + 0.25 + 0.24 * max(1, legend_lines) + 0.25
         sheet = Sheet(width, height, font)
-        _headline(sheet, comparison, english)
+        shown, itself, merged = _shown_cells(matrix)
+        _headline(sheet, comparison, merged, english=english)
         if count > 1:
             _tree(sheet.axes(MARGIN, _TOP_INCHES, _TREE_INCHES, side), matrix)
         _bars(sheet, sheet.axes(MARGIN + _TREE_INCHES + 0.04, _TOP_INCHES, bars - 0.08, side), groups, count)
         axes = sheet.axes(left, _TOP_INCHES, side, side)
-        pixels = shares_image(matrix, np.eye(count, dtype=bool))
-        axes.imshow(pixels, interpolation="nearest", aspect="auto")
+        edge = len(shown) * merged - 0.5
+        extent = (-0.5, edge, edge, -0.5)
+        axes.imshow(shares_image(shown, itself), interpolation="nearest", aspect="auto", extent=extent)
+        axes.set_xlim(-0.5, count - 0.5)
+        axes.set_ylim(count - 0.5, -0.5)
         _cells(sheet, axes, matrix)
         _axis_labels(sheet, axes, labels, size)
         limits = review_limits(comparison.settings)
@@ -82,19 +87,39 @@ def draw_reports_heatmap(
         return save(sheet, path, table, numbers)
 
 
-def _headline(sheet: Sheet, comparison: Comparison, english: bool) -> None:
+def _shown_cells(matrix: FloatArray) -> tuple[FloatArray, BoolArray, int]:
+    """The cells as drawn, which of them are a report with itself, and how many reports a side of one stands for.
+
+    Where there are more reports than room for cells, a cell is the highest of its block, reports with themselves left
+    out: what is alike lies near the diagonal.
+    """
+    count = len(matrix)
+    merged = max(1, -(-count // _MOST_CELLS))
+    if merged == 1:
+        return matrix, np.eye(count, dtype=bool), 1
+    blocks = -(-count // merged)
+    padded = np.zeros((blocks * merged, blocks * merged))
+    padded[:count, :count] = matrix
+    np.fill_diagonal(padded, 0)
+    highest = padded.reshape(blocks, merged, blocks, merged).max(axis=(1, 3))
+    return highest, np.zeros_like(highest, dtype=bool), merged
+
+
+def _headline(sheet: Sheet, comparison: Comparison, merged: int, *, english: bool) -> None:
     count = len(comparison.ids)
     if english:
+        cell = "grey: the report itself" if merged == 1 else f"a cell is the highest of {merged} × {merged} pairs"
         sheet.heading(
             "Report × report overlap",
             f"{count} reports in cluster order; colour: effective overlap of each two, 0 to 1",
-            f"{library_line(comparison.library, 'en')}; grey: the report itself",
+            f"{library_line(comparison.library, 'en')}; {cell}",
         )
     else:
+        cell = "灰色格为报告自身" if merged == 1 else f"每格取相邻{merged}×{merged}对中的最高值"
         sheet.heading(
             "报告两两比对热力图",
             f"共 {count} 篇，按相近程度排列；颜色为两篇之间的有效重复率（0—1，不含上级规定用语）",
-            f"{library_line(comparison.library)}；灰色格为报告自身",
+            f"{library_line(comparison.library)}；{cell}",
         )
 
 
