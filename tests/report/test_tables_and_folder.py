@@ -20,7 +20,7 @@ from test_pages import HOSTILE, hostile_comparison
 
 from jingwei.errors import UsageError
 from jingwei.model import Comparison, Finding, Skipped
-from jingwei.report import tables, workbook
+from jingwei.report import tables, terminal_batch, workbook
 from jingwei.report.csv_text import csv_bytes, csv_table, matrix_csv_bytes, safe_cell
 from jingwei.report.explaining import render_explanation
 from jingwei.report.folder import page_names, write_comparison
@@ -323,3 +323,13 @@ def test_a_matrix_is_written_like_any_table(rows: list[list[float]]):
     labels = [f"=镇,{number}" for number in range(len(rows))]
     plain = csv_bytes(["报告", *labels], [[label, *row] for label, row in zip(labels, rows, strict=True)])
     assert matrix_csv_bytes(["报告", *labels], labels, np.array(rows)) == plain
+
+
+def test_the_terminal_lists_the_worst_reports_and_counts_the_rest(monkeypatch: pytest.MonkeyPatch):
+    comparison = make_comparison(12)
+    whole = render_comparison(comparison)
+    assert "份见表格" not in whole
+    monkeypatch.setattr(terminal_batch, "_MOST_REPORTS", 5)
+    short = render_comparison(comparison)
+    assert "……其余 7 份见表格" in short
+    assert len(short.splitlines()) == len(whole.splitlines()) - 7 + 1

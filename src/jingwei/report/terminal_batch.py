@@ -12,6 +12,7 @@ from jingwei.report.words import LOW_CONFIDENCE, LOW_CONFIDENCE_MARK, PRINTED_TI
 
 _MOST_PAIRS = 15
 _MOST_GROUPS = 10
+_MOST_REPORTS = 60  # a county's batch is listed whole, a researcher's thousands are not
 
 
 def render_comparison(
@@ -61,11 +62,14 @@ def _pairs(paper: Paper, comparison: Comparison) -> None:
             ),
             indent="          ",
         )
-    if len(pairs) > _MOST_PAIRS:
+    _rest(paper, len(pairs) - _MOST_PAIRS, "对")
+
+
+def _rest(paper: Paper, left: int, measure: str) -> None:
+    if left > 0:
         paper.add(
             paper.say(
-                f"  ……其余 {len(pairs) - _MOST_PAIRS} 对见表格。",
-                f"  ... {len(pairs) - _MOST_PAIRS} more in the tables.",
+                f"  ……其余 {left} {measure}见表格（-o 文件夹）。", f"  ... {left} more in the tables (-o FOLDER)."
             )
         )
 
@@ -97,7 +101,7 @@ def _reports(paper: Paper, comparison: Comparison) -> None:
         key=lambda i: (-(comparison.assessments[i].scores.overlap_effective or 0), comparison.ids[i]),
     )
     names = _marked(comparison)
-    for i in order:
+    for i in order[:_MOST_REPORTS]:
         a = comparison.assessments[i]
         red = sum(f.severity == "error" for f in a.findings)
         yellow = sum(f.severity == "warning" for f in a.findings)
@@ -106,6 +110,7 @@ def _reports(paper: Paper, comparison: Comparison) -> None:
             f"  {percent(a.scores.overlap_effective):>7} {percent(a.scores.originality):>7} {local:>8.1%} "
             f"{pad(f'{red:>4}/{yellow}', 8)} {cut(names[comparison.ids[i]], 40)}"
         )
+    _rest(paper, len(order) - _MOST_REPORTS, "份")
     if any(a.report.document.confidence == "low" for a in comparison.assessments):
         paper.add(f"  {LOW_CONFIDENCE_MARK.strip()}：{LOW_CONFIDENCE.text(paper.language)}")
 
