@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from jingwei.model import Finding, Place
+from jingwei.model import Finding, Place, PlaceHit
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
 from jingwei.text.lazy import lazy
@@ -117,12 +117,25 @@ def _in_passages(reading: Reading, words: Page, own: frozenset[str]) -> Iterator
             for name in sorted(native, key=len, reverse=True):
                 at = reading.text.find(name, start, end)
                 while at >= 0:
-                    if not any(other in reading.text[at : at + len(name) + 4] for other in own if name in other):
+                    if not _is_named_among_others(reading.text, at, at + len(name), own) and not any(
+                        other in reading.text[at : at + len(name) + 4] for other in own if name in other
+                    ):
                         where = (at, at + len(name))
                         yield words.finding(
                             reading, "in_passage", where, name=name, report=source.title or source.report
                         )
                     at = reading.text.find(name, at + len(name), end)
+
+
+_ACROSS_WORDS = lazy("隆重(?=庆)")  # no place though the letters are those of one
+
+
+def _is_named_among_others(text: str, start: int, end: int, own: frozenset[str]) -> bool:
+    """Whether the name stands in a list of places (日喀则、山南、林芝), beside our own, or in a state-level area's name."""
+    before, behind = text[max(0, start - 8) : start], text[end : end + 8]
+    listed = before.endswith("、") and behind.startswith("、")
+    beside = any(before.endswith(name + "、") or behind.startswith("、" + name) for name in own if len(name) > 1)
+    return listed or beside or behind.startswith("新区") or _ACROSS_WORDS.match(text, max(0, start - 1)) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -156,6 +169,8 @@ def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Find
             or words.any_of("self_before", "$").search(reading.before(start, 3)) is not None
         )
         spoken = words.any_of("self_after").match(reading.text[end:right]) is not None
+        if opened and spoken and _stands_apart(reading, hit, start):
+            continue
         if opened and spoken and not _is_guest(reading, words, (left, right), start, own):
             yield words.finding(reading, "self_reference", (start, end), name=hit.name, own=_own(reading))
         elif (
@@ -166,6 +181,18 @@ def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Find
             and not _explained(reading, words, hit.name)
         ):
             yield words.finding(reading, "plain", (start, end), name=hit.name, own=_own(reading))
+
+
+_HELPED = lazy("援|对口|帮扶|结对|协作")
+
+
+def _stands_apart(reading: Reading, hit: PlaceHit, start: int) -> bool:
+    """A helper thanked right before (对口援博深入推进。湖北省委…), or a county that a city or province reports on."""
+    if _HELPED.search(reading.before(start, 40)):
+        return True
+    own = reading.profile.place
+    code = own.code if own is not None else None
+    return not _local_scale(reading) and bool(code) and any(c[:2] == str(code)[:2] for c in hit.codes)
 
 
 def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
@@ -188,7 +215,7 @@ def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
             )
             if name.endswith(("镇", "乡")) and short[-1:] not in words.words["toponym_ends"]:
                 continue
-            if known or words.pattern("kinds").search(name) or not _is_name(short, generic):
+            if known or words.pattern("kinds").search(name) or not _is_name(short, generic) or short[-1] == "于":
                 continue
             if name.endswith("市") and not (reading.profile.place and reading.profile.place.city):
                 continue  # the city above is not known: it may be this one
@@ -267,6 +294,8 @@ def _own_papers(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
             name = match["name"]
             if name[-1] != own_level or any(o.endswith(name) or name.endswith(o) for o in own if len(o) > 1):
                 continue
+            if name.endswith(("城市", "都市")) or reading.text[match.end("name")] == "场":
+                continue  # 彰显现代城市特色, 制定《建筑市场管理办法》
             if _is_name(stem(name), generic) and not words.pattern("kinds").search(name):
                 yield words.finding(reading, "self_reference", match.span("name"), name=name, own=_own(reading))
 

@@ -116,6 +116,10 @@ def _voice(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
             and match["who"] == "本"
         ):
             continue
+        if (left.endswith("为") and match["who"] == "本") or (unit == "区" and reading.after(where[1], 1) == "位"):
+            continue  # 以人为本街道空间, 我们区位独特
+        if match["who"] == "本" and reading.profile.level == "省" and reading.after(where[1], 1) in set("市县区旗乡镇"):
+            continue  # 在本盟市、本旗县内
         if _is_above(reading, unit, own):
             tail = reading.text[where[1] : where[1] + 12]
             suited = tail.startswith("实际") and _SUITED.search(reading.before(where[0], 4)) is not None
