@@ -161,3 +161,16 @@ def test_another_number_or_a_hotline_is_not(sentence: str) -> None:
     then = host(year=2022, result="以案释法、法治讲座参加人数达2,318人次。12345热线以案释法工单全部办结61次。")
     found = review(brief_of(host(year=2023, result=sentence), previous=(then,)))
     assert not [f for f in found if f.code == "Y2" and ("2,31" in f.quote or "12345" in f.quote)]
+
+
+def test_the_whole_part_of_a_share_is_no_number_of_its_own() -> None:
+    then = host(year=2022, result="全镇矛盾纠纷总量下降14.2%，信访总量下降23.6%，综治考评得分增长12.5%。")
+    now = host(year=2023, result="全镇矛盾纠纷总量下降14.5%，信访总量下降23.1%，综治考评得分增长12.9%。")
+    assert not {"14", "23", "12"} & {
+        f.evidence["number"] for f in review(brief_of(now, previous=(then,))) if f.code == "Y2" and "下降" in f.quote
+    }
+
+
+def test_a_target_of_this_year_is_no_result_of_last_years_plan() -> None:
+    told = "组建综合行政执法大队、推动执法力量向集镇和河口片区下沉、实行错时执法是今年的主要目标。"
+    assert not [f for f in last_year(host(result=told)) if f.code == "Y3" and f.severity == "warning"]

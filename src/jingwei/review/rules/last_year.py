@@ -14,7 +14,7 @@ from jingwei.review.recent import reading_of
 from jingwei.review.rule_data import page
 from jingwei.text.lazy import lazy
 
-_NUMBER = lazy(r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季])")
+_NUMBER = lazy(r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季]|[.,]\d)")
 _FRAME_CHARS = 8
 _MANY_EQUAL = 3  # so many equal numbers in one sentence are no coincidence, however small
 _DONE = lazy(r"[余多]?(?:人次|场次|件|起|场|次|份|册)")
@@ -25,7 +25,8 @@ _STOPS = lazy(r"[。；\n]")
 _UNIT, _NO_IDEOGRAPHS = lazy(r"[余多]?[^\W\d_]{0,3}"), lazy(r"[^\u4e00-\u9fff]+")
 _NEVER_BEHIND = "年月日号%％季"  # as in the expression: with one of these it need not be tried
 _NEVER_BEFORE = ".〔[（("  # a number behind one of these is part of another one, or of a 文号
-_STILL_PLANNED = lazy(r"下一步|明年|来年|(?<!已)将(?!.{0,6}作为)|^[^，]{0,8}坚持")
+_STILL_PLANNED = lazy(r"下一步|明年|来年|(?<!已)将(?!.{0,6}作为)|^[^，]{0,8}坚持|(?:预期|奋斗|主要)目标")
+_TERM = lazy(r"[\[［（(]?\d{1,3}[\]］）).、．]{0,2}\s*[^，。；：:]{2,24}[：:]")  # of a glossary: the same every year
 _RESULTS: tuple[int | None, ...] = (None, 1, 3)
 _ASKED: tuple[tuple[int, tuple[int | None, ...], str], ...] = (
     (4, _RESULTS, "plan"),
@@ -176,7 +177,10 @@ def _plans(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
             found = [at for at, times in zip(found, again, strict=True) if not times]
         for at in found:
             start, end = now.spans[at]
-            if case == "plan" and _STILL_PLANNED.search(reading.text[start:end]):
+            if case == "plan" and (
+                _STILL_PLANNED.search(reading.text[start:end])
+                or (not reading.rule_of_law and _TERM.match(reading.text, start, end))
+            ):
                 continue
             plan = before.text[slice(*then.spans[int(shares[at].argmax())])]
             yield words.finding(reading, case, (start, end), plan=plan[:30], last_year=named)
