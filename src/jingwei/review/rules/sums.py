@@ -23,6 +23,7 @@ _NOT_A_PART = lazy(
 _REST = lazy(r"(?:其他|其它|其余)[^\d，。；]{0,8}(?:未|没有|不)|未单列|未列|不含|不包括")
 _FAR = 30  # from a total to 其中, when total and parts count the same noun (18个村…，其中12个村…)
 _PARTIAL = lazy(r"主要|等|新增|含|另|除|重点")
+_OTHER_THING = lazy(r"[，；）][^\W\d_]{4}")  # behind a comma a new thing may begin; one larger than the total does
 
 
 @lru_cache(maxsize=1)
@@ -69,6 +70,8 @@ def _sentence(reading: Reading, start: int, end: int) -> Iterator[Finding]:
             gap = text[parts[-1].end() if parts else opener.end() : part.start()]
             if part["unit"] != total["unit"] or len(gap) > (14 if parts else 26) or (parts and _NOT_A_PART.search(gap)):
                 break
+            if value(part) >= value(total) and _OTHER_THING.search(gap):
+                break  # 共核销29.6亿元，其中用于重大项目18.2亿元，盘活存量资产102亿元
             parts.append(part)
         yield from _compare(reading, start, text, total, parts, opener.group())
     yield from _too_many(reading, start, text, counts)
