@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jingwei.review.rules.foreign_place import _is_named_among_others
+from jingwei.review.place_names import is_named_among_others
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from jingwei.review.rules.foreign_place import _is_named_among_others
 )
 def test_where_a_name_accuses_nobody(text: str, name: str, fine: bool) -> None:
     at = text.index(name)
-    assert _is_named_among_others(text, at, at + len(name), frozenset({"青城", "青城市"})) == fine
+    assert is_named_among_others(text, at, at + len(name), frozenset({"青城", "青城市"})) == fine

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from jingwei.model import Finding, Place, PlaceHit
+from jingwei.review.place_names import is_named_among_others, native_names, own_name, own_names, stem
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
 from jingwei.text.lazy import lazy
 
-_LEVEL = lazy(r"[^\W\d_]{2,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|地区|省|市|县|区|旗|盟|街道|镇|乡|苏木)")
-_SUFFIX = lazy(r"(?:(?:[^\W\d_]{1,3}族)*自治[州县旗区]|民族乡|街道(?:办事处)?|省|市|县|区|旗|盟|镇|乡)$")
 _US = lazy(r"我[镇乡县区市局街]|本[镇乡街]|[来到]镇|[来到]乡|我单位|我们")
 _HANDED = lazy(r"移交|移送|转办|转来|来函|协查|商请|致函|邀请|联合我")
 _WIDTH = 24
@@ -54,29 +52,6 @@ def gated() -> Iterator[str]:
     yield from (page("R1").words[name] for name in (*_SUBJECTS, "province", *_OWN))
 
 
-def own_names(reading: Reading) -> frozenset[str]:
-    """All names of the reporter and the places above it, with and without their suffix."""
-    place = reading.profile.place or Place("")
-    names = {n for n in (place.name, place.province, place.city, place.county, place.town) if n}
-    names |= {hit.name for hit in reading.brief.places if hit.relation in {"own", "superior", "subordinate"}}
-    names |= {level for name in tuple(names) for level in _levels(name)}
-    return frozenset(names | {stem(n) for n in names})
-
-
-@lru_cache(maxsize=4096)
-def _levels(name: str) -> tuple[str, ...]:
-    """The places a name is made of: 云溪县白石镇 is 云溪县 and 白石镇."""
-    return tuple([match.group() for match in _LEVEL.finditer(name)])
-
-
-def own_name(reading: Reading) -> str:
-    """The reporter's name of its own level, without the places above it."""
-    place = reading.profile.place
-    if place is None:
-        return ""
-    return place.town if reading.profile.level in {"镇", "乡", "街道"} and place.town else place.name
-
-
 def _explained(reading: Reading, words: Page, name: str) -> bool:
     """Whether some sentence of the report says what the place has to do with it: it may be named again without."""
     partner = words.any_of("partner")
@@ -95,20 +70,13 @@ def _same_stem(name: str, reading: Reading) -> bool:
     return len(name) >= 3 and stem(name) == stem(own_name(reading))
 
 
-@lru_cache(maxsize=4096)
-def stem(name: str) -> str:
-    """A place name without its level, when two characters remain."""
-    short = _SUFFIX.sub("", name)
-    return short if len(short) >= 2 else name
-
-
 def _in_passages(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
     """Names native to a source, standing in the draft's half of the shared passage."""
     for match in reading.brief.matches:
         if match.relation not in {"peer", "common_source"}:
             continue
         for source in (match.source, *match.also):
-            native = _native(source.place or "") - own
+            native = native_names(source.place or "") - own
             if not native:
                 continue
             start, end = reading.from_raw(match.start, match.end)
@@ -117,7 +85,7 @@ def _in_passages(reading: Reading, words: Page, own: frozenset[str]) -> Iterator
             for name in sorted(native, key=len, reverse=True):
                 at = reading.text.find(name, start, end)
                 while at >= 0:
-                    if not _is_named_among_others(reading.text, at, at + len(name), own) and not any(
+                    if not is_named_among_others(reading.text, at, at + len(name), own) and not any(
                         other in reading.text[at : at + len(name) + 4] for other in own if name in other
                     ):
                         where = (at, at + len(name))
@@ -125,24 +93,6 @@ def _in_passages(reading: Reading, words: Page, own: frozenset[str]) -> Iterator
                             reading, "in_passage", where, name=name, report=source.title or source.report
                         )
                     at = reading.text.find(name, at + len(name), end)
-
-
-_ACROSS_WORDS = lazy("隆重(?=庆)")  # no place though the letters are those of one
-
-
-def _is_named_among_others(text: str, start: int, end: int, own: frozenset[str]) -> bool:
-    """Whether the name stands in a list of places (日喀则、山南、林芝), beside our own, or in a state-level area's name."""
-    before, behind = text[max(0, start - 8) : start], text[end : end + 8]
-    listed = before.endswith("、") and behind.startswith("、")
-    beside = any(before.endswith(name + "、") or behind.startswith("、" + name) for name in own if len(name) > 1)
-    return listed or beside or behind.startswith("新区") or _ACROSS_WORDS.match(text, max(0, start - 1)) is not None
-
-
-@lru_cache(maxsize=1024)
-def _native(place: str) -> frozenset[str]:
-    """The names of a place and of those above it, with and without their suffix."""
-    names = {match.group() for match in _LEVEL.finditer(place)}
-    return frozenset(names | {stem(name) for name in names if len(stem(name)) >= 2})
 
 
 def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:

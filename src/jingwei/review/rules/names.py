@@ -9,9 +9,9 @@ from functools import cache
 from jingwei.model import Finding
 from jingwei.review.confusable import one_alike
 from jingwei.review.gate import Gated, found_each, matches
+from jingwei.review.place_names import own_name, stem
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
-from jingwei.review.rules.foreign_place import own_name, stem
 from jingwei.review.rules.near_names import CHANGED_HANDS
 from jingwei.text.lazy import lazy
 

@@ -10,9 +10,9 @@ from itertools import combinations
 from jingwei.model import Finding
 from jingwei.review.confusable import one_alike
 from jingwei.review.gate import Gated, matches
+from jingwei.review.place_names import own_name
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
-from jingwei.review.rules.foreign_place import own_name
 
 _PLACE = Gated(
     r"(?:(?<=[，。；、：（“\n在到对向由与和及为赴于从把至])|(?<=[镇乡县区村]))[在到对由与和及为于从把将经]?(?P<name>[一-鿿]{2,4}?(?:村|社区|小学|中学|学校|水库|广场|公园|林场|市场|大桥|煤矿|车站|医院|工业园|茶厂|企业|公司|小区|集市|河))"

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from jingwei.model import Finding
 from jingwei.review.gate import compiled, found_each
+from jingwei.review.place_names import own_name
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
-from jingwei.review.rules.foreign_place import own_name
 from jingwei.text.lazy import lazy
 
 _FIRM = lazy(r"公司|企业|集团")
