@@ -18,9 +18,8 @@ from jingwei.settings import MatchSettings
 
 _VOCABULARY = 1 << 14
 _TERMS = 8
-_LEAVES_WORTH_ORDERING = (
-    1200  # the cost grows with the cube: two seconds here, fifteen for 2,000, more than a minute for 3,000
-)
+# The cost grows with the cube of the reports: two seconds here, fifteen for 2,000, more than a minute for 3,000.
+_LEAVES_WORTH_ORDERING = 1200
 
 
 class Twins(Struct, frozen=True):

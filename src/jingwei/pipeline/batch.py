@@ -56,8 +56,8 @@ def compare(
     _SHARED["work"] = (prepared, batch, settings, _by_unit([p.report for p in prepared]), reviewed)
     try:
         order = _unit_by_unit(prepared)
-        spread_out = spread(_assess_one, order, settings.workers, forked=True)
-        judged = [one for _, one in sorted(zip(order, spread_out, strict=True), key=lambda pair: pair[0])]
+        by_number = dict(zip(order, spread(_assess_one, order, settings.workers, forked=True), strict=True))
+        judged = [by_number[number] for number in range(len(prepared))]
     finally:
         _SHARED.clear()
     ids = common_ids([p.report.document.path for p in prepared])

@@ -54,5 +54,5 @@ def is_named_among_others(text: str, start: int, end: int, own: frozenset[str]) 
 @lru_cache(maxsize=1024)
 def native_names(place: str) -> frozenset[str]:
     """The names of a place and of those above it, with and without their suffix."""
-    names = {match.group() for match in _LEVEL.finditer(place)}
-    return frozenset(names | {stem(name) for name in names if len(stem(name)) >= 2})
+    names = frozenset(levels_of(place))
+    return names | {stem(name) for name in names if len(stem(name)) >= 2}

@@ -244,7 +244,7 @@ def _own_papers(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
             name = match["name"]
             if name[-1] != own_level or any(o.endswith(name) or name.endswith(o) for o in own if len(o) > 1):
                 continue
-            if name.endswith(("城市", "都市")) or reading.text[match.end("name")] == "场":
+            if name.endswith(("城市", "都市")) or reading.after(match.end("name"), 1) == "场":
                 continue  # 彰显现代城市特色, 制定《建筑市场管理办法》
             if _is_name(stem(name), generic) and not words.pattern("kinds").search(name):
                 yield words.finding(reading, "self_reference", match.span("name"), name=name, own=_own(reading))

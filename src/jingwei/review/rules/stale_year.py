@@ -128,10 +128,9 @@ def _case(
     if line.role in {"title", "salutation", "attachment"}:
         return None
     if line.role in {"heading", "run_in"} and len(reading.text[line.start : line.end]) < 60:
+        # 7.数字家庭行动计划：2005年10月我省印发: a month is the day of something, not the report's year.
         if re.match(r"\d{1,2}月", reading.text[match.end() : line.end].removeprefix("年")):
-            return (
-                None  # 7.数字家庭行动计划：2005年10月我省印发: a month is the day of something, not the report's year
-            )
+            return None
         return None if shifted else _heading(reading, line, found, year)
     if headings_only:
         return None

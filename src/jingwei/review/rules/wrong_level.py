@@ -22,6 +22,7 @@ _SUITED = lazy(r"结合|立足|切合|符合|适合|根据|从$")  # 结合我�
 _COUNTED = lazy(r"(?:共?有|共|现有)?\d+个|各(?:部门|乡镇|镇街|级|镇|乡)")  # 全区19个司法所
 _DISTRICTS = Gated(r"新区|示范区|开发区|高新区|园区|管理区|林区|矿区")  # 我区 may be theirs
 _BELOW = frozenset({"村", "社区"})
+_IN_A_WORD = frozenset("自资成根基原日样书版课文剧副标脚读教为")  # 成本, 样本, 以人为本: what ends in 本
 _REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")  # 我区 is how an autonomous region speaks
 _SAID_OF = {"镇": "镇", "乡": "乡", "街道": "街道", "办事处": "街道", "局": "部门（局）", "厅": "省直部门", "办": "办公室", "委": "部门（委）", "县": "县级",
             "区": "区级", "市": "市级", "省": "省级", "州": "自治州", "盟": "盟", "旗": "旗", "村": "村", "社区": "社区",
@@ -89,35 +90,10 @@ def _voice(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
             r"[（(]?[市县区、]{0,4}[）)]?(?:域|行政区)|[（(][市县区]", reading.after(where[1], 8)
         ):
             continue  # 实现本县（市、区）域内占补平衡
-        left = reading.before(where[0], 2)
-        if (
-            left.endswith(
-                (
-                    "自",
-                    "资",
-                    "成",
-                    "根",
-                    "基",
-                    "原",
-                    "日",
-                    "样",
-                    "书",
-                    "版",
-                    "课",
-                    "文",
-                    "剧",
-                    "副",
-                    "标",
-                    "脚",
-                    "读",
-                    "教",
-                )
-            )
-            and match["who"] == "本"
-        ):
+        if match["who"] == "本" and reading.before(where[0], 1) in _IN_A_WORD:
             continue
-        if (left.endswith("为") and match["who"] == "本") or (unit == "区" and reading.after(where[1], 1) == "位"):
-            continue  # 以人为本街道空间, 我们区位独特
+        if unit == "区" and reading.after(where[1], 1) == "位":
+            continue  # 我们区位独特
         if match["who"] == "本" and reading.profile.level == "省" and reading.after(where[1], 1) in set("市县区旗乡镇"):
             continue  # 在本盟市、本旗县内
         if _is_above(reading, unit, own):

@@ -15,7 +15,7 @@ from jingwei.text.lazy import lazy
 _FIRM = lazy(r"公司|企业|集团")
 _TOWNSHIPS = frozenset(("镇", "乡", "街道"))
 _TOWNSHIP = lazy(r"[本我]?(街道|镇|乡)")
-_IN_A_WORD = lazy("[样成资版副基根原文标脚课剧沈]")  # 样本店, 低成本园区, 沈本医院
+_IN_A_WORD = frozenset("样成资版副基根原文标脚课剧沈")  # 样本店, 低成本园区, 沈本医院
 _STAFF = lazy("[、和]教师")  # 校长、教师的交流: of the schools of the place
 _SPEECH = lazy(r"(?:说|表示|介绍|反映|感慨|感叹|坦言|称|提到|回忆|写道|告诉[^，,。]{0,6})[，,：:]")
 
@@ -45,7 +45,7 @@ def check(reading: Reading) -> Iterator[Finding]:
             reading.text, reading.sentence(match.start())[0], match.start()
         ):
             continue  # the firm is named before: 供水有限公司完善章程，公司董事会…
-        if match.group()[0] == "本" and _IN_A_WORD.search(reading.before(match.start(), 1)):
+        if match.group()[0] == "本" and reading.before(match.start(), 1) in _IN_A_WORD:
             continue
         if match.group().startswith("校长") and _STAFF.match(reading.text, match.end()):
             continue
