@@ -421,6 +421,7 @@ class Match(Struct, frozen=True):
     """A passage that counts: best source first, others under ``also``.
 
     ``effective_chars`` = equal characters neither mandated nor common. ``runs`` align left with the best source.
+    ``equal_figures``: figures that agree one by one in a row no accident explains; 0 where there is no such row.
     """
 
     start: int
@@ -431,6 +432,7 @@ class Match(Struct, frozen=True):
     source: Source
     also: tuple[Source, ...] = ()
     runs: tuple[EqualRun, ...] = ()
+    equal_figures: int = 0
 
 
 class Excluded(Struct, frozen=True):

@@ -230,7 +230,7 @@ def test_runs_of_hostile_text_still_mark_the_same_characters():
     comparison = hostile_comparison()
     data = json.loads(html.fromstring(render_batch_page(comparison, SETTINGS)).xpath("//script[@id='data']")[0].text)
     (pair,) = [p for p in data["pairs"] if p[10]]
-    for left, right, equal, _, _, runs in pair[10]:
+    for left, right, equal, _, _, runs, _ in pair[10]:
         texts = (data["texts"][left][1], data["texts"][right][1])
         quads = list(zip(*[iter(runs)] * 4, strict=True))
         assert all(texts[0][a:b] == texts[1][c:d] for a, b, c, d in quads)

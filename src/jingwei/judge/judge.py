@@ -27,6 +27,7 @@ class TalliedPassage(NamedTuple):
     relation: Relation
     equal_chars: int
     effective_chars: int
+    equal_figures: int
 
 
 class SourceTally(NamedTuple):
@@ -131,7 +132,12 @@ def _tallies(
                 int(np.count_nonzero(free[shared])),
                 int(np.count_nonzero(taken[claimed])),
                 max((c.effective_chars for c in mine), default=0),
-                tuple([TalliedPassage(c.passage, c.relation, len(c.equal), c.effective_chars) for c in mine]),
+                tuple(
+                    [
+                        TalliedPassage(c.passage, c.relation, len(c.equal), c.effective_chars, c.equal_figures)
+                        for c in mine
+                    ]
+                ),
             )
         )
     return tuple(tallies)

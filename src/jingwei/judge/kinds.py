@@ -203,8 +203,10 @@ def _passage_reason(one: Counted) -> tuple[str, str, str]:
         word, without = "疑似同源", "规定用语"
     else:
         word, without = "疑似雷同", "规定用语和通用表述"
+    figures = f"；其中{one.equal_figures}个数字逐一相同，所在句式虽通用也计入" if one.equal_figures else ""
+    figures_en = f"; {one.equal_figures} figures agree one by one" if one.equal_figures else ""
     return (
         one.relation,
-        f"{word}：与{place}{year}《{name.strip('《》')}》连续相同，扣除{without}后{one.effective_chars}字",
-        f"{one.relation}: shared with {place} {source.year}, {one.effective_chars} effective characters",
+        f"{word}：与{place}{year}《{name.strip('《》')}》连续相同，扣除{without}后{one.effective_chars}字{figures}",
+        f"{one.relation}: shared with {place} {source.year}, {one.effective_chars} effective characters{figures_en}",
     )

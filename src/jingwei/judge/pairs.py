@@ -94,7 +94,9 @@ def _oriented(one: TalliedPassage, turned: bool, right: Assessment) -> Match:
         document.path, place, profile.year, span[2], span[3], document.text[span[2] : span[3]], profile.title,
         one.equal_chars,
     )  # fmt: skip
-    return Match(span[0], span[1], one.equal_chars, one.effective_chars, one.relation, source, (), runs)
+    return Match(
+        span[0], span[1], one.equal_chars, one.effective_chars, one.relation, source, (), runs, one.equal_figures
+    )
 
 
 def common_origin(assessments: Sequence[Assessment], ids: Mapping[str, str]) -> tuple[OriginGroup, ...]:

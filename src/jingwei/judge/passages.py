@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
 from jingwei.judge.case import Case
+from jingwei.judge.figures import OWN_DIGITS, Figures, digit_mask, figures_of, telling_rows
+from jingwei.judge.ranges import covered
 from jingwei.judge.relation import Standing
 from jingwei.model import BoolArray, EqualRun, IntArray, Match, Passage, Relation, Source, SourceMatch
 
@@ -21,7 +24,7 @@ class Counted(Struct, frozen=True):
     """A passage that counts, with its source, its relation and the characters it claims.
 
     ``effective_chars`` of a common_source passage are those of the run that made it count: common ones included,
-    prescribed ones not.
+    prescribed ones not. ``equal_figures``: so many figures agree one by one, which makes their clauses uncommon.
     """
 
     match: SourceMatch
@@ -30,6 +33,7 @@ class Counted(Struct, frozen=True):
     equal: IntArray
     effective_chars: int
     claims: IntArray
+    equal_figures: int = 0
 
 
 def equal_positions(matches: Sequence[SourceMatch], body: BoolArray) -> list[list[IntArray]]:
@@ -71,12 +75,13 @@ def count_passages(
 ) -> list[Counted]:
     """Passages that count as recycled or copied, previous ones first.
 
-    Effective length = equal characters neither mandated nor common. ``previous``: 13 is enough. ``peer``: 40.
+    Effective length = equal characters neither mandated nor common; figures that agree one by one make the clauses
+    around them uncommon (:mod:`jingwei.judge.figures`). ``previous``: 13 is enough. ``peer``: 40.
     Text common in the library counts only in a passage of 80 equal, not prescribed characters (common_source);
     what the built-in background knows as common never does. ``equal`` are the :func:`equal_positions`.
     """
     text = case.report.document.text
-    free, uncommon = ~mandated, ~common
+    free, uncommon = ~mandated, _Uncommon(case, ~common)
     counted: list[Counted] = []
     recycled = case.mask()
     rows = list(zip(case.evidence.matches, standings, equal, strict=True))
@@ -86,9 +91,10 @@ def count_passages(
         for raw, raw_equal in zip(match.passages, positions, strict=True):
             passage, mine = _trimmed(raw, raw_equal, text)
             claims = mine[free[mine]]
-            effective = int(np.count_nonzero(uncommon[claims]))
+            found, figures = uncommon.among(claims, passage, mine)
+            effective = int(np.count_nonzero(found))
             if effective >= case.settings.recycled_chars:
-                counted.append(Counted(match, passage, "previous", mine, effective, claims))
+                counted.append(Counted(match, passage, "previous", mine, effective, claims, figures))
                 recycled[claims] = True
     test = _PeerTest(case, free, ~recycled, uncommon, _sentence_of(case))
     for match, standing, positions in rows:
@@ -108,13 +114,36 @@ def _sentence_of(case: Case) -> IntArray:
     return np.cumsum(np.bincount(np.array(starts, dtype=np.int64), minlength=case.length), dtype=np.int32)
 
 
+class _Uncommon:
+    """Which characters of a passage are not common; its figures are looked at where it shares digits enough."""
+
+    def __init__(self, case: Case, uncommon: BoolArray) -> None:
+        self._case = case
+        self._uncommon = uncommon
+        self._digit = digit_mask(case.report.document.text) & (case.evidence.units < case.settings.common_units)
+
+    @cached_property
+    def _figures(self) -> Figures:
+        return figures_of(self._case)
+
+    def among(self, chosen: IntArray, passage: Passage, equal: IntArray) -> tuple[BoolArray, int]:
+        """A mark for each of the ``chosen`` equal characters of a passage, and how many figures agree one by one."""
+        found: BoolArray = self._uncommon[chosen]
+        if np.count_nonzero(self._digit[chosen]) < OWN_DIGITS:
+            return found, 0
+        told = telling_rows(self._figures, equal, passage.left_start, passage.left_end)
+        if told.figures:
+            found = found | covered(told.clauses, self._case.length)[chosen]
+        return found, told.figures
+
+
 class _PeerTest(Struct, frozen=True):
     """What decides on passages of other units, per raw character: not prescribed, not recycled, not common."""
 
     case: Case
     free: BoolArray
     fresh: BoolArray
-    uncommon: BoolArray
+    uncommon: _Uncommon
     sentence_of: IntArray
 
     def count(self, match: SourceMatch, passage: Passage, equal: IntArray) -> Counted | None:
@@ -124,10 +153,11 @@ class _PeerTest(Struct, frozen=True):
             return None
         free = self._without_glue(equal, free)
         free = free[self.fresh[free]]
-        effective = free[self.uncommon[free]]
+        found, figures = self.uncommon.among(free, passage, equal)
+        effective = free[found]
         if len(effective) >= settings.copied_chars:
             claims = free if len(free) >= settings.common_source_chars else effective
-            return Counted(match, passage, "peer", equal, len(effective), claims)
+            return Counted(match, passage, "peer", equal, len(effective), claims, figures)
         shared = free[~self.case.background_common[free]]
         if len(shared) >= settings.common_source_chars:
             return Counted(match, passage, "common_source", equal, len(shared), shared)
@@ -231,7 +261,7 @@ def _match(head: Counted, also: list[Counted]) -> Match:
     relation: Relation = head.relation
     return Match(
         p.left_start, p.left_end, len(head.equal), head.effective_chars, relation,
-        _source(head.match, p, len(head.equal)), tuple(others), p.runs,
+        _source(head.match, p, len(head.equal)), tuple(others), p.runs, head.equal_figures,
     )  # fmt: skip
 
 

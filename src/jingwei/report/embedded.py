@@ -31,7 +31,7 @@ def embedded_pairs(
 ) -> dict[str, Any]:
     """``pairs`` as rows of numbers, ``texts`` as [before, passage, after], each stored once.
 
-    A match is [left text, right text, equal, effective, relation, runs]; the runs are positions in the shown
+    A match is [left text, right text, equal, effective, relation, runs, equal figures]; the runs are positions in the shown
     passages: left start, left end, right start, right end, and so on.
     """
     texts = _Texts(comparison, disguise, hidden=hidden)
@@ -44,7 +44,7 @@ def embedded_pairs(
             a = texts.take(left, match.start, match.end)
             b = texts.take(right, match.source.start, match.source.end)
             runs = [n for run in match.runs for n in texts.run(a, b, run)]
-            matches.append([a, b, match.equal_chars, match.effective_chars, match.relation, runs])
+            matches.append([a, b, match.equal_chars, match.effective_chars, match.relation, runs, match.equal_figures])
         figures = (pair.overlap_effective, pair.overlap_total, pair.left_share, pair.right_share)
         rows.append(
             [

@@ -5,7 +5,15 @@ from __future__ import annotations
 from jingwei.model import Assessment
 from jingwei.report.names import show_name, show_text
 from jingwei.report.terminal import LineFinder, Paper
-from jingwei.report.words import FACT_LABELS, KIND_LABELS, LOW_CONFIDENCE, RELATION_LABELS, label, library_line
+from jingwei.report.words import (
+    FACT_LABELS,
+    KIND_LABELS,
+    LOW_CONFIDENCE,
+    RELATION_LABELS,
+    figures_label,
+    label,
+    library_line,
+)
 
 
 def render_explanation(assessment: Assessment, at: int, language: str = "zh") -> str:
@@ -52,10 +60,11 @@ def render_explanation(assessment: Assessment, at: int, language: str = "zh") ->
         if match.start <= at < match.end:
             s = match.source
             relation = RELATION_LABELS[match.relation].text(language)
+            figures = figures_label(match.equal_figures)
             paper.add(
                 paper.say(
-                    f"相同片段：{relation}，{show_name(s.report)}，相同 {match.equal_chars} 字，有效 {match.effective_chars} 字",
-                    f"passage: {relation}, {show_name(s.report)}, {match.equal_chars} equal, {match.effective_chars} effective",
+                    f"相同片段：{relation}，{show_name(s.report)}，相同 {match.equal_chars} 字，有效 {match.effective_chars} 字{figures.zh}",
+                    f"passage: {relation}, {show_name(s.report)}, {match.equal_chars} equal, {match.effective_chars} effective{figures.en}",
                 )
             )
             paper.add(paper.say("对方原文：", "their text: ") + show_text("".join(s.text.split())), indent="  ")

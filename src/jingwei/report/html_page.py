@@ -78,6 +78,7 @@ def _environment() -> Environment:
         SEVERITY_SHORT=words.SEVERITY_SHORT,
         SEVERITY_LABELS=words.SEVERITY_LABELS,
         RELATION_LABELS=words.RELATION_LABELS,
+        figures_label=words.figures_label,
         FINDING_LABELS=words.FINDING_LABELS,
         PART_LABELS=words.PART_LABELS,
         PRINTED_TITLES=words.PRINTED_TITLES,

@@ -169,6 +169,7 @@ def match_json(match: Match) -> dict[str, Any]:
         "end": match.end,
         "equal_chars": match.equal_chars,
         "effective_chars": match.effective_chars,
+        "equal_figures": match.equal_figures,
         "relation": match.relation,
         "source": _source(match.source),
         "also": [_source(s) for s in match.also],

@@ -15,6 +15,7 @@ from jingwei.report.words import (
     RELATION_LABELS,
     SCORE_LABELS,
     SEVERITY_LABELS,
+    figures_label,
     library_line,
 )
 
@@ -209,10 +210,11 @@ def _match(paper: Paper, match: Match, text: str, number: int, lines: LineFinder
     s = match.source
     who = f"{s.place or paper.say('单位不详', 'unknown unit')} {s.year or paper.say('年份不详', 'unknown year')}"
     relation = RELATION_LABELS[match.relation].text(paper.language)
+    figures = figures_label(match.equal_figures)
     paper.add(
         paper.say(
-            f"{number}. 第{lines.line(match.start)}行，相同 {match.equal_chars} 字，有效 {match.effective_chars} 字；{relation}：{who}（{show_name(s.report)}）",
-            f"{number}. line {lines.line(match.start)}, {match.equal_chars} equal, {match.effective_chars} effective; {relation}: {who} ({show_name(s.report)})",
+            f"{number}. 第{lines.line(match.start)}行，相同 {match.equal_chars} 字，有效 {match.effective_chars} 字{figures.zh}；{relation}：{who}（{show_name(s.report)}）",
+            f"{number}. line {lines.line(match.start)}, {match.equal_chars} equal, {match.effective_chars} effective{figures.en}; {relation}: {who} ({show_name(s.report)})",
         ),
         indent="   ",
         first="",

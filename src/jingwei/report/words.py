@@ -267,6 +267,13 @@ def percent(share: float | None, *, upper_bound: bool = False) -> str:
     return f"≤{shown}" if upper_bound else shown
 
 
+def figures_label(equal_figures: int) -> Label:
+    """What is said behind the length of a passage whose figures agree one by one; nothing where there are none."""
+    if not equal_figures:
+        return Label("", "")
+    return Label(f"，{equal_figures} 个数字逐一相同", f", {equal_figures} figures agree one by one")
+
+
 def library_line(library: LibrarySummary, language: str = "zh") -> str:
     """The size of what stood behind a comparison, printed next to every number."""
     if language == "en":

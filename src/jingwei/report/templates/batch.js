@@ -88,7 +88,7 @@
       var article = J.make('article', 'match'), head = J.make('header');
       var relation = relations[m[4]] || [m[4], m[4]];
       head.appendChild(J.make('b', '', (i + 1) + '. ' + J.say(relation[0], relation[1])));
-      head.appendChild(J.make('span', '', J.say('相同 ' + m[2] + ' 字　有效 ' + m[3] + ' 字（不含规定用语和共用语）', m[2] + ' equal, ' + m[3] + ' effective characters')));
+      head.appendChild(J.make('span', '', J.say('相同 ' + m[2] + ' 字　有效 ' + m[3] + ' 字（不含规定用语和共用语）' + (m[6] ? '，' + m[6] + ' 个数字逐一相同' : ''), m[2] + ' equal, ' + m[3] + ' effective characters' + (m[6] ? ', ' + m[6] + ' figures agree one by one' : ''))));
       article.appendChild(head);
       var two = J.make('div', 'sides');
       two.appendChild(side(J.say('甲篇：', 'Left: ') + name(p[0]), D.texts[m[0]], m[5], 0));

@@ -18,7 +18,8 @@ def check(reading: Reading) -> Iterator[Finding]:
     for match in reading.brief.matches:
         code = {"peer": "C1", "common_source": "C2", "previous": "Y1"}.get(match.relation)
         if code is not None and match.start < match.end:
-            yield page(code).raw_finding(reading, "passage", (match.start, match.end), **_evidence(reading, match))
+            case = "figures" if code == "C1" and match.equal_figures else "passage"
+            yield page(code).raw_finding(reading, case, (match.start, match.end), **_evidence(reading, match))
 
 
 def _evidence(reading: Reading, match: Match) -> dict[str, Any]:
@@ -31,6 +32,7 @@ def _evidence(reading: Reading, match: Match) -> dict[str, Any]:
         "source_year": f"{source.year}年" if source.year else "年份不详",
         "equal": match.equal_chars,
         "effective": match.effective_chars,
+        "figures": match.equal_figures,
         "others": 1 + len(match.also),
         "source_text": source.text if len(source.text) <= _EXCERPT else source.text[:_EXCERPT] + "…",
         "source_start": source.start,

@@ -1,0 +1,125 @@
+"""Figures that agree one by one: the frame of a statistic is everybody's, the numbers in it are not.
+
+「地区生产总值增长5.3%，固定资产投资增长7.1%……」 stands in hundreds of reports, each time with numbers of its own. So the
+wording is common; the same numbers in the same order are no accident, and the clauses that hold them are not common.
+
+How many must agree was read off 2,604 real work reports (3.4 million pairs): outside the same place and its superiors,
+figures that follow each other and agree in equal wording have eight significant digits at most, all together.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from msgspec import Struct
+
+from jingwei.fingerprint.codes import NUMBER_CODE
+from jingwei.fingerprint.folded import LongArray, fold
+from jingwei.judge.case import Case
+from jingwei.judge.facts_clauses import clause_bounds, clause_cuts
+from jingwei.model import BoolArray, IntArray
+from jingwei.text import body_ranges
+
+TELLING_FIGURES = 3  # so many in a row that all agree ...
+TELLING_DIGITS = 10  # ... with so many significant digits in all ...
+OWN_DIGITS = 6  # ... of which so many are not also told by three other units
+_NO_FIGURE = re.compile(r"\s*[年月日号时]")  # behind a number: a date, a number of a document, no figure
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class TellingRows(Struct, frozen=True):
+    """Rows of figures that all agree: how many figures, and the clauses they stand in (ranges, shape (n, 2))."""
+
+    figures: int
+    clauses: IntArray
+
+
+class Figures(Struct, frozen=True):
+    """The figures of a body in the order of the text, one a row; dates are none.
+
+    ``chars`` counts the body characters of each, ``digits`` the significant digits, ``own_digits`` the same where fewer
+    than three other units tell the figure in these words, else 0. ``clause_starts`` and ``clause_ends`` bound the
+    comma-clause around it, ``sentence`` is the number of its sentence.
+    """
+
+    starts: LongArray
+    ends: LongArray
+    chars: LongArray
+    digits: LongArray
+    own_digits: LongArray
+    clause_starts: LongArray
+    clause_ends: LongArray
+    sentence: LongArray
+
+
+def figures_of(case: Case) -> Figures:
+    """All figures of a report. Cost: one pass over the text, some microseconds a number."""
+    report = case.report
+    text, structure = report.document.text, report.structure
+    folded = fold(text, body_ranges(structure))
+    numbers = np.flatnonzero(folded.codes == NUMBER_CODE)
+    starts, ends = folded.starts[numbers].astype(np.int64), folded.ends[numbers].astype(np.int64)
+    digits = np.array(
+        [_significant(text, start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)],
+        dtype=np.int64,
+    )
+    sentence = np.searchsorted([s.start for s in structure.sentences], starts, side="right") - 1
+    kept = (digits > 0) & (sentence >= 0)
+    starts, ends, digits, sentence = starts[kept], ends[kept], digits[kept], sentence[kept]
+    body = np.concatenate(([0], np.cumsum(structure.body)))
+    cuts = clause_cuts(text, [s.start for s in structure.sentences], [s.end for s in structure.sentences])
+    lows, highs = clause_bounds(cuts, starts, np.minimum(ends, cuts[-1] if len(cuts) else 0))
+    own = digits * (case.evidence.units[starts] < case.settings.common_units)
+    return Figures(starts, ends, body[ends] - body[starts], digits, own, lows, highs, sentence)
+
+
+def _significant(text: str, start: int, end: int) -> int:
+    """Significant digits of a number (zeros at either end are none); 0 where it is a year or part of a date."""
+    if _NO_FIGURE.match(text, end):
+        return 0
+    written = "".join([str(int(char)) if char.isdecimal() else char for char in text[start:end] if not char.isspace()])
+    if _YEAR.fullmatch(written):
+        return 0
+    return len("".join([char for char in written if char.isdecimal()]).strip("0"))
+
+
+def telling_rows(figures: Figures, equal: IntArray, start: int, end: int) -> TellingRows:
+    """The figures of ``text[start:end]`` that agree with the source in a telling row, and their clauses.
+
+    A figure that differs, or that the source has not, ends the row. Within a sentence everything from the first to the
+    last clause of a row belongs to it.
+
+    Args:
+        figures: those of the whole report.
+        equal: positions of the equal characters of the passage, ascending.
+        start: where the passage begins.
+        end: where it ends.
+    """
+    low, high = np.searchsorted(figures.starts, (start, end)).tolist()
+    inside = slice(low, high)
+    met = np.searchsorted(equal, figures.ends[inside]) - np.searchsorted(equal, figures.starts[inside])
+    agrees = met == figures.chars[inside]
+    row = np.cumsum(~agrees)  # a row begins behind each figure that differs
+    some = np.flatnonzero(agrees)
+    size = np.bincount(row[some], minlength=1)
+    digits, own = (
+        np.bincount(row[some], weights=count[inside][some], minlength=1)
+        for count in (figures.digits, figures.own_digits)
+    )
+    telling = (size >= TELLING_FIGURES) & (digits >= TELLING_DIGITS) & (own >= OWN_DIGITS)
+    some = some[telling[row[some]]] + low
+    if not len(some):
+        return TellingRows(0, np.zeros((0, 2), dtype=np.int32))
+    fresh = np.append(True, (np.diff(figures.sentence[some]) != 0) | (np.diff(row[some - low]) != 0))
+    firsts = np.flatnonzero(fresh)
+    lasts = np.append(firsts[1:], len(some)) - 1
+    edges = np.stack((figures.clause_starts[some[firsts]], figures.clause_ends[some[lasts]]), axis=1)
+    return TellingRows(len(some), edges.astype(np.int32))
+
+
+def digit_mask(text: str) -> BoolArray:
+    """Per character: a digit, of half or full width."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    digits: BoolArray = ((codes >= 0x30) & (codes <= 0x39)) | ((codes >= 0xFF10) & (codes <= 0xFF19))
+    return digits
