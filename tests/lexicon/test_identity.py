@@ -220,3 +220,23 @@ def test_what_is_done_to_a_superiors_decision_is_no_part_of_its_name() -> None:
     place = profile(text).place
     assert place is not None
     assert place.name == "沙溪铺镇"
+
+
+def test_the_title_of_a_yaml_head_is_a_title_without_its_label() -> None:
+    head = "---\ntitle: 2023年宁夏自治区政府工作报告\n---\n\n"
+    seen = profile(
+        f"{head}2023年宁夏自治区政府工作报告\n\n各位代表：\n\n现在，我代表自治区人民政府向大会报告工作。\n{BODY}",
+        "a.md",
+    )
+    assert seen.title == "2023年宁夏自治区政府工作报告"
+    assert seen.unit == "宁夏回族自治区人民政府" and seen.year == 2022
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [("新疆自治区", "新疆维吾尔自治区"), ("广西自治区", "广西壮族自治区"), ("内蒙古自治区", "内蒙古自治区")],
+)
+def test_a_region_is_known_by_its_short_name(written: str, name: str) -> None:
+    seen = profile(report(f"{written}司法厅2022年法治政府建设年度报告"))
+    assert seen.place is not None and seen.place.name == name
+    assert seen.unit == f"{name}司法厅"

@@ -10,7 +10,9 @@ from jingwei.text.lazy import lazy
 _SPACE = lazy(r"\s+")
 _WIDE = lazy("[０-９]")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_LABEL = lazy(r"^(?:信息|文件)?(?:名称|标题)[:：]?")  # of the table above a web page's text
+_LABEL = lazy(
+    r"^(?:(?:信息|文件)?(?:名称|标题)[:：]?|[Tt]itle[:：])"
+)  # of the table above a web page's text, of a YAML head
 _ASSEMBLY = lazy(r"政府工作报告|届人(?:民代表大会|大).{0,12}(?:会议|次)")
 _OPENING_CHARS = 700
 _HEAD_LINES = 12
@@ -43,7 +45,8 @@ def read_head(document: Document, structure: Structure) -> Head:
             if len(opening) < _OPENING_CHARS:
                 opening += _bare(text[block.start : min(block.end, block.start + _OPENING_CHARS + 100)])
         elif block.role == "title":
-            title.append(_bare(text[block.start : block.end]))
+            line = _LABEL.sub("", _bare(text[block.start : block.end]))
+            title += [] if line in title else [line]  # the label and the page may name the same title
         elif block.role == "salutation":
             salutation = salutation or _bare(text[block.start : block.end])
         elif block.role == "heading":
@@ -61,7 +64,7 @@ def read_head(document: Document, structure: Structure) -> Head:
             ]
     above = [line for line in above if line][:_HEAD_LINES]
     opening = opening[:_OPENING_CHARS]
-    whole_title = _LABEL.sub("", "".join(title)) or _bare(document.hints.get("title", ""))
+    whole_title = "".join(title) or _bare(document.hints.get("title", ""))
     spoken = "各位代表" in salutation or "各位代表" in opening[:120] or "向大会" in opening[:200]
     is_work_report = spoken or any(_ASSEMBLY.search(line) for line in (whole_title, *above))
     return Head(

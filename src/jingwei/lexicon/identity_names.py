@@ -98,7 +98,7 @@ def _listed(phrase: str, at: int, depth: int, above: tuple[str, ...]) -> tuple[s
 
 
 def _short(phrase: str, at: int, depth: int, above: tuple[str, ...]) -> tuple[str, tuple[str, ...], int, int] | None:
-    """重庆垫江…: a short form counts when a name, an organ or nothing follows it."""
+    """重庆垫江…, 新疆自治区: a short form counts when its own kind, a name, an organ or nothing follows it."""
     for length in range(min(5, len(phrase) - at), 1, -1):
         codes = upper().shorts.get(phrase[at : at + length], ())
         codes = tuple(c for c in codes if _DEPTH[len(c)] > depth and (not above or c.startswith(above)))
@@ -107,6 +107,9 @@ def _short(phrase: str, at: int, depth: int, above: tuple[str, ...]) -> tuple[st
         codes = tuple(c for c in codes if len(c) == min(map(len, codes)))
         rest = phrase[at + length :]
         name = upper().names[codes[0]]
+        kind = name[-3:]
+        if kind.startswith("自治") and rest.startswith(kind):
+            return name, codes, _DEPTH[len(codes[0])], at + length + len(kind)
         if not rest or rest.startswith(("人民政府", "政府")) or _below(rest, codes):
             return name, codes, _DEPTH[len(codes[0])], at + length
     return None
