@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -17,11 +18,11 @@ from jingwei.settings import MatchSettings
 _WITNESSES = 3  # first reports that every other one is paired with on behalf of an over-frequent fingerprint
 _MOST_PAIRED = 32  # in a large batch every report meets so many from its own side, and as many from others
 _SHARED = 2  # rare fingerprints that a pair of a large batch has in common: one is a chance meeting of 13 characters
-_DENSE_REPORTS = 3000
 _RARE_WINDOWS = 8  # windows of 13 characters in common: one rare stretch of 20, or several shorter ones
 _MOST_HOLDERS = 24  # of a rare window: so many reports of three units at most are paired with each other
 _LEAST_CAP = 150  # fingerprints in fewer reports need no witnesses: their own pairs cost less
-_PIECE = 8_000_000  # pairs tallied at a time
+_CELLS = 4_000_000  # of the table of all pairs looked at at a time
+_ONE_SHARED = 1 << 32  # one shared fingerprint; what is below is weight
 _SMALL_BATCH = 150  # up to here every pair that shares anything is aligned
 
 
@@ -41,118 +42,108 @@ def candidate_pairs(
     rank[by_rank] = np.arange(reports)
     number = rank[(keys & np.uint64((1 << NUMBER_BITS) - 1)).astype(np.int64)]
     group = keys >> np.uint64(NUMBER_BITS)
-    begins = np.flatnonzero(np.diff(group, prepend=np.uint64(0)) != 0) if len(group) else np.zeros(0, dtype=np.int64)
-    if len(group) and (not len(begins) or begins[0] != 0):
-        begins = np.concatenate([[0], begins])
+    begins = np.flatnonzero(first_of_equals(group))
     size = np.diff(begins, append=len(group))
     cap = reports if reports <= _SMALL_BATCH else max(frequency_cap(reports, settings), _LEAST_CAP)
-    pairs, weights = _rare_pairs(number, begins, size, cap, reports)
-    pairs = _strongest(
-        pairs, weights, reports, reports if reports <= _SMALL_BATCH else min(settings.candidates, _MOST_PAIRED)
-    )
+    most = reports if reports <= _SMALL_BATCH else min(settings.candidates, _MOST_PAIRED)
+    some = (size >= 2) & (size <= cap)
+    pairs = _heaviest_pairs(_Holders(number, begins[some], size[some]), reports, most)
     rare = _window_pairs(windows, rank, settings.crowd_units)
     pairs = distinct(np.concatenate([pairs, rare, _witness_pairs(number, begins, size, cap, reports)]))
     return by_rank[pairs // max(reports, 1)], by_rank[pairs % max(reports, 1)]
 
 
-def _rare_pairs(
-    number: LongArray, begins: LongArray, size: LongArray, cap: int, reports: int
-) -> tuple[LongArray, np.ndarray]:
-    keys, weights = [], []
-    for members in range(2, cap + 1):
-        groups = begins[size == members]
-        if not len(groups):
-            continue
-        table = np.sort(number[groups[:, None] + np.arange(members)], axis=1)
-        one, other = np.triu_indices(members, 1)
-        keys.append((table[:, one] * reports + table[:, other]).ravel())
-        weights.append(np.full(len(keys[-1]), np.log((reports + 1) / members)))
-    if not keys:
-        return np.zeros(0, dtype=np.int64), np.zeros(0)
+class _Holders(NamedTuple):
+    """Who holds each of some fingerprints: reports one after the other, where those of each begin, how many they are."""
+
+    report: LongArray
+    begins: LongArray
+    size: LongArray
+
+
+def _meetings(
+    held: _Holders, weight: LongArray | int, least: int, reports: int
+) -> Iterator[tuple[int, LongArray, LongArray, LongArray]]:
+    """Cells of the table of all pairs that count at least ``least`` shared fingerprints, some rows at a time.
+
+    A product of two sparse matrices: a cell counts the shared fingerprints in its upper bits and sums their ``weight``
+    in the lower ones. Whole numbers, so the order of the files changes nothing. Yields the first row, then for each
+    cell its row (counted from there), column and weight; every pair comes twice, once in the row of either report.
+    """
+    import scipy.sparse  # a third of a second, and a batch loads it anyway
+
+    bounds = np.concatenate(([0], np.cumsum(held.size)))
+    place = np.repeat(held.begins - bounds[:-1], held.size) + np.arange(bounds[-1])
+    holder, bounds = held.report[place].astype(np.int32), bounds.astype(np.int32)
+    cells = np.repeat(np.broadcast_to(weight, held.size.shape) + _ONE_SHARED, held.size)
+    shape = len(held.size), reports
+    held_by = scipy.sparse.csr_array((np.ones(len(holder), dtype=np.int64), holder, bounds), shape=shape)
+    weighed = scipy.sparse.csr_array((cells, holder, bounds), shape=shape).T.tocsr()
+    rows = max(1, _CELLS // max(reports, 1))
+    for first in range(0, reports, rows):
+        met = weighed[first : first + rows] @ held_by
+        some = np.flatnonzero(met.data >= least * _ONE_SHARED)
+        row = np.searchsorted(met.indptr, some, side="right") - 1
+        other = met.indices[some].astype(np.int64)
+        apart = np.flatnonzero(other != row + first)
+        yield first, row[apart], other[apart], met.data[some[apart]] % _ONE_SHARED
+
+
+def _heaviest_pairs(held: _Holders, reports: int, most: int) -> LongArray:
+    """Pairs that share the fingerprints and are among the ``most`` of either side with the largest summed idf."""
+    idf = np.round(1000 * np.log((reports + 1) / held.size)).astype(np.int64)
     least = _SHARED if reports > _SMALL_BATCH else 1
-    if reports <= _DENSE_REPORTS:  # one table of all pairs instead of a sort
-        met_count = np.zeros(reports * reports, dtype=np.int64)
-        weight_sum = np.zeros(reports * reports)
-        for some, weight in _gathered(keys, weights):
-            met_count += np.bincount(some, minlength=reports * reports)
-            weight_sum += np.bincount(some, weights=weight, minlength=reports * reports)
-        several = np.flatnonzero(met_count >= least)
-        return several, weight_sum[several]
-    key, weight = np.concatenate(keys), np.concatenate(weights)
-    order = np.argsort(key, kind="stable")
-    begins = np.flatnonzero(first_of_equals(key[order]))
-    total = np.add.reduceat(weight[order], begins)
-    kept = np.diff(begins, append=len(key)) >= least
-    return key[order[begins[kept]]], total[kept]
+    pairs = [np.zeros(0, dtype=np.int64)]
+    for first, row, other, weight in _meetings(held, idf, least, reports):
+        kept = slice(None) if most >= reports else _heaviest(row, other, weight, reports, most)
+        one, two = row[kept] + first, other[kept]
+        pairs.append(np.minimum(one, two) * reports + np.maximum(one, two))
+    return distinct(np.concatenate(pairs))
+
+
+def _heaviest(row: LongArray, other: LongArray, weight: LongArray, reports: int, most: int) -> LongArray:
+    """Of the cells of each row the places of the ``most`` heaviest; of equal ones those that stand first."""
+    if not len(row):
+        return row
+    table = np.zeros((int(row[-1]) + 1, reports), dtype=np.int64)
+    table[row, other] = weight
+    least = np.partition(table, reports - most, axis=1)[:, reports - most]
+    some = np.flatnonzero(weight >= least[row])  # a few ties apart those that stay
+    order = some[np.lexsort((other[some], -weight[some], row[some]))]
+    place = np.arange(len(order)) - np.searchsorted(row[order], row[order])
+    return order[place < most]
 
 
 def _window_pairs(windows: Groups, rank: LongArray, crowd_units: int) -> LongArray:
     """Pairs that share at least ``_RARE_WINDOWS`` windows known to no crowd."""
     reports = len(rank)
-    owner = rank[np.repeat(np.arange(reports), np.diff(windows.bounds))]
-    rare = windows.units[windows.group] <= crowd_units
-    met = distinct(windows.group[rare].astype(np.int64) * reports + owner[rare])  # each report once a window
-    begins = np.flatnonzero(first_of_equals(met // max(reports, 1)))
+    rare = np.flatnonzero((windows.units <= crowd_units)[windows.group])
+    owner = rank[np.searchsorted(windows.bounds, rare, side="right") - 1]
+    met = distinct(windows.group[rare].astype(np.int64) << NUMBER_BITS | owner)  # each report once a window
+    begins = np.flatnonzero(first_of_equals(met >> NUMBER_BITS))
     size = np.diff(begins, append=len(met))
-    number = met % max(reports, 1)
-    keys = []
-    for members in range(2, _MOST_HOLDERS + 1):
-        table = number[begins[size == members][:, None] + np.arange(members)]
-        one, other = np.triu_indices(members, 1)
-        keys.append((table[:, one] * reports + table[:, other]).ravel())
-    key = np.sort(np.concatenate(keys))
-    begins = np.flatnonzero(first_of_equals(key))
-    return key[begins[np.diff(begins, append=len(key)) >= _RARE_WINDOWS]]
-
-
-def _gathered(keys: list[LongArray], weights: list[np.ndarray]) -> Iterator[tuple[LongArray, np.ndarray]]:
-    """The same keys and weights in few large pieces."""
-    begin = size = 0
-    for number, some in enumerate(keys, 1):
-        size += len(some)
-        if size >= _PIECE or number == len(keys):
-            yield np.concatenate(keys[begin:number]), np.concatenate(weights[begin:number])
-            begin, size = number, 0
-
-
-def _strongest(pairs: LongArray, weights: np.ndarray, reports: int, most: int) -> LongArray:
-    """Pairs that are among the ``most`` heaviest of either side."""
-    if most < reports <= _DENSE_REPORTS:
-        some = _above_thresholds(pairs, weights, reports, most)
-        pairs, weights = pairs[some], weights[some]
-    if not len(pairs):
-        return pairs
-    side = np.concatenate([pairs // reports, pairs % reports])
-    other = np.concatenate([pairs % reports, pairs // reports])
-    order = np.lexsort((other, -np.round(np.tile(weights, 2), 6), side))
-    begins = np.flatnonzero(np.diff(side[order], prepend=-1) != 0)
-    place = np.arange(len(order)) - np.repeat(begins, np.diff(begins, append=len(order)))
-    chosen = order[place < most] % len(pairs)
-    return pairs[distinct(chosen)]
-
-
-def _above_thresholds(pairs: LongArray, weights: np.ndarray, reports: int, most: int) -> LongArray:
-    """Pairs at least as heavy as the ``most``-heaviest of one side: a few ties apart those that stay."""
-    left, right, weights = pairs // reports, pairs % reports, np.round(weights, 6)
-    table = np.zeros((reports, reports))
-    table[left, right] = table[right, left] = weights
-    least = np.partition(table, reports - most, axis=1)[:, reports - most]
-    return np.flatnonzero((weights >= least[left]) | (weights >= least[right]))
+    some = (size >= 2) & (size <= _MOST_HOLDERS)
+    held = _Holders(met & ((1 << NUMBER_BITS) - 1), begins[some], size[some])
+    pairs = [np.zeros(0, dtype=np.int64)]
+    for first, row, other, _ in _meetings(held, 0, _RARE_WINDOWS, reports):
+        once = np.flatnonzero(row + first < other)
+        pairs.append((row[once] + first) * reports + other[once])
+    return np.concatenate(pairs)
 
 
 def _witness_pairs(number: LongArray, begins: LongArray, size: LongArray, cap: int, reports: int) -> LongArray:
+    """Pairs of each report that holds an over-frequent fingerprint with the first ones that hold it."""
     frequent = size > cap
     if not frequent.any():
         return np.zeros(0, dtype=np.int64)
     count = size[frequent]
-    owner = np.repeat(np.arange(len(count)), count)
-    first = np.repeat(begins[frequent] - np.cumsum(count) + count, count)
-    members = number[first + np.arange(len(owner))]
-    members = members[np.lexsort((members, owner))]
     heads = np.cumsum(count) - count
+    members = number[np.repeat(begins[frequent] - heads, count) + np.arange(int(count.sum()))]
+    left = members.copy()
     keys = []
-    for step in range(_WITNESSES):
-        witness = np.repeat(members[heads + step], count)
-        low, high = np.minimum(witness, members), np.maximum(witness, members)
-        keys.append(distinct(low[low < high] * reports + high[low < high]))
+    for _ in range(_WITNESSES):
+        witness = np.repeat(np.minimum.reduceat(left, heads), count)
+        left[left == witness] = reports  # the next one is the least of the others
+        later = witness < members
+        keys.append(distinct(witness[later] * reports + members[later]))
     return distinct(np.concatenate(keys))
