@@ -213,3 +213,16 @@ def test_counts_always_close(mine: list[str], theirs: list[str]) -> None:
     assert 0 <= c.matched_13 <= c.body
     for before, after in itertools.pairwise(found.spans):
         assert before.end <= after.start
+
+
+def test_a_government_and_its_own_departments_repeat_each_other() -> None:
+    """A county's report is its bureau's superior text; what the bureau wrote is repeated by the county, not copied."""
+    county, bureau = report_of("白石县", 2023, PASSAGE), report_of("白石县司法局", 2023, PASSAGE)
+    below = judged(report_of("白石县司法局", 2023, FILLER, PASSAGE), county)
+    assert kind_at(below, PASSAGE) == {"mandated"} and {m.relation for m in below.matches} == {"authority"}
+    above = judged(report_of("白石县", 2023, FILLER, PASSAGE), bureau)
+    assert above.counts.copied == 0 and not above.matches
+    other = judged(report_of("青溪县司法局", 2023, FILLER, PASSAGE), county)
+    assert kind_at(other, PASSAGE) == {"copied"}
+    sister = judged(report_of("白石县财政局", 2023, FILLER, PASSAGE), bureau)
+    assert kind_at(sister, PASSAGE) == {"copied"}

@@ -402,3 +402,25 @@ def test_looking_up_one_report_imports_nothing_heavy(folder):
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_governments_above_a_unit_are_found_on_disk_and_in_memory(folder):
+    """A department's own government is above it; no department is above anybody, its own place's others included."""
+    county = Place("虚构县", province="虚构省", county="虚构县")
+    province = Place("虚构省", province="虚构省")
+    government = replace(make_entry(1, unit="虚构县人民政府", place=county), level="县")
+    bureau = replace(make_entry(2, unit="虚构县司法局", place=county), level="部门")
+    above = replace(make_entry(3, unit="虚构省人民政府", place=province), level="省")
+    town = replace(make_entry(4), level="镇")
+    entries = [government, bureau, above, town]
+    stored(folder, entries)
+    with open_library(folder) as on_disk:
+        for library in (on_disk, MemoryLibrary(entries, Settings())):
+            paths = {
+                entry.path: [library.entry(n).path for n in library.superiors(entry)]
+                for entry in (*entries, make_entry(9))
+            }
+            assert paths[bureau.path] == [government.path, above.path]
+            assert paths[government.path] == [above.path]
+            assert paths[town.path] == paths[make_entry(9).path] == [government.path, above.path]
+            assert paths[above.path] == []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from jingwei.lexicon.places_relation import is_superior
+from jingwei.lexicon.places_relation import is_same_place, is_superior
 from jingwei.model import Place, Profile, SourceRef
 
 Standing = Literal["authority", "superior", "subordinate", "previous", "version", "later", "peer"]
 
-# A department or a zone is nobody's superior government, and has one.
+# A department or a zone is nobody's superior government, and has one: a department that of its own place.
 _RANK = {"省": 1, "市": 2, "县": 3, "部门": 4, "示范区": 4, "街道": 4, "镇": 4, "乡": 4}
 
 
@@ -40,7 +40,9 @@ def stand(profile: Profile, source: SourceRef, *, newest: bool) -> Standing:
 
 
 def _is_above(above: Place | None, above_level: str | None, below: Place | None, below_level: str | None) -> bool:
-    """Whether one is the government of the county, city or province that the other lies in."""
+    """Whether one is the government of the county, city or province that the other lies in, or is a department of."""
     if above is None or below is None or above_level not in _RANK or below_level not in _RANK:
         return False
-    return _RANK[above_level] < _RANK[below_level] and is_superior(above, below)
+    if _RANK[above_level] >= _RANK[below_level]:
+        return False
+    return is_superior(above, below) or (below_level == "部门" and is_same_place(above, below))

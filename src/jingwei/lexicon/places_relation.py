@@ -117,6 +117,11 @@ def is_superior(place: Place, other: Place) -> bool:
     return native_relation(place, other) == "superior"
 
 
+def is_same_place(place: Place, other: Place) -> bool:
+    """Whether both are one and the same place for certain: a name that several bear equals nothing."""
+    return not place.candidates and not other.candidates and native_relation(place, other) == "own"
+
+
 def same_county(place: Place, other: Place) -> bool:
     """Whether both lie in (or are) the same county; false where either county is unknown."""
     left, right = anchor_code(place), anchor_code(other)

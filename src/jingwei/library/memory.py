@@ -12,13 +12,14 @@ from jingwei.fingerprint import FoldedBatch, fold_entries, shingle_hashes, winno
 from jingwei.fingerprint.sorting import distinct
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import (
+    DEPARTMENT,
     MAX_REPORTS,
     Catalogue,
     Postings,
+    governed_from,
     look_up,
     pack,
     place_path,
-    places_above,
     text_key,
     unit_key,
 )
@@ -79,7 +80,7 @@ class MemoryLibrary:
     def _by_place(self) -> dict[str, list[int]]:
         places: dict[str, list[int]] = defaultdict(list)
         for number, entry in enumerate(self._entries):
-            if path := place_path(entry.place):
+            if entry.level != DEPARTMENT and (path := place_path(entry.place)):
                 places[path].append(number)
         return places
 
@@ -93,8 +94,8 @@ class MemoryLibrary:
         return Postings([(keys, *look_up(keys, hashes))])
 
     def superiors(self, entry: Entry) -> Sequence[int]:
-        """Reports of the places above the entry's place."""
-        return [n for path in places_above(place_path(entry.place)) for n in self._by_place.get(path, [])]
+        """Reports of the governments above the entry's unit."""
+        return [n for path in governed_from(entry) for n in self._by_place.get(path, [])]
 
     def entry(self, number: int) -> Entry:
         """The entry of this number."""

@@ -16,7 +16,7 @@ from jingwei.fingerprint import FoldedBatch, fold_entries
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.library import rows, schema
 from jingwei.library.outcomes import LibraryStats, ListedReport
-from jingwei.library.reading import Catalogue, Postings, look_up, place_path, places_above
+from jingwei.library.reading import DEPARTMENT, Catalogue, Postings, governed_from, look_up
 from jingwei.library.segments import Segment, SegmentDamageError, SegmentRow, is_authority, is_known, open_segment
 from jingwei.model import Entry, LibrarySummary
 from jingwei.settings import Settings
@@ -127,11 +127,13 @@ class Library:
         return Postings([(s.keys, *look_up(s.keys, hashes)) for s in segments])
 
     def superiors(self, entry: Entry) -> Sequence[int]:
-        """Reports of the places above the entry's place, nearest places and newest years first."""
+        """Reports of the governments above the entry's unit, nearest places and newest years first."""
         found: list[int] = []
-        for path in places_above(place_path(entry.place)):
-            query = "SELECT number FROM reports WHERE place_path = ? ORDER BY year DESC, sha256 LIMIT ?"
-            found += [n for (n,) in self._query(query, (path, _MOST_SUPERIORS))]
+        for path in governed_from(entry):
+            query = (
+                "SELECT number FROM reports WHERE place_path = ? AND level IS NOT ? ORDER BY year DESC, sha256 LIMIT ?"
+            )
+            found += [n for (n,) in self._query(query, (path, DEPARTMENT, _MOST_SUPERIORS))]
         return found[:_MOST_SUPERIORS]
 
     def entry(self, number: int) -> Entry:

@@ -86,7 +86,7 @@ class SearchableLibrary(Protocol):
         ...
 
     def superiors(self, entry: Entry) -> Sequence[int]:
-        """Reports of the places above the entry's place, nearest years first."""
+        """Reports of the governments above the entry's unit, nearest years first."""
         ...
 
     def entries(self, numbers: Sequence[int]) -> list[Entry]:
@@ -138,7 +138,11 @@ def place_path(place: Place | None) -> str:
     return "/".join(part for part in (place.province, place.city, place.county, place.town) if part) or place.name
 
 
-def places_above(path: str) -> list[str]:
-    """Paths of the places above, nearest first."""
-    parts = path.split("/")
-    return ["/".join(parts[:n]) for n in range(len(parts) - 1, 0, -1)]
+DEPARTMENT = "部门"  # the level of an organ of a government: nobody's superior
+
+
+def governed_from(entry: Entry) -> list[str]:
+    """Paths of the places whose governments stand above a unit, nearest first: its own too where it is a department."""
+    parts = place_path(entry.place).split("/")
+    deepest = len(parts) if entry.level == DEPARTMENT and parts[0] else len(parts) - 1
+    return ["/".join(parts[:n]) for n in range(deepest, 0, -1)]
