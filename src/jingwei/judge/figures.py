@@ -25,7 +25,8 @@ TELLING_FIGURES = 3  # so many in a row that all agree ...
 TELLING_DIGITS = 10  # ... with so many significant digits in all ...
 OWN_DIGITS = 6  # ... of which so many are not also told by three other units
 _NO_FIGURE = re.compile(r"\s*[年月日号时]")  # behind a number: a date, a number of a document, no figure
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_DIGITS = 4
+_CENTURIES = ((1, 9), (2, 0))
 
 
 class TellingRows(Struct, frozen=True):
@@ -54,16 +55,13 @@ class Figures(Struct, frozen=True):
 
 
 def figures_of(case: Case) -> Figures:
-    """All figures of a report. Cost: one pass over the text, some microseconds a number."""
+    """All figures of a report. Cost: a few passes over the text."""
     report = case.report
     text, structure = report.document.text, report.structure
     folded = fold(text, body_ranges(structure))
     numbers = np.flatnonzero(folded.codes == NUMBER_CODE)
     starts, ends = folded.starts[numbers].astype(np.int64), folded.ends[numbers].astype(np.int64)
-    digits = np.array(
-        [_significant(text, start, end) for start, end in zip(starts.tolist(), ends.tolist(), strict=True)],
-        dtype=np.int64,
-    )
+    digits = _significant(text, starts, ends)
     sentence = np.searchsorted([s.start for s in structure.sentences], starts, side="right") - 1
     kept = (digits > 0) & (sentence >= 0)
     starts, ends, digits, sentence = starts[kept], ends[kept], digits[kept], sentence[kept]
@@ -74,14 +72,29 @@ def figures_of(case: Case) -> Figures:
     return Figures(starts, ends, body[ends] - body[starts], digits, own, lows, highs, sentence)
 
 
-def _significant(text: str, start: int, end: int) -> int:
-    """Significant digits of a number (zeros at either end are none); 0 where it is a year or part of a date."""
-    if _NO_FIGURE.match(text, end):
-        return 0
-    written = "".join([str(int(char)) if char.isdecimal() else char for char in text[start:end] if not char.isspace()])
-    if _YEAR.fullmatch(written):
-        return 0
-    return len("".join([char for char in written if char.isdecimal()]).strip("0"))
+def _significant(text: str, starts: LongArray, ends: LongArray) -> LongArray:
+    """Significant digits of each number (zeros at either end are none); 0 where it is a year or part of a date."""
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
+    at = np.flatnonzero(digit_mask(text))
+    owner = np.searchsorted(starts, at, side="right") - 1
+    inside = (owner >= 0) & (at < ends[owner])
+    at, owner = at[inside], owner[inside]
+    if not len(at):
+        return np.zeros(len(starts), dtype=np.int64)
+    value = codes[at] & 0xF  # of a digit of half or full width
+    firsts = np.flatnonzero(np.diff(owner, prepend=-1))
+    count = np.diff(firsts, append=len(at))
+    place = np.arange(len(at))
+    first = np.minimum.reduceat(np.where(value > 0, place, len(at)), firsts)
+    last = np.maximum.reduceat(np.where(value > 0, place, -1), firsts)
+    second = np.minimum(firsts + 1, len(at) - 1)
+    numbers = owner[firsts]
+    early, late = ((value[firsts] == one) & (value[second] == two) for one, two in _CENTURIES)
+    year = (count == _YEAR_DIGITS) & (ends[numbers] - starts[numbers] == _YEAR_DIGITS) & (early | late)
+    dated = [_NO_FIGURE.match(text, end) is not None for end in ends[numbers].tolist()]
+    found = np.zeros(len(starts), dtype=np.int64)
+    found[numbers] = np.where(year | dated, 0, np.maximum(last - first + 1, 0))
+    return found
 
 
 def telling_rows(figures: Figures, equal: IntArray, start: int, end: int) -> TellingRows:
