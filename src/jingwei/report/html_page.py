@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from jingwei.model import KINDS
 from jingwei.report import markup, words
+from jingwei.report.json import dump_json
 from jingwei.report.names import show_text
 from jingwei.report.palette import KIND_COLOURS, KIND_MARKS
 
@@ -50,7 +50,7 @@ def render_page(template: str, script: str, language: str, values: Mapping[str, 
 
 def json_for_script(value: object) -> str:
     """JSON for a script element: no character that could end the element, open a comment or break a line."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = dump_json(value)
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
