@@ -55,6 +55,9 @@ def test_the_library_is_always_named_with_its_size():
     assert words.library_line(LibrarySummary()) == "比对库：0 篇，仅与内置语料比对"
     line = words.library_line(LibrarySummary("库", 1200, 34, (2019, 2023), 5))
     assert line == "比对库：1,200 篇、34 个地方，2019—2023 年，另有上级文件 5 篇"
+    one_year = LibrarySummary("库", 12, 9, (2023,), 0)
+    assert words.library_line(one_year) == "比对库：12 篇、9 个地方，2023 年"
+    assert words.library_line(one_year, "en") == "Library: 12 reports of 9 places, 2023"
 
 
 @pytest.mark.parametrize(("share", "level"), [(None, 0), (0.149, 0), (0.15, 1), (0.30, 2), (0.4999, 2), (0.5, 3)])

@@ -5,7 +5,7 @@ Single source for terminal, HTML, pictures and tables (terms of DOMAIN.md §9). 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -279,11 +279,16 @@ def library_line(library: LibrarySummary, language: str = "zh") -> str:
     if language == "en":
         if not library.reports and not library.authority:
             return "Library: 0 reports, compared with the built-in background only"
-        years = f", {library.years[0]}-{library.years[-1]}" if library.years else ""
+        years = f", {_span(library.years, '-')}" if library.years else ""
         extra = f", {library.authority:,} superiors' texts" if library.authority else ""
         return f"Library: {library.reports:,} reports of {library.places:,} places{years}{extra}"
     if not library.reports and not library.authority:
         return "比对库：0 篇，仅与内置语料比对"
-    years = f"，{library.years[0]}—{library.years[-1]} 年" if library.years else ""
+    years = f"，{_span(library.years, '—')} 年" if library.years else ""
     extra = f"，另有上级文件 {library.authority:,} 篇" if library.authority else ""
     return f"比对库：{library.reports:,} 篇、{library.places:,} 个地方{years}{extra}"
+
+
+def _span(years: Sequence[int], dash: str) -> str:
+    """From the first year to the last, or the only one."""
+    return str(years[0]) if years[0] == years[-1] else f"{years[0]}{dash}{years[-1]}"
