@@ -156,9 +156,10 @@ def _hidden(batch: FoldedBatch, covered: BoolArray) -> tuple[LongArray, HashArra
     begin = np.where(number, batch.true_start[item], batch.true_end[item]).astype(np.int64)
     end = np.maximum(chars + 1, batch.true_end[item]).astype(np.int64)
     wording = np.zeros(len(chars), dtype=np.uint64)
-    length = end - begin
-    for step in range(int(length.max()) if len(length) else 0):
-        some = np.flatnonzero(length > step)
-        wording[some] = (wording[some] + batch.true_codes[begin[some] + step] + np.uint64(1)) * _MIX
-        wording[some] ^= wording[some] >> np.uint64(29)
+    some = np.flatnonzero(end > begin)
+    while len(some):  # a character more of each wording that has one; few are longer than three
+        mixed = (wording[some] + batch.true_codes[begin[some]] + np.uint64(1)) * _MIX
+        wording[some] = mixed ^ mixed >> np.uint64(29)
+        begin[some] += 1
+        some = some[end[some] > begin[some]]
     return item, wording, chars
