@@ -8,7 +8,7 @@ numbers are what changes when a text is reused.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -85,27 +85,38 @@ def fold_entries(entries: Sequence[Entry]) -> FoldedBatch:
 
 def fold_texts(texts: Sequence[str], bodies: Sequence[IntArray]) -> FoldedBatch:
     """Both streams of many texts, a cache-sized group of texts at a time."""
-    parts = [_fold_group(texts[a:b], bodies[a:b]) for a, b in _groups(texts)]
-    if len(parts) == 1:
-        return parts[0]
-    if not parts:
-        parts = [_fold_group([], [])]
-    return joined(parts)
+    groups = list(_groups(texts))
+    if len(groups) <= 1:
+        return _fold_group(texts, bodies)
+    parts = (_fold_group(texts[a:b], bodies[a:b]) for a, b in groups)
+    return _gathered(parts, len(texts), sum([len(text) for text in texts]))
 
 
 def joined(parts: Sequence[FoldedBatch]) -> FoldedBatch:
     """Several batches as one."""
-    shifts = np.cumsum([0] + [len(p.true_codes) for p in parts])
-    folded_shifts = np.cumsum([0] + [len(p.codes) for p in parts])
-    zero = np.zeros(1, dtype=np.int64)
+    return _gathered(parts, sum([len(p) for p in parts]), sum([max(len(p.codes), len(p.true_codes)) for p in parts]))
+
+
+def _gathered(parts: Iterable[FoldedBatch], texts: int, most_chars: int) -> FoldedBatch:
+    """Batches of so many texts, and at most so many items of either stream, as one.
+
+    Each is copied to its place as soon as it is there: only one at a time needs memory of its own.
+    """
+    codes, true_codes = (np.empty(most_chars, dtype=np.uint16) for _ in range(2))
+    true_start, true_end, at = (np.empty(most_chars, dtype=np.int32) for _ in range(3))
+    offsets, true_offsets = (np.zeros(texts + 1, dtype=np.int64) for _ in range(2))
+    text = item = char = 0
+    for part in parts:
+        of_texts = slice(text + 1, text + 1 + len(part))
+        items, chars = slice(item, item + len(part.codes)), slice(char, char + len(part.true_codes))
+        codes[items], true_codes[chars], at[chars] = part.codes, part.true_codes, part.at
+        np.add(part.true_start, np.int32(char), out=true_start[items])
+        np.add(part.true_end, np.int32(char), out=true_end[items])
+        np.add(part.offsets[1:], item, out=offsets[of_texts])
+        np.add(part.true_offsets[1:], char, out=true_offsets[of_texts])
+        text, item, char = text + len(part), items.stop, chars.stop
     return FoldedBatch(
-        codes=np.concatenate([p.codes for p in parts]),
-        offsets=np.concatenate([zero, *(p.offsets[1:] + s for p, s in zip(parts, folded_shifts, strict=False))]),
-        true_start=np.concatenate([p.true_start + np.int32(s) for p, s in zip(parts, shifts, strict=False)]),
-        true_end=np.concatenate([p.true_end + np.int32(s) for p, s in zip(parts, shifts, strict=False)]),
-        true_codes=np.concatenate([p.true_codes for p in parts]),
-        at=np.concatenate([p.at for p in parts]),
-        true_offsets=np.concatenate([zero, *(p.true_offsets[1:] + s for p, s in zip(parts, shifts, strict=False))]),
+        codes[:item], offsets, true_start[:item], true_end[:item], true_codes[:char], at[:char], true_offsets
     )
 
 
