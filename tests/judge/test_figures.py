@@ -6,11 +6,12 @@ import hashlib
 
 import pytest
 
-from jingwei.judge.figures import TELLING_DIGITS, TELLING_FIGURES
+from jingwei.judge.case import Case
+from jingwei.judge.figures import TELLING_DIGITS, TELLING_FIGURES, figures_of
 from jingwei.library import MemoryLibrary
 from jingwei.model import Assessment, Document, Report
-from jingwei.pipeline.draft import assess_draft
-from jingwei.pipeline.prepare import entry_of, parse
+from jingwei.pipeline.draft import assess_draft, no_evidence
+from jingwei.pipeline.prepare import entry_of, parse, prepare
 from jingwei.settings import Settings
 
 SETTINGS = Settings()
@@ -92,6 +93,36 @@ def test_round_figures_and_years_tell_nothing() -> None:
     source = report_of("临川县黄家镇", 2022, FRAME.format(*round_ones))
     found = judged(FRAME.format(*round_ones), *CROWD, source)
     assert not found.matches and not found.counts.copied
+
+
+def test_only_numbers_that_count_something_are_figures() -> None:
+    """Hot lines, articles of a law, dates, years, list numbers and names of programmes agree wherever they stand."""
+    report = report_of(
+        "青溪县柳河镇",
+        2023,
+        "全年办理行政复议案件47件，依据《行政处罚法》第25条作出决定，群众可拨打12345、12348和12315热线反映。",
+        "2023年5月3日和11月14日先后召开会议，部署以下工作：（1）加强学习；（2）改进作风；（3）推进“1+6+N”治理模式。",
+        "调解成功率68.2%，兑现以奖代补资金12.5万元。",
+    )
+    prepared = prepare(report, SETTINGS)
+    case = Case(
+        report,
+        no_evidence(report),
+        prepared.phrases,
+        prepared.places,
+        prepared.facts,
+        prepared.background_common,
+        prepared.generic,
+    )
+    found = figures_of(case)
+    text = report.document.text
+    assert [text[a:b] for a, b in zip(found.starts, found.ends, strict=True)] == ["47", "68.2%", "12.5"]
+    assert found.digits.tolist() == [2, 3, 3] == found.own_digits.tolist()
+    assert [text[a:b] for a, b in zip(found.clause_starts, found.clause_ends, strict=True)] == [
+        "全年办理行政复议案件47件",
+        "调解成功率68.2%",
+        "兑现以奖代补资金12.5万元",
+    ]
 
 
 def test_spaces_of_extraction_and_full_width_digits_do_not_hide_a_copy() -> None:

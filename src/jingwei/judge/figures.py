@@ -9,7 +9,7 @@ figures that follow each other and agree in equal wording have eight significant
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 
 import numpy as np
 from msgspec import Struct
@@ -18,15 +18,13 @@ from jingwei.fingerprint.codes import NUMBER_CODE
 from jingwei.fingerprint.folded import LongArray, fold
 from jingwei.judge.case import Case
 from jingwei.judge.facts_clauses import clause_bounds, clause_cuts
-from jingwei.model import BoolArray, IntArray
+from jingwei.model import BoolArray, Fact, IntArray
 from jingwei.text import body_ranges
 
 TELLING_FIGURES = 3  # so many in a row that all agree ...
 TELLING_DIGITS = 10  # ... with so many significant digits in all ...
 OWN_DIGITS = 6  # ... of which so many are not also told by three other units
-_NO_FIGURE = re.compile(r"\s*[年月日号时]")  # behind a number: a date, a number of a document, no figure
-_YEAR_DIGITS = 4
-_CENTURIES = ((1, 9), (2, 0))
+_COUNTED = frozenset({"count", "amount", "rate"})  # types of facts
 
 
 class TellingRows(Struct, frozen=True):
@@ -37,7 +35,7 @@ class TellingRows(Struct, frozen=True):
 
 
 class Figures(Struct, frozen=True):
-    """The figures of a body in the order of the text, one a row; dates are none.
+    """The figures of a body in the order of the text, one a row: the numbers that count or measure something.
 
     ``chars`` counts the body characters of each, ``digits`` the significant digits, ``own_digits`` the same where fewer
     than three other units tell the figure in these words, else 0. ``clause_starts`` and ``clause_ends`` bound the
@@ -61,6 +59,8 @@ def figures_of(case: Case) -> Figures:
     folded = fold(text, body_ranges(structure))
     numbers = np.flatnonzero(folded.codes == NUMBER_CODE)
     starts, ends = folded.starts[numbers].astype(np.int64), folded.ends[numbers].astype(np.int64)
+    counted = _counted(case.facts, starts)
+    starts, ends = starts[counted], ends[counted]
     digits = _significant(text, starts, ends)
     sentence = np.searchsorted([s.start for s in structure.sentences], starts, side="right") - 1
     kept = (digits > 0) & (sentence >= 0)
@@ -72,28 +72,33 @@ def figures_of(case: Case) -> Figures:
     return Figures(starts, ends, body[ends] - body[starts], digits, own, lows, highs, sentence)
 
 
+def _counted(facts: Sequence[Fact], starts: LongArray) -> BoolArray:
+    """Which numbers count or measure something: those in a counted fact. Hot lines, ordinals and years are in none."""
+    counted = [fact for fact in facts if fact.type in _COUNTED]
+    if not counted:
+        return np.zeros(len(starts), dtype=np.bool_)
+    begins, ends = np.array([(fact.start, fact.end) for fact in counted], dtype=np.int64).T
+    at = np.searchsorted(begins, starts, side="right") - 1
+    within: BoolArray = (at >= 0) & (starts < ends[at])
+    return within
+
+
 def _significant(text: str, starts: LongArray, ends: LongArray) -> LongArray:
-    """Significant digits of each number (zeros at either end are none); 0 where it is a year or part of a date."""
+    """Significant digits of each number: zeros at either end are none."""
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     at = np.flatnonzero(digit_mask(text))
     owner = np.searchsorted(starts, at, side="right") - 1
     inside = (owner >= 0) & (at < ends[owner])
     at, owner = at[inside], owner[inside]
-    if not len(at):
-        return np.zeros(len(starts), dtype=np.int64)
-    value = codes[at] & 0xF  # of a digit of half or full width
-    firsts = np.flatnonzero(np.diff(owner, prepend=-1))
-    count = np.diff(firsts, append=len(at))
-    place = np.arange(len(at))
-    first = np.minimum.reduceat(np.where(value > 0, place, len(at)), firsts)
-    last = np.maximum.reduceat(np.where(value > 0, place, -1), firsts)
-    second = np.minimum(firsts + 1, len(at) - 1)
-    numbers = owner[firsts]
-    early, late = ((value[firsts] == one) & (value[second] == two) for one, two in _CENTURIES)
-    year = (count == _YEAR_DIGITS) & (ends[numbers] - starts[numbers] == _YEAR_DIGITS) & (early | late)
-    dated = [_NO_FIGURE.match(text, end) is not None for end in ends[numbers].tolist()]
     found = np.zeros(len(starts), dtype=np.int64)
-    found[numbers] = np.where(year | dated, 0, np.maximum(last - first + 1, 0))
+    if not len(at):
+        return found
+    nonzero = codes[at] & 0xF > 0  # the last bits of a digit of half or full width are its value
+    firsts = np.flatnonzero(np.diff(owner, prepend=-1))
+    place = np.arange(len(at))
+    first = np.minimum.reduceat(np.where(nonzero, place, len(at)), firsts)
+    last = np.maximum.reduceat(np.where(nonzero, place, -1), firsts)
+    found[owner[firsts]] = np.maximum(last - first + 1, 0)
     return found
 
 
