@@ -139,3 +139,59 @@ def test_figures_carried_over_from_ones_own_report_are_recycled() -> None:
     (match,) = found.matches
     assert match.relation == "previous" and match.equal_figures == 6
     assert not found.counts.copied and found.counts.recycled == len(FRAME.format(*COPIED))
+
+
+COUNTY = "全县" + FRAME.removeprefix("全年")
+
+
+@pytest.mark.parametrize(
+    ("unit", "source", "copied"),
+    [
+        ("青溪县司法局", "青溪县财政局", False),  # two bureaus, two towns, a zone and a town of one county
+        ("青溪县柳河镇", "青溪县黄家镇", False),
+        ("青溪县柳河镇", "青溪县司法局", False),
+        ("青溪县柳河镇", "临川县黄家镇", True),  # another county's figures are not ours
+    ],
+)
+def test_figures_of_a_place_that_both_belong_to_must_agree(unit: str, source: str, copied: bool) -> None:
+    crowd = [
+        report_of(f"{n}县云岭乡", 2022, COUNTY.format(*f))
+        for n, f in zip(("白石", "松江", "汉河"), OTHERS, strict=True)
+    ]
+    text = COUNTY.format(*COPIED)
+    shelf = MemoryLibrary([entry_of(r) for r in (*crowd, report_of(source, 2023, text))], SETTINGS)
+    found = assess_draft(report_of(unit, 2023, text, LOCAL), shelf, SETTINGS)
+    assert bool(found.counts.copied) is copied
+
+
+@pytest.mark.parametrize("scope", ["全国", "我国", "上级要求"])
+def test_national_figures_are_nobodys_own(scope: str) -> None:
+    figures = scope + "，" + FRAME
+    crowd = [
+        report_of(f"{n}县云岭乡", 2022, figures.format(*f))
+        for n, f in zip(("白石", "松江", "汉河"), OTHERS, strict=True)
+    ]
+    found = judged(figures.format(*COPIED), *crowd, report_of("临川县黄家镇", 2022, figures.format(*COPIED)))
+    assert not found.matches and not found.counts.copied
+
+
+def test_what_follows_our_own_subject_is_ours_again() -> None:
+    """全县 in front, 我镇 behind: the figures after it are the town's, and the same in another town are copied."""
+    own = "全县召开动员会，我镇" + FRAME.removeprefix("全年")
+    crowd = [
+        report_of(f"{n}县云岭乡", 2022, own.format(*f)) for n, f in zip(("白石", "松江", "汉河"), OTHERS, strict=True)
+    ]
+    shelf = MemoryLibrary(
+        [entry_of(r) for r in (*crowd, report_of("青溪县黄家镇", 2022, own.format(*COPIED)))], SETTINGS
+    )
+    found = assess_draft(report_of("青溪县柳河镇", 2023, own.format(*COPIED), LOCAL), shelf, SETTINGS)
+    (match,) = found.matches
+    assert match.equal_figures == 6 and match.relation == "peer"
+
+
+def test_a_zone_repeats_the_government_of_its_county() -> None:
+    source = report_of("青溪县", 2022, FRAME.format(*COPIED))
+    shelf = MemoryLibrary([entry_of(r) for r in (*CROWD, source)], SETTINGS)
+    zone = report_of("青溪县经济开发区管理委员会", 2023, FRAME.format(*COPIED), LOCAL)
+    found = assess_draft(zone, shelf, SETTINGS)
+    assert zone.profile.level == "示范区" and not found.counts.copied

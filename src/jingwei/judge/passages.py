@@ -10,10 +10,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jingwei.judge.case import Case
-from jingwei.judge.figures import OWN_DIGITS, Figures, digit_mask, figures_of, telling_rows
+from jingwei.judge.figures import OWN_DIGITS, Figures, digit_mask, figures_of, shared_scopes, telling_rows
 from jingwei.judge.ranges import covered
 from jingwei.judge.relation import Standing
-from jingwei.model import BoolArray, EqualRun, IntArray, Match, Passage, Relation, Source, SourceMatch
+from jingwei.model import BoolArray, EqualRun, IntArray, Match, Passage, Place, Relation, Source, SourceMatch
 
 GLUE_SHARE = 0.25  # a sentence with fewer free characters among its equal ones, and none of them ...
 GLUE_CHARS = 8  # ... in a stretch of this length, consists of prescribed wording
@@ -91,7 +91,7 @@ def count_passages(
         for raw, raw_equal in zip(match.passages, positions, strict=True):
             passage, mine = _trimmed(raw, raw_equal, text)
             claims = mine[free[mine]]
-            found, figures = uncommon.among(claims, passage, mine)
+            found, figures = uncommon.among(claims, passage, mine, None)
             effective = int(np.count_nonzero(found))
             if effective >= case.settings.recycled_chars:
                 counted.append(Counted(match, passage, "previous", mine, effective, claims, figures))
@@ -126,12 +126,16 @@ class _Uncommon:
     def _figures(self) -> Figures:
         return figures_of(self._case)
 
-    def among(self, chosen: IntArray, passage: Passage, equal: IntArray) -> tuple[BoolArray, int]:
-        """A mark for each of the ``chosen`` equal characters of a passage, and how many figures agree one by one."""
+    def among(self, chosen: IntArray, passage: Passage, equal: IntArray, theirs: Place | None) -> tuple[BoolArray, int]:
+        """A mark for each of the ``chosen`` equal characters of a passage, and how many figures agree one by one.
+
+        ``theirs``: the source's place, null where it is our own earlier report.
+        """
         found: BoolArray = self._uncommon[chosen]
         if np.count_nonzero(self._digit[chosen]) < OWN_DIGITS:
             return found, 0
-        told = telling_rows(self._figures, equal, passage.left_start, passage.left_end)
+        shared = shared_scopes(self._case.report.profile.place, theirs)
+        told = telling_rows(self._figures, equal, passage.left_start, passage.left_end, shared)
         if told.figures:
             found = found | covered(told.clauses, self._case.length)[chosen]
         return found, told.figures
@@ -153,7 +157,7 @@ class _PeerTest(Struct, frozen=True):
             return None
         free = self._without_glue(equal, free)
         free = free[self.fresh[free]]
-        found, figures = self.uncommon.among(free, passage, equal)
+        found, figures = self.uncommon.among(free, passage, equal, match.source.where)
         effective = free[found]
         if len(effective) >= settings.copied_chars:
             claims = free if len(free) >= settings.common_source_chars else effective

@@ -9,7 +9,8 @@ from jingwei.model import Place, Profile, SourceRef
 
 Standing = Literal["authority", "superior", "subordinate", "previous", "version", "later", "peer"]
 
-# A department or a zone is nobody's superior government, and has one: a department that of its own place.
+# A department or a zone is nobody's superior government, and has one: that of its own place.
+_ORGANS = frozenset({"部门", "示范区"})
 _RANK = {"省": 1, "市": 2, "县": 3, "部门": 4, "示范区": 4, "街道": 4, "镇": 4, "乡": 4}
 
 
@@ -40,9 +41,9 @@ def stand(profile: Profile, source: SourceRef, *, newest: bool) -> Standing:
 
 
 def _is_above(above: Place | None, above_level: str | None, below: Place | None, below_level: str | None) -> bool:
-    """Whether one is the government of the county, city or province that the other lies in, or is a department of."""
+    """Whether one is the government of the county, city or province that the other lies in, or is an organ of."""
     if above is None or below is None or above_level not in _RANK or below_level not in _RANK:
         return False
     if _RANK[above_level] >= _RANK[below_level]:
         return False
-    return is_superior(above, below) or (below_level == "部门" and is_same_place(above, below))
+    return is_superior(above, below) or (below_level in _ORGANS and is_same_place(above, below))
