@@ -163,6 +163,22 @@ def test_another_number_or_a_hotline_is_not(sentence: str) -> None:
     assert not [f for f in found if f.code == "Y2" and ("2,31" in f.quote or "12345" in f.quote)]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("2022年办理行政处罚案件19件、调处纠纷187件，2023年分别为24件、203件。", set()),
+        ("上年同期办理行政处罚案件19件、调处纠纷187件，今年增长两成。", set()),
+        ("宣讲11场（去年8场），全年办理行政处罚案件24件，调处纠纷187件。", {"187"}),
+        ("较上年增加宣传11场，今年办理行政处罚案件19件，调处纠纷187件。", {"19", "187"}),
+        ("去年受到表扬，2023年办理行政处罚案件19件，调处纠纷187件。", {"19", "187"}),
+    ],
+)
+def test_a_number_told_as_last_years_has_not_stayed_the_same(sentence: str, asked: set[str]) -> None:
+    then = host(year=2022, result="全年办理行政处罚案件19件，调处纠纷187件。")
+    found = review(brief_of(host(year=2023, result=sentence), previous=(then,)))
+    assert {f.evidence["number"] for f in found if f.code == "Y2"} & {"19", "187"} == asked
+
+
 def test_the_whole_part_of_a_share_is_no_number_of_its_own() -> None:
     then = host(year=2022, result="全镇矛盾纠纷总量下降14.2%，信访总量下降23.6%，综治考评得分增长12.5%。")
     now = host(year=2023, result="全镇矛盾纠纷总量下降14.5%，信访总量下降23.1%，综治考评得分增长12.9%。")

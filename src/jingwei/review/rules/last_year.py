@@ -18,6 +18,8 @@ _NUMBER = lazy(r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d�
 _FRAME_CHARS = 8
 _MANY_EQUAL = 3  # so many equal numbers in one sentence are no coincidence, however small
 _DONE = lazy(r"[余多]?(?:人次|场次|件|起|场|次|份|册)")
+# Of which year a number is told; what is only compared with (较上年增加) says nothing of it.
+_TOLD_OF = lazy(r"(?<![比较])(?:(?P<earlier>上一?年|去年)|今年|本年|(?<!\d)(?P<year>(?:19|20)\d\d)年)")
 _HOTLINE = lazy(r"12\d{3}")  # 12345, 12348: names, not counts
 _EXACT_DIGITS, _COMMON_PAIRS = 4, 4  # an equal number of so many digits beside so many equal pairs of characters
 _SLOTS = lazy(r"\d+(?:\.\d+)?")
@@ -92,7 +94,11 @@ def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]
     then, now = _with_units(before, amounts_then, common), _with_units(reading, amounts_now, common)
     both = {(m.group(), unit) for m, unit in then} & {(m.group(), unit) for m, unit in now}
     known = {frame for frame, _ in _framed(before, then, both)}
-    again = [(frame, match) for frame, match in _framed(reading, now, both) if frame in known]
+    again = [
+        (frame, match)
+        for frame, match in _framed(reading, now, both)
+        if frame in known and not _told_of_last_year(reading, match)
+    ]
     said: set[tuple[int, int]] = set()
     equal: dict[tuple[int, int], list[re.Match[str]]] = {}
     for _, match in again:
@@ -115,10 +121,23 @@ def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]
     for match in _strong_equals(reading, before, now, then):
         context = reading.before(match.start(), 14) + reading.after(match.end(), 8)
         done = _DONE.match(reading.text, match.end()) is not None  # what was done is no stock: 共有2,318人次参加
-        if match.span() not in said and (done or not words.pattern("stock").search(context)):
+        stock = not done and words.pattern("stock").search(context)
+        if match.span() not in said and not stock and not _told_of_last_year(reading, match):
             where = _clause(reading, match)
             shown = reading.text[slice(*where)]
             yield words.finding(reading, "same", where, shown=shown, number=match.group(), last_year=named)
+
+
+def _told_of_last_year(reading: Reading, number: re.Match[str]) -> bool:
+    """Whether the sentence tells the number as that of an earlier year, to compare with: 上年办理19件，今年24件."""
+    text = reading.text
+    start = max(text.rfind(stop, 0, number.start()) for stop in "。\n") + 1
+    for told in reversed([*_TOLD_OF.finditer(text, start, number.start())]):
+        between = text[told.end() : number.start()]
+        if sum(map(between.count, "）)")) > sum(map(between.count, "（(")):
+            continue  # said in brackets that were closed before the number
+        return bool(told["earlier"]) or (bool(told["year"]) and int(told["year"]) < (reading.year or 0))
+    return False
 
 
 def _clause(reading: Reading, number: re.Match[str]) -> tuple[int, int]:

@@ -180,8 +180,8 @@ def _result(reading: Reading, words: Page, match: re.Match[str], found: int, yea
         return None
     left, right = reading.sentence(match.start())
     sentence = reading.text[left:right]
-    if str(year) in sentence and found < year:
-        return None
+    if str(year) in sentence + reading.text[right:].partition("。")[0] and found < year:
+        return None  # 2023年……19件；2024年……24件
     start, end = reading.clause(match.start())
     opened = match.start() in (left, start) or reading.text[start : match.start()] in {"在", "于"}
     opened = opened or re.match(r"全年|一年", reading.text[match.end() : match.end() + 2]) is not None
