@@ -45,6 +45,8 @@ def _touches(finding: Finding, text: str, entry: dict[str, Any]) -> bool:
 def test_a_fault_is_found_under_its_code(code: str, entry: dict[str, Any]) -> None:
     found = findings_on(entry)
     assert code in {f.code for f in found}, [(f.code, f.quote) for f in found]
+    if "severity" in entry:
+        assert {f.severity for f in found if f.code == code} == {entry["severity"]}
 
 
 @pytest.mark.parametrize(("code", "entry"), examples("no_match"))

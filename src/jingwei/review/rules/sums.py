@@ -21,6 +21,7 @@ _NOT_A_PART = lazy(
     r"|以上|竣工|投产|完工|储备|续建|发放|惠及|解决|挽回|涉案|涉及|整改|处置"
 )
 _REST = lazy(r"(?:其他|其它|其余)[^\d，。；]{0,8}(?:未|没有|不)|未单列|未列|不含|不包括")
+_CARRIED = lazy("结转|旧存|历年|往年|上年|去年|积案|遗留|存量|累计")  # a part may come from before
 _FAR = 30  # from a total to 其中, when total and parts count the same noun (18个村…，其中12个村…)
 _PARTIAL = lazy(r"主要|等|新增|含|另|除|重点")
 _OTHER_THING = lazy(r"[，；）][^\W\d_]{4}")  # behind a comma a new thing may begin; one larger than the total does
@@ -126,8 +127,11 @@ def _compare(
     if len(parts) == 1 and not re.match(r"[^，,]{0,16}\d", text[total.end() + len(opener) :][:20]):
         return
     left = max(text.rfind(mark, 0, total.start()) for mark in "，,；：:") + 1
+    larger = (
+        reading.rule_of_law and len(parts) == 1 and added > whole and opener == "其中" and not _CARRIED.search(text)
+    )
     yield page("R8").finding(
-        reading, "sum", (start + total.start(), start + parts[-1].end()), shown=reading.text[start + left : start + parts[-1].end()],
+        reading, "fraction" if larger else "sum", (start + total.start(), start + parts[-1].end()), shown=reading.text[start + left : start + parts[-1].end()],
         total=plain(whole), added=plain(added), unit=total["unit"],
     )  # fmt: skip
 
