@@ -22,8 +22,6 @@ def list_excluded(
         reason = reasons[index]
         found.append(Excluded(start, end, reason.zh, places or None, reason.en))
     shared = matched & (kinds == CODE["formulaic"])
-    if not shared.any():
-        return _listed(found)
     for start, end, _, places in _runs(shared, units):
         note = (
             f"通用套语：比对库中另有{places}个单位使用，不计入雷同"
@@ -31,19 +29,16 @@ def list_excluded(
             else "通用套语：内置语料中多地通用，不计入雷同"
         )
         found.append(Excluded(start, end, note, places or None, f"common wording, shared by {places} other units"))
-    return _listed(found)
-
-
-def _listed(found: list[Excluded]) -> tuple[Excluded, ...]:
-    return tuple(sorted((e for e in found if e.end - e.start >= MIN_CHARS), key=lambda e: (e.start, e.end)))
+    found.sort(key=lambda e: (e.start, e.end))
+    return tuple(found)
 
 
 def _runs(marks: IntArray | BoolArray, units: IntArray) -> list[tuple[int, int, int, int]]:
-    """Maximal stretches of one non-zero value, with that value and the most units that share a character of each."""
+    """Stretches of one non-zero value that are long enough, with the value and the most units that share a character."""
     if not len(marks):
         return []
     edges = np.concatenate(([0], np.flatnonzero(marks[1:] != marks[:-1]) + 1, [len(marks)]))
-    most = np.maximum.reduceat(units, edges[:-1])
-    kept = np.flatnonzero(marks[edges[:-1]])
-    rows = (edges[kept], edges[kept + 1], marks[edges[kept]], most[kept])
+    starts, ends = edges[:-1], edges[1:]
+    kept = np.flatnonzero((marks[starts] != 0) & (ends - starts >= MIN_CHARS))
+    rows = (starts[kept], ends[kept], marks[starts[kept]], np.maximum.reduceat(units, starts)[kept])
     return list(zip(*(row.tolist() for row in rows), strict=True))

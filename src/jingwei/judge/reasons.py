@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from jingwei.model import Reason
+
+Spelt = tuple[str, str, str]  # code, Chinese, English
 
 
 class Reasons:
     """A growing list of distinct reasons; index 0 means none."""
 
     def __init__(self) -> None:
-        self._list: list[Reason] = [Reason("none", "", "")]
-        self._index: dict[tuple[str, str, str], int] = {("none", "", ""): 0}
+        self._list: list[Reason | None] = [Reason("none", "", "")]
+        self._keys: list[tuple[object, ...]] = [("none", "", "")]
+        self._index: dict[tuple[object, ...], int] = {("none", "", ""): 0}
 
     def add(self, code: str, zh: str, en: str) -> int:
         """The number of a reason, new or known."""
-        key = (code, zh, en)  # hashed three times as fast as the reason itself
-        number = self._index.setdefault(key, len(self._list))
-        if number == len(self._list):
-            self._list.append(Reason(code, zh, en))
+        return self._number((code, zh, en))
+
+    def later(self, spell: Callable[[str, str], Spelt], first: str, second: str) -> int:
+        """The number of the reason ``spell(first, second)``, which is spelt out when it is first read.
+
+        Half of the facts of a report lie in passages that say more. Different arguments must spell different reasons.
+        """
+        return self._number((spell, first, second))
+
+    def _number(self, key: tuple[object, ...]) -> int:
+        number = self._index.get(key)
+        if number is None:
+            number = self._index[key] = len(self._list)
+            self._list.append(None)
+            self._keys.append(key)
         return number
 
-    def all(self) -> list[Reason]:
-        """Every reason by its number."""
-        return self._list
+    def each(self, indices: list[int]) -> list[Reason]:
+        """The reasons of many stretches: each one that occurs is looked up once."""
+        known = {index: self[index] for index in set(indices)}
+        return [known[index] for index in indices]
 
     def __getitem__(self, index: int) -> Reason:
-        return self._list[index]
+        known = self._list[index]
+        if known is None:
+            first, *rest = self._keys[index]
+            spelt = first(*rest) if callable(first) else (first, *rest)
+            known = self._list[index] = Reason(*spelt)
+        return known
