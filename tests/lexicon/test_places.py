@@ -152,8 +152,10 @@ def test_what_stands_before_village_everywhere_is_no_village(text):
 
 def test_ends_of_names_shut_out_no_name() -> None:
     ends = places_spots._Ends(lambda: ["青溪县", "柳县"])
-    for _ in range(places_spots._ASKED_BEFORE_COLLECTING - 1):
-        assert ends.may_end("某市")  # not known yet
-    assert not ends.may_end("某市")
-    assert ends.may_end("溪县")
-    assert ends.may_end("柳县")
+    assert ends.pairs(places_spots._ASKED_BEFORE_COLLECTING - 1) is None  # not known yet
+    assert ends.pairs(1) == {"溪县", "柳县"}
+
+
+def test_a_village_after_a_township_needs_no_border() -> None:
+    assert [name for name, *_ in found("干部走进周市镇三岔村调解")] == ["周市镇", "三岔村"]
+    assert found("干部走进三岔村调解") == []

@@ -56,7 +56,7 @@ class _Cut:
     has no slots and not too many spellings.
     """
 
-    __slots__ = ("after", "before", "heads", "line", "literal", "offset", "spelt", "tails")
+    __slots__ = ("after", "alone", "before", "heads", "line", "literal", "offset", "spelt", "tails")
 
     def __init__(self, line: Line) -> None:
         self.line = line
@@ -66,21 +66,22 @@ class _Cut:
         self.after = line.tokens[line.anchor + 1 :]
         self.heads, self.tails = _spellings(self.before, backward=True), _spellings(self.after)
         self.spelt = bool(self.heads) and bool(self.tails)
+        self.alone = not self.before and not self.after
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece] | None:
         """The prescribed pieces around the literal at ``start:end``, or null."""
+        if self.alone:  # most lines
+            return [(start, end)]
         if self.spelt:
-            if not text.startswith(self.tails, end) or not text.endswith(self.heads, 0, start):
+            for tail in self.tails:
+                if text.startswith(tail, end):
+                    break
+            else:
                 return None
             for head in self.heads:
                 if text.endswith(head, 0, start):
-                    start -= len(head)
-                    break
-            for tail in self.tails:
-                if text.startswith(tail, end):
-                    end += len(tail)
-                    break
-            return [(start, end)]
+                    return [(start - len(head), end + len(tail))]
+            return None
         before = match_before(text, self.before, start)
         after = None if before is None else match_at(text, self.after, end)
         if before is None or after is None:
