@@ -23,8 +23,9 @@ from jingwei.judge.background import (
     load_background,
     probe,
 )
-from jingwei.judge.background_clauses import clause_edges, clause_ends, counts_before, shares
+from jingwei.judge.background_clauses import clause_edges, clause_ends, shares
 from jingwei.judge.background_lookup import LookedUp
+from jingwei.judge.ranges import counts_before
 from jingwei.model import Fact, Sentence, TracedText
 
 OFFICIAL = "深入学习贯彻习近平新时代中国特色社会主义思想，全面推进依法行政，加快建设法治政府。"

@@ -122,7 +122,8 @@ class _Uncommon:
             if told.figures:
                 figures[number] = told.figures
                 mine = slice(cuts[number], cuts[number + 1])
-                found[mine] |= covered(told.clauses, self._case.length)[positions[mine]]
+                starts, ends = told.clauses.T
+                found[mine] |= covered(starts, ends, self._case.length)[positions[mine]]
         return _Weighed(positions, cuts.tolist(), found, _counts(found, cuts), figures)
 
 

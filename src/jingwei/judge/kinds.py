@@ -170,8 +170,9 @@ def _paint_fillers(case: Case, painting: Painting, one: Counted, spoken: BoolArr
 
 def _spoken(case: Case) -> BoolArray:
     """Per raw character: in a fact or a place name."""
-    edges = [(one.start, one.end) for many in (case.facts, case.places) for one in many]
-    return covered(np.array(edges, dtype=np.int64).reshape(-1, 2), case.length)
+    named = (*case.facts, *case.places)
+    starts, ends = ([getattr(one, edge) for one in named] for edge in ("start", "end"))
+    return covered(np.array(starts, dtype=np.intp), np.array(ends, dtype=np.intp), case.length)
 
 
 def _stretches(mask: BoolArray) -> list[tuple[int, int]]:

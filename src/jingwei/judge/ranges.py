@@ -10,12 +10,10 @@ from jingwei.model import BoolArray
 Positions = npt.NDArray[np.intp]
 
 
-def covered(edges: npt.NDArray[np.integer], length: int) -> BoolArray:
-    """Per character of ``length``: in one of the ranges, which may overlap; one pass for all of them.
-
-    ``edges`` has a row (start, end) for each range.
-    """
-    steps = np.bincount(edges[:, 0], minlength=length + 1) - np.bincount(edges[:, 1], minlength=length + 1)
+def covered(starts: npt.NDArray[np.integer], ends: npt.NDArray[np.integer], length: int) -> BoolArray:
+    """Per character of ``length``: in one of the ranges, which may overlap; one pass for all of them."""
+    steps = np.bincount(starts, minlength=length + 1)
+    steps -= np.bincount(ends, minlength=length + 1)
     return np.asarray(np.cumsum(steps[:length]) > 0)
 
 
