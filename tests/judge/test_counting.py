@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jingwei.judge.counting import GLUE_CHARS, GLUE_SHARE, _without_glue
 from jingwei.judge.judge import _united
+from jingwei.judge.kinds import _equal
+from jingwei.judge.passages import Counted
 from jingwei.judge.ranges import counts_before, positions_in
 from jingwei.judge.reasons import Reasons
+from jingwei.model import EqualRun, Passage, SourceMatch, SourceRef
 
 _CHARS = 60
 _passage = st.sets(st.integers(0, _CHARS - 1), min_size=1).map(sorted)
@@ -61,6 +63,30 @@ def test_positions_of_ranges_follow_one_another(ranges: list[tuple[int, int]]) -
     assert positions_in(starts, sizes).tolist() == [a + i for a, size in ranges for i in range(size)]
 
 
+@settings(deadline=None)
+@given(st.lists(st.sets(st.integers(0, _CHARS), min_size=2, max_size=10), min_size=1, max_size=4), st.integers(0, 9))
+def test_equal_characters_of_passages_one_after_the_other(cuts: list[set[int]], inset: int) -> None:
+    match = SourceMatch(SourceRef(1, "a.txt", "", None, None, None, None, None, None, "peer"), "", ())
+    none = np.zeros(0, dtype=np.int32)
+    counted, expected = [], []
+    for some in map(sorted, cuts):
+        runs = tuple(EqualRun(a, b, a, b) for a, b in zip(some[::2], some[1::2], strict=False))
+        low, high = min(some[0] + inset, some[-1]), some[-1]  # a run may begin before its passage
+        counted.append(Counted(match, Passage(low, high, low, high, 0, runs), "peer", none, 0, none))
+        expected += [any(run.left_start <= at < run.left_end for run in runs) for at in range(low, high)]
+    lows = np.array([one.passage.left_start for one in counted], dtype=np.intp)
+    highs = np.array([one.passage.left_end for one in counted], dtype=np.intp)
+    assert _equal(counted, lows, highs).tolist() == expected
+
+
+def test_a_block_of_reasons_is_spelt_by_its_numbers() -> None:
+    reasons = Reasons()
+    before = reasons.add("a", "甲", "a")
+    first = reasons.block(lambda n: ("family", f"{n}个", f"{n} units"), 5)
+    after = reasons.add("b", "乙", "b")
+    assert [reasons[n].zh for n in (before, first, first + 4, after)] == ["甲", "0个", "4个", "乙"]
+
+
 def test_counts_before_each_position() -> None:
     assert counts_before(np.array([True, False, True, True])).tolist() == [0, 1, 1, 2, 3]
 
@@ -82,5 +108,3 @@ def test_a_reason_is_spelt_when_it_is_read_and_numbered_once() -> None:
     ]  # fmt: skip
     assert reasons[late] is reasons[late]
     assert asked == ["数"]
-    with pytest.raises(IndexError):
-        reasons[99]

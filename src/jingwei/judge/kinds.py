@@ -22,7 +22,7 @@ from msgspec import Struct
 
 from jingwei.judge.case import Case
 from jingwei.judge.passages import Counted
-from jingwei.judge.ranges import counts_before, covered, positions_in
+from jingwei.judge.ranges import Positions, counts_before, covered, positions_in
 from jingwei.judge.reasons import Reasons, Spelt
 from jingwei.model import KINDS, BoolArray, IntArray, Kind, Span
 
@@ -47,9 +47,7 @@ def paint(case: Case, mandated: IntArray, common: BoolArray, counted: list[Count
     _paint_formulaic(case, painting, common, reasons)
     _paint_facts(case, painting, reasons)
     ordered = _best_last(counted)
-    spoken = _spoken(case) if ordered else case.mask()
-    for one in ordered:
-        _paint_fillers(case, painting, one, spoken, reasons)
+    _paint_fillers(case, painting, ordered, reasons)
     for one in ordered:
         kind: Kind = "recycled" if one.relation == "previous" else "copied"
         _put(painting, one.claims, kind, reasons.add(*_passage_reason(one)))
@@ -110,11 +108,8 @@ def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons:
     shared = np.flatnonzero(common & (units >= case.settings.common_units))
     if len(shared):
         counts = units[shared]
-        numbers = np.zeros(int(counts.max()) + 1, dtype=np.int32)
-        for count in np.flatnonzero(np.bincount(counts)).tolist():
-            numbers[count] = reasons.add(*_family_reason(count))
         painting.kinds[shared] = CODE["formulaic"]
-        painting.because[shared] = numbers[counts]
+        painting.because[shared] = counts + reasons.block(_family_reason, int(counts.max()) + 1)
 
 
 @lru_cache(maxsize=4096)
@@ -151,21 +146,40 @@ _FACT_WORDS = {
 }  # fmt: skip
 
 
-def _paint_fillers(case: Case, painting: Painting, one: Counted, spoken: BoolArray, reasons: Reasons) -> None:
-    """Unequal stretches inside a counted passage: with a digit, a fact or a place they are fillers, else own words."""
-    text, body = case.report.document.text, case.report.structure.body
-    low, high = one.passage.left_start, one.passage.left_end
+def _paint_fillers(case: Case, painting: Painting, counted: list[Counted], reasons: Reasons) -> None:
+    """Unequal stretches inside counted passages: with a digit, a fact or a place they are fillers, else own words."""
+    if not counted:
+        return
+    text, spoken = case.report.document.text, counts_before(_spoken(case))
+    lows, highs = (
+        np.array([getattr(one.passage, edge) for one in counted], dtype=np.intp) for edge in ("left_start", "left_end")
+    )
+    sizes = highs - lows
+    at, owner = positions_in(lows, sizes), np.repeat(np.arange(len(counted)), sizes)
     # A fact clause with equal frame belongs to the passage: only what differs stays local.
-    differs = body[low:high].copy()
-    for run in one.passage.runs:
-        differs[max(run.left_start - low, 0) : max(run.left_end - low, 0)] = False
+    differs = case.report.structure.body[at] & ~_equal(counted, lows, highs)
+    between = owner[1:] != owner[:-1]
+    first, last = differs.copy(), differs.copy()  # characters of their stretches
+    first[1:] &= ~differs[:-1] | between
+    last[:-1] &= ~differs[1:] | between
     reason = reasons.add(
         "filler", "本地实情：与所列篇目同一句式，填写内容不同", "a filler that differs from the matched text"
     )
-    for first, last in _stretches(differs):
-        at, end = low + first, low + last
-        if any(c.isdigit() for c in text[at:end]) or spoken[at:end].any():
-            _put(painting, np.arange(at, end, dtype=np.int32), "local", reason)
+    for start, end in zip(at[first].tolist(), (at[last] + 1).tolist(), strict=True):
+        if spoken[end] > spoken[start] or any(c.isdigit() for c in text[start:end]):
+            painting.kinds[start:end] = CODE["local"]
+            painting.because[start:end] = reason
+
+
+def _equal(counted: list[Counted], lows: Positions, highs: Positions) -> BoolArray:
+    """Per character of all passages, one after the other: in a run that equals the source."""
+    runs = [run for one in counted for run in one.passage.runs]
+    numbers = np.repeat(np.arange(len(counted)), [len(one.passage.runs) for one in counted])
+    low, high = lows[numbers], highs[numbers]
+    starts = np.clip(np.array([run.left_start for run in runs], dtype=np.intp), low, high)
+    ends = np.clip(np.array([run.left_end for run in runs], dtype=np.intp), low, high)
+    shift = (np.cumsum(highs - lows) - highs)[numbers]  # from a place in the text to the place in the row
+    return covered(starts + shift, ends + shift, int((highs - lows).sum()))
 
 
 def _spoken(case: Case) -> BoolArray:
@@ -173,11 +187,6 @@ def _spoken(case: Case) -> BoolArray:
     named = (*case.facts, *case.places)
     starts, ends = ([getattr(one, edge) for one in named] for edge in ("start", "end"))
     return covered(np.array(starts, dtype=np.intp), np.array(ends, dtype=np.intp), case.length)
-
-
-def _stretches(mask: BoolArray) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
-    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
 
 
 def _own_reason(case: Case) -> tuple[str, str, str]:

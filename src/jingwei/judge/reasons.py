@@ -13,9 +13,11 @@ class Reasons:
     """A growing list of distinct reasons; index 0 means none."""
 
     def __init__(self) -> None:
-        self._list: list[Reason | None] = [Reason("none", "", "")]
-        self._keys: list[tuple[object, ...]] = [("none", "", "")]
-        self._index: dict[tuple[object, ...], int] = {("none", "", ""): 0}
+        self._keys: dict[int, tuple[object, ...]] = {0: ("none", "", "")}
+        self._index = {key: number for number, key in self._keys.items()}
+        self._blocks: list[tuple[range, Callable[[int], Spelt]]] = []
+        self._next = 1
+        self._known: dict[int, Reason] = {}
 
     def add(self, code: str, zh: str, en: str) -> int:
         """The number of a reason, new or known."""
@@ -28,12 +30,22 @@ class Reasons:
         """
         return self._number((spell, first, second))
 
+    def block(self, spell: Callable[[int], Spelt], size: int) -> int:
+        """The first number of ``size`` new reasons in a row: n after it is ``spell(n)``, spelt out when it is read.
+
+        They must differ from each other and from all others.
+        """
+        first = self._next
+        self._next += size
+        self._blocks.append((range(first, self._next), spell))
+        return first
+
     def _number(self, key: tuple[object, ...]) -> int:
         number = self._index.get(key)
         if number is None:
-            number = self._index[key] = len(self._list)
-            self._list.append(None)
-            self._keys.append(key)
+            number = self._index[key] = self._next
+            self._keys[number] = key
+            self._next += 1
         return number
 
     def each(self, indices: list[int]) -> list[Reason]:
@@ -42,9 +54,15 @@ class Reasons:
         return [known[index] for index in indices]
 
     def __getitem__(self, index: int) -> Reason:
-        known = self._list[index]
+        known = self._known.get(index)
         if known is None:
-            first, *rest = self._keys[index]
-            spelt = first(*rest) if callable(first) else (first, *rest)
-            known = self._list[index] = Reason(*spelt)
+            known = self._known[index] = Reason(*self._spelt(index))
         return known
+
+    def _spelt(self, index: int) -> Spelt:
+        key = self._keys.get(index)
+        if key is None:
+            block, spell = next(one for one in self._blocks if index in one[0])
+            return spell(index - block.start)
+        first, *rest = key
+        return first(*rest) if callable(first) else key  # type: ignore[return-value]
