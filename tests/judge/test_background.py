@@ -159,6 +159,18 @@ def test_marks_fit_the_text_and_hashes_their_ranges(text: str) -> None:
     assert all("\n" not in text[a:b] for a, b in zip(starts, ends, strict=True))
 
 
+@settings(deadline=None)
+@given(st.text(alphabet="依法行政1２3.,%％ \n\n，。\u3000镇x", max_size=60))
+def test_fragments_of_a_text_are_those_of_its_paragraphs_one_by_one(text: str) -> None:
+    expected, begin = [], 0
+    for paragraph in text.split("\n"):
+        hashes, starts, ends = hashed(traced(paragraph), SHORT_CHARS)
+        expected += zip(hashes.tolist(), (starts + begin).tolist(), (ends + begin).tolist(), strict=True)
+        begin += len(paragraph) + 1
+    found = hashed(traced(text), SHORT_CHARS)
+    assert list(zip(*(column.tolist() for column in found), strict=True)) == expected
+
+
 @given(st.text(alphabet="甲乙丙丁，。；", max_size=60), st.sets(st.integers(0, 60), max_size=5))
 def test_clauses_tile_their_sentences(text: str, borders: set[int]) -> None:
     cuts = sorted({0, len(text), *(b for b in borders if b < len(text))})

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from operator import attrgetter
+
 import numpy as np
 
 from jingwei.judge.case import Case
@@ -9,6 +12,7 @@ from jingwei.judge.kinds import CODE
 from jingwei.judge.reasons import Reasons
 from jingwei.model import BoolArray, Excluded, IntArray
 
+_RANGE = attrgetter("start", "end")
 MIN_CHARS = 4  # shorter stretches are noise in a list for people
 
 
@@ -17,20 +21,28 @@ def list_excluded(
 ) -> tuple[Excluded, ...]:
     """Stretches that are prescribed, and stretches shared with others that are common, in text order."""
     units = case.evidence.units
-    found: list[Excluded] = []
-    for start, end, index, places in _runs(mandated, units):
-        reason = reasons[index]
-        found.append(Excluded(start, end, reason.zh, places or None, reason.en))
+    rows = _runs(mandated, units)
+    said = reasons.each([index for _, _, index, _ in rows])
+    found = [
+        Excluded(start, end, reason.zh, places or None, reason.en)
+        for (start, end, _, places), reason in zip(rows, said, strict=True)
+    ]
     shared = matched & (kinds == CODE["formulaic"])
     for start, end, _, places in _runs(shared, units):
-        note = (
-            f"通用套语：比对库中另有{places}个单位使用，不计入雷同"
-            if places
-            else "通用套语：内置语料中多地通用，不计入雷同"
-        )
-        found.append(Excluded(start, end, note, places or None, f"common wording, shared by {places} other units"))
-    found.sort(key=lambda e: (e.start, e.end))
+        zh, en = _common(places)
+        found.append(Excluded(start, end, zh, places or None, en))
+    found.sort(key=_RANGE)
     return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def _common(places: int) -> tuple[str, str]:
+    zh = (
+        f"通用套语：比对库中另有{places}个单位使用，不计入雷同"
+        if places
+        else "通用套语：内置语料中多地通用，不计入雷同"
+    )
+    return zh, f"common wording, shared by {places} other units"
 
 
 def _runs(marks: IntArray | BoolArray, units: IntArray) -> list[tuple[int, int, int, int]]:
