@@ -23,8 +23,9 @@ from jingwei.judge.background import (
     load_background,
     probe,
 )
-from jingwei.judge.background_clauses import clause_edges, clause_ends, counts_before, shares
+from jingwei.judge.background_clauses import clause_edges, clause_ends, shares
 from jingwei.judge.background_lookup import LookedUp
+from jingwei.judge.ranges import counts_before
 from jingwei.model import Fact, Sentence, TracedText
 
 OFFICIAL = "深入学习贯彻习近平新时代中国特色社会主义思想，全面推进依法行政，加快建设法治政府。"
@@ -156,6 +157,18 @@ def test_marks_fit_the_text_and_hashes_their_ranges(text: str) -> None:
     _, starts, ends = hashed(clean, SHORT_CHARS)
     assert bool((starts < ends).all())
     assert all("\n" not in text[a:b] for a, b in zip(starts, ends, strict=True))
+
+
+@settings(deadline=None)
+@given(st.text(alphabet="依法行政1２3.,%％ \n\n，。\u3000镇x", max_size=60))
+def test_fragments_of_a_text_are_those_of_its_paragraphs_one_by_one(text: str) -> None:
+    expected, begin = [], 0
+    for paragraph in text.split("\n"):
+        hashes, starts, ends = hashed(traced(paragraph), SHORT_CHARS)
+        expected += zip(hashes.tolist(), (starts + begin).tolist(), (ends + begin).tolist(), strict=True)
+        begin += len(paragraph) + 1
+    found = hashed(traced(text), SHORT_CHARS)
+    assert list(zip(*(column.tolist() for column in found), strict=True)) == expected
 
 
 @given(st.text(alphabet="甲乙丙丁，。；", max_size=60), st.sets(st.integers(0, 60), max_size=5))

@@ -25,10 +25,11 @@ from msgspec import Struct, field
 from jingwei.fingerprint import fold_texts, shingle_hashes
 from jingwei.fingerprint.codes import CodeArray
 from jingwei.fingerprint.winnow import NO_HASH, HashArray
-from jingwei.judge.background_clauses import clause_edges, clause_ends, counts_before, letters, shares
+from jingwei.judge.background_clauses import clause_edges, clause_ends, letters, shares
 from jingwei.judge.background_lookup import CutHashes, LookedUp
-from jingwei.judge.ranges import covered
-from jingwei.model import BoolArray, Fact, IntArray, Sentence, TracedText
+from jingwei.judge.ranges import Positions, counts_before, covered
+from jingwei.model import BoolArray, Fact, Sentence, TracedText
+from jingwei.text.lazy import lazy
 
 LONG_CHARS = 8
 RUN_CHARS = 13
@@ -36,6 +37,8 @@ SHORT_CHARS = 4
 MOST_PLACES = 255  # numbers of places are stored in a byte
 PROBE = "各级党委政府要高度重视法治建设工作"
 
+_NO_NUMBER = "；"
+_LINE_END = lazy("\n")
 _DATA = Path(__file__).with_name("data")
 # A clause is generic when this share of its characters lies in known short fragments. Set on labelled sentences:
 # official wording without facts reaches .8 in the mean, plain narration .3 (docs/background.md).
@@ -73,7 +76,8 @@ class Survey(Struct, frozen=True):
         """
         clean, found = self.clean, self.common
         claimed = [[fact.clause_start for fact in facts], [fact.clause_end for fact in facts]]
-        stated = covered(np.searchsorted(clean.starts, np.array(claimed, dtype=np.int32)).T, len(clean))
+        first, last = np.searchsorted(clean.starts, np.array(claimed, dtype=np.int32))
+        stated = covered(first, last, len(clean))
         counted = self.letters & ~stated
         total, known = counts_before(counted), counts_before(self.generic & counted)
         edges = _edges(sentences)
@@ -83,7 +87,8 @@ class Survey(Struct, frozen=True):
             sure = np.zeros(len(woven), dtype=np.bool_) if specific is None else specific[woven]
             least = np.repeat(np.where(sure, _SPECIFIC_CLAUSE_SHARE, _GENERIC_CLAUSE_SHARE), numbers)
             cut = np.array([starts, stops], dtype=np.int64).T
-            found = found | covered(cut[shares(known, total, cut) >= least], len(clean))
+            first, last = cut[shares(known, total, cut) >= least].T
+            found = found | covered(first, last, len(clean))
         return np.asarray(found & ~stated)
 
     def notes(self, sentences: Sequence[Sentence]) -> dict[int, tuple[str, str]]:
@@ -135,22 +140,23 @@ class Background(Struct, frozen=True, eq=False):
         """Look up every fragment of a text once; about 0.3 µs a character."""
         cut = _Cut.of(clean)
         places = np.zeros(cut.length, dtype=np.uint8)
-        at, edges = self._known(cut, self.long, LONG_CHARS)
-        places[edges[:, 0]] = self.places[at]  # one fragment begins at a character
-        common = covered(edges, cut.length)
-        generic = covered(self._known(cut, self.short, SHORT_CHARS)[1], cut.length)
-        runs = covered(self._known(cut, self.runs, RUN_CHARS)[1], cut.length)
+        at, starts, ends = self._known(cut, self.long, LONG_CHARS)
+        places[starts] = np.asarray(self.places)[at]  # one fragment begins at a character; a mapped file is slow
+        common = covered(starts, ends, cut.length)
+        generic = covered(*self._known(cut, self.short, SHORT_CHARS)[1:], cut.length)
+        runs = covered(*self._known(cut, self.runs, RUN_CHARS)[1:], cut.length)
         return Survey(clean, common, generic, places, letters(clean.text), self.sampled, runs)
 
-    def _known(self, cut: _Cut, table: CutHashes, chars: int) -> tuple[npt.NDArray[np.intp], IntArray]:
-        """The fragments that ``table`` holds: their places in it, and where each begins and ends (two columns)."""
+    def _known(self, cut: _Cut, table: CutHashes, chars: int) -> tuple[Positions, Positions, Positions]:
+        """The fragments that ``table`` holds: their places in it, where each begins and where it ends."""
         hashes = shingle_hashes(cut.codes, cut.offsets, chars)
         if chars not in self._looked_up:
             self._looked_up[chars] = LookedUp(table)
         found, places = self._looked_up[chars].found(_upper_half(hashes))
-        whole = np.flatnonzero(hashes[found] != NO_HASH)  # no fragment begins in the last characters of a paragraph
-        found, places = found[whole], places[whole]
-        return places, np.stack([cut.starts[found], cut.ends[found + (chars - 1)]], axis=1)
+        whole = hashes[found] != NO_HASH  # no fragment begins in the last characters of a paragraph
+        if not whole.all():
+            found, places = found[whole], places[whole]
+        return places, cut.starts[found], cut.ends[found + (chars - 1)]
 
 
 def load_background() -> Background | None:
@@ -184,7 +190,7 @@ def cut_hashes(text: str, chars: int) -> CutHashes:
     return hashed(TracedText(text, at, at + 1), chars)[0]
 
 
-def hashed(clean: TracedText, chars: int) -> tuple[CutHashes, IntArray, IntArray]:
+def hashed(clean: TracedText, chars: int) -> tuple[CutHashes, Positions, Positions]:
     """Cut hashes with the clean range of each; fragments never cross a paragraph."""
     return _Cut.of(clean).hashes(chars)
 
@@ -194,24 +200,21 @@ class _Cut(Struct, frozen=True):
 
     codes: CodeArray
     offsets: npt.NDArray[np.int64]
-    starts: IntArray
-    ends: IntArray
+    starts: Positions
+    ends: Positions
     length: int
 
     @classmethod
     def of(cls, clean: TracedText) -> _Cut:
-        paragraphs = clean.text.split("\n")
-        sizes = np.array([len(paragraph) for paragraph in paragraphs], dtype=np.int32)
-        bodies = np.zeros((len(paragraphs), 1, 2), dtype=np.int32)
-        bodies[:, 0, 1] = sizes
-        batch = fold_texts(paragraphs, list(bodies))
-        begins = np.cumsum(sizes + 1, dtype=np.int32) - (sizes + 1)
-        shift = np.repeat(begins, np.diff(batch.offsets))
-        starts = batch.at.take(batch.true_start) + shift
-        ends = batch.at.take(batch.true_end - 1) + (shift + 1)
-        return cls(batch.codes, batch.offsets, starts, ends, len(clean))
+        # One body, in which a mark that is no number's part stands for the end of a paragraph: folding many costs more.
+        whole = np.array([[0, len(clean)]], dtype=np.int32)
+        batch = fold_texts([clean.text.replace("\n", _NO_NUMBER)], [whole])
+        starts = batch.at.take(batch.true_start).astype(np.intp)
+        ends = batch.at.take(batch.true_end - 1).astype(np.intp) + 1
+        breaks = np.searchsorted(starts, [m.start() for m in _LINE_END.finditer(clean.text)])
+        return cls(batch.codes, np.concatenate(([0], breaks, [len(starts)])), starts, ends, len(clean))
 
-    def hashes(self, chars: int) -> tuple[CutHashes, IntArray, IntArray]:
+    def hashes(self, chars: int) -> tuple[CutHashes, Positions, Positions]:
         hashes = shingle_hashes(self.codes, self.offsets, chars)
         at = np.flatnonzero(hashes != NO_HASH)
         return _upper_half(hashes[at]), self.starts[at], self.ends[at + chars - 1]

@@ -51,11 +51,6 @@ def clause_edges(ends: Sequence[int], stretches: Iterable[tuple[int, int]]) -> t
     return starts, stops, numbers
 
 
-def counts_before(marks: BoolArray) -> Counts:
-    """How many of the marks stand before each position, and in all: ``n[b] - n[a]`` of them are in ``[a, b)``."""
-    return np.concatenate((_NONE, np.cumsum(marks)))
-
-
 def shares(known: Counts, total: Counts, edges: Counts) -> FloatArray:
     """Per row of ``edges`` (start, end) the share of the counted characters that is known; 0 where there is none."""
     low, high = edges[:, 0], edges[:, 1]
@@ -64,7 +59,6 @@ def shares(known: Counts, total: Counts, edges: Counts) -> FloatArray:
 
 
 Counts = npt.NDArray[np.int64]
-_NONE = np.zeros(1, dtype=np.int64)
 _UNSEEN = 2
 # 1 where a code point is a letter, an ideograph or a digit (``str.isalnum``); asked once for each character ever seen.
 _ALNUM: npt.NDArray[np.uint8] = np.full(0x110000, _UNSEEN, dtype=np.uint8)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from operator import attrgetter
+
 import numpy as np
 
 from jingwei.judge.case import Case
@@ -9,6 +12,7 @@ from jingwei.judge.kinds import CODE
 from jingwei.judge.reasons import Reasons
 from jingwei.model import BoolArray, Excluded, IntArray
 
+_RANGE = attrgetter("start", "end")
 MIN_CHARS = 4  # shorter stretches are noise in a list for people
 
 
@@ -17,33 +21,36 @@ def list_excluded(
 ) -> tuple[Excluded, ...]:
     """Stretches that are prescribed, and stretches shared with others that are common, in text order."""
     units = case.evidence.units
-    found: list[Excluded] = []
-    for start, end, index, places in _runs(mandated, units):
-        reason = reasons[index]
-        found.append(Excluded(start, end, reason.zh, places or None, reason.en))
+    rows = _runs(mandated, units)
+    said = reasons.each([index for _, _, index, _ in rows])
+    found = [
+        Excluded(start, end, reason.zh, places or None, reason.en)
+        for (start, end, _, places), reason in zip(rows, said, strict=True)
+    ]
     shared = matched & (kinds == CODE["formulaic"])
-    if not shared.any():
-        return _listed(found)
     for start, end, _, places in _runs(shared, units):
-        note = (
-            f"通用套语：比对库中另有{places}个单位使用，不计入雷同"
-            if places
-            else "通用套语：内置语料中多地通用，不计入雷同"
-        )
-        found.append(Excluded(start, end, note, places or None, f"common wording, shared by {places} other units"))
-    return _listed(found)
+        zh, en = _common(places)
+        found.append(Excluded(start, end, zh, places or None, en))
+    found.sort(key=_RANGE)
+    return tuple(found)
 
 
-def _listed(found: list[Excluded]) -> tuple[Excluded, ...]:
-    return tuple(sorted((e for e in found if e.end - e.start >= MIN_CHARS), key=lambda e: (e.start, e.end)))
+@lru_cache(maxsize=4096)
+def _common(places: int) -> tuple[str, str]:
+    zh = (
+        f"通用套语：比对库中另有{places}个单位使用，不计入雷同"
+        if places
+        else "通用套语：内置语料中多地通用，不计入雷同"
+    )
+    return zh, f"common wording, shared by {places} other units"
 
 
 def _runs(marks: IntArray | BoolArray, units: IntArray) -> list[tuple[int, int, int, int]]:
-    """Maximal stretches of one non-zero value, with that value and the most units that share a character of each."""
+    """Stretches of one non-zero value that are long enough, with the value and the most units that share a character."""
     if not len(marks):
         return []
     edges = np.concatenate(([0], np.flatnonzero(marks[1:] != marks[:-1]) + 1, [len(marks)]))
-    most = np.maximum.reduceat(units, edges[:-1])
-    kept = np.flatnonzero(marks[edges[:-1]])
-    rows = (edges[kept], edges[kept + 1], marks[edges[kept]], most[kept])
+    starts, ends = edges[:-1], edges[1:]
+    kept = np.flatnonzero((marks[starts] != 0) & (ends - starts >= MIN_CHARS))
+    rows = (starts[kept], ends[kept], marks[starts[kept]], np.maximum.reduceat(units, starts)[kept])
     return list(zip(*(row.tolist() for row in rows), strict=True))

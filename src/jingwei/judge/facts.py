@@ -101,7 +101,8 @@ def _without_spaces(clean: TracedText) -> tuple[TracedText, _Places | None]:
 def hidden_chars(clean: TracedText, phrases: Sequence[PhraseHit]) -> BoolArray:
     """Per clean character: inside a prescribed phrase."""
     edges = np.array([[hit.start for hit in phrases], [hit.end for hit in phrases]], dtype=np.int32)
-    return covered(np.searchsorted(clean.starts, edges).T, len(clean))
+    starts, ends = np.searchsorted(clean.starts, edges)
+    return covered(starts, ends, len(clean))
 
 
 def unit_names(profile: Profile) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -9,14 +9,17 @@ import numpy as np
 from msgspec import Struct
 
 from jingwei.judge.case import Case
+from jingwei.judge.counting import count_passages
 from jingwei.judge.excluded import list_excluded
 from jingwei.judge.kinds import CODE, paint, spans_of
-from jingwei.judge.passages import Counted, build_matches, count_passages, equal_positions
+from jingwei.judge.passages import Counted, build_matches
 from jingwei.judge.prescribed import mark_prescribed
+from jingwei.judge.ranges import Positions
 from jingwei.judge.reasons import Reasons
 from jingwei.judge.relation import Standing, stand
 from jingwei.judge.run_ins import with_run_ins
 from jingwei.judge.scores import count_kinds, make_scores
+from jingwei.judge.shared import Shared, shared_positions
 from jingwei.model import BoolArray, Counts, Excluded, IntArray, Match, Passage, Relation, Scores, Span
 
 
@@ -67,11 +70,11 @@ def judge(case: Case) -> Verdict:
     standings = [stand(profile, m.source, newest=case.newest) for m in case.evidence.matches]
     mandated = mark_prescribed(case, standings, reasons)
     common = (case.evidence.units >= case.settings.common_units) | case.background_common
-    equal = equal_positions(case.evidence.matches, case.report.structure.body)
-    counted = count_passages(case, standings, equal, mandated > 0, common)
+    shared = shared_positions(case.evidence.matches, case.report.structure.body)
+    counted = count_passages(case, standings, shared, mandated > 0, common)
     painting = paint(case, mandated, common, counted, reasons)
     counted = with_run_ins(case, counted)
-    matched = _matched(case, equal)
+    matched = _matched(case, shared)
     counts = count_kinds(painting.kinds, matched, case.facts)
     authority = [
         (m, p)
@@ -79,7 +82,7 @@ def judge(case: Case) -> Verdict:
         if s in ("authority", "superior")
         for p in m.passages
     ]
-    tallies = _tallies(case, standings, equal, mandated > 0, counted, painting.kinds)
+    tallies = _tallies(case, standings, shared, mandated > 0, counted, painting.kinds)
     scores = make_scores(
         counts,
         max((t.claimed_chars for t in tallies if t.standing == "peer"), default=0),
@@ -96,58 +99,71 @@ def judge(case: Case) -> Verdict:
     )
 
 
-def _matched(case: Case, equal: Sequence[Sequence[IntArray]]) -> BoolArray:
+def _matched(case: Case, shared: Shared) -> BoolArray:
     """Body characters in any shared run of the minimum length, whoever wrote it."""
     matched = case.evidence.units > 0
-    for positions in equal:
-        for passage in positions:
-            matched[passage] = True
+    matched[shared.positions] = True
     return matched & case.report.structure.body
 
 
 def _tallies(
     case: Case,
     standings: Sequence[Standing],
-    equal: Sequence[Sequence[IntArray]],
+    shared: Shared,
     mandated: BoolArray,
     counted: Sequence[Counted],
     kinds: IntArray,
 ) -> tuple[SourceTally, ...]:
     """The figures of every source. A peer claims no character that is recycled, so its claims are its copied ones."""
+    matches = case.evidence.matches
     taken = (kinds == CODE["copied"]) | (kinds == CODE["recycled"])
-    free = ~mandated
-    by_source: dict[int, list[Counted]] = {}
+    row_of = {match.source.number: row for row, match in enumerate(matches)}
+    mine: list[list[Counted]] = [[] for _ in matches]
     for one in counted:
-        by_source.setdefault(one.match.source.number, []).append(one)
-    tallies = []
-    for match, standing, positions in zip(case.evidence.matches, standings, equal, strict=True):
-        mine = by_source.get(match.source.number, [])
-        shared = _united(case, positions)
-        claimed = _united(case, [one.claims for one in mine])
-        tallies.append(
+        mine[row_of[one.match.source.number]].append(one)
+    ours, positions = _united(
+        case.length, shared.positions, np.repeat(np.array(shared.match_of, dtype=np.intp), np.diff(shared.cuts))
+    )
+    equal = np.bincount(ours, minlength=len(matches)).tolist()
+    free = np.bincount(ours[~mandated[positions]], minlength=len(matches)).tolist()
+    claims = [_NONE, *[one.claims for many in mine for one in many]]
+    owners = np.array([0, *[row for row, many in enumerate(mine) for _ in many]], dtype=np.intp)
+    ours, positions = _united(case.length, np.concatenate(claims), np.repeat(owners, [len(some) for some in claims]))
+    claimed = np.bincount(ours[taken[positions]], minlength=len(matches)).tolist()
+    return tuple(
+        [
             SourceTally(
                 match.source.number,
                 standing,
-                len(shared),
-                int(np.count_nonzero(free[shared])),
-                int(np.count_nonzero(taken[claimed])),
-                max((c.effective_chars for c in mine), default=0),
+                equal_chars,
+                free_chars,
+                claimed_chars,
+                max([c.effective_chars for c in many], default=0),
                 tuple(
                     [
                         TalliedPassage(c.passage, c.relation, len(c.equal), c.effective_chars, c.equal_figures)
-                        for c in mine
+                        for c in many
                     ]
                 ),
             )
-        )
-    return tuple(tallies)
+            for match, standing, equal_chars, free_chars, claimed_chars, many in zip(
+                matches, standings, equal, free, claimed, mine, strict=True
+            )
+        ]
+    )
 
 
-def _united(case: Case, positions: Sequence[IntArray]) -> IntArray:
-    """Positions of several passages, each once; those of one passage (nearly all) are so already."""
-    if len(positions) == 1:
-        return positions[0]
-    mask = case.mask()
-    for some in positions:
-        mask[some] = True
-    return np.flatnonzero(mask).astype(np.int32)
+_NONE: IntArray = np.zeros(0, dtype=np.int32)
+
+
+def _united(length: int, positions: IntArray, owners: Positions) -> tuple[Positions, Positions]:
+    """Each position of each owner once, as owners and positions; passages of one source may overlap.
+
+    ``owners`` ascend; ``length`` is that of the text.
+    """
+    keys = owners.astype(np.int64) * length + positions
+    keys.sort(kind="stable")  # in order but for a few: this sort takes long rows as they are
+    once = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=once[1:])
+    ours, places = np.divmod(keys[once], max(length, 1))
+    return ours, places

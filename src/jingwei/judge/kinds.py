@@ -15,14 +15,15 @@ For each body character the first row that holds decides (PRODUCT.md, How a char
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
-import numpy.typing as npt
 from msgspec import Struct
 
 from jingwei.judge.case import Case
 from jingwei.judge.passages import Counted
-from jingwei.judge.ranges import covered
-from jingwei.judge.reasons import Reasons
+from jingwei.judge.ranges import Positions, counts_before, covered, positions_in
+from jingwei.judge.reasons import Reasons, Spelt
 from jingwei.model import KINDS, BoolArray, IntArray, Kind, Span
 
 CODE: dict[Kind, int] = {kind: i for i, kind in enumerate(KINDS)}
@@ -46,9 +47,7 @@ def paint(case: Case, mandated: IntArray, common: BoolArray, counted: list[Count
     _paint_formulaic(case, painting, common, reasons)
     _paint_facts(case, painting, reasons)
     ordered = _best_last(counted)
-    spoken = _spoken(case) if ordered else case.mask()
-    for one in ordered:
-        _paint_fillers(case, painting, one, spoken, reasons)
+    _paint_fillers(case, painting, ordered, reasons)
     for one in ordered:
         kind: Kind = "recycled" if one.relation == "previous" else "copied"
         _put(painting, one.claims, kind, reasons.add(*_passage_reason(one)))
@@ -75,15 +74,15 @@ def spans_of(case: Case, painting: Painting, reasons: Reasons) -> tuple[Span, ..
         return ()
     text = case.report.document.text
     kinds, because = painting.kinds[body], painting.because[body]
-    breaks = (np.diff(kinds) != 0) | (np.diff(because) != 0)
-    for i in np.flatnonzero((np.diff(body) > 1) & ~breaks):
+    breaks = (kinds[1:] != kinds[:-1]) | (because[1:] != because[:-1])
+    for i in np.flatnonzero((body[1:] - body[:-1] > 1) & ~breaks).tolist():
         if text[body[i] + 1 : body[i + 1]].strip():
             breaks[i] = True
-    cuts = [0, *(np.flatnonzero(breaks) + 1).tolist(), len(body)]
-    firsts, ends = body[cuts[:-1]].tolist(), (body[np.array(cuts[1:]) - 1] + 1).tolist()
-    said = reasons.all()
-    kind_of = [KINDS[code] for code in kinds[cuts[:-1]].tolist()]
-    return tuple(map(Span, firsts, ends, kind_of, [said[number] for number in because[cuts[:-1]].tolist()]))
+    firsts = np.concatenate(([0], np.flatnonzero(breaks) + 1))
+    lasts = np.append(firsts[1:], len(body)) - 1
+    kind_of = [KINDS[code] for code in kinds[firsts].tolist()]
+    said = reasons.each(because[firsts].tolist())
+    return tuple(map(Span, body[firsts].tolist(), (body[lasts] + 1).tolist(), kind_of, said))
 
 
 def _put(painting: Painting, where: BoolArray | IntArray, kind: Kind, reason: int) -> None:
@@ -96,55 +95,49 @@ def _paint_formulaic(case: Case, painting: Painting, common: BoolArray, reasons:
     _put(painting, generic, "formulaic", reasons.add(
         "generic", "通用套语：内置语料中多地通用，换任何单位都成立", "generic wording: common in the built-in background"
     ))  # fmt: skip
-    at = np.flatnonzero(generic)
-    noted = [s for s in case.report.structure.sentences if s.start in case.generic_note] if len(at) else []
+    notes = case.generic_note
+    noted = [s for s in case.report.structure.sentences if s.start in notes]
     if noted:
-        starts, ends = (np.array([getattr(s, edge) for s in noted]) for edge in ("start", "end"))
-        row = np.searchsorted(starts, at, side="right") - 1
-        at, row = at[row >= 0], row[row >= 0]
-        within = at < ends[row]
-        numbers = np.zeros(len(noted), dtype=np.int32)
-        for number in np.flatnonzero(np.bincount(row[within])).tolist():  # np.unique would load numpy.ma: 20 ms
-            numbers[number] = reasons.add("generic", *case.generic_note[noted[number].start])
-        painting.because[at[within]] = numbers[row[within]]
+        numbers = np.array([reasons.add("generic", *notes[s.start]) for s in noted], dtype=np.int32)
+        starts = np.array([s.start for s in noted], dtype=np.intp)
+        sizes = np.array([s.end for s in noted], dtype=np.intp) - starts
+        at, number = positions_in(starts, sizes), np.repeat(numbers, sizes)
+        wanted = generic[at]
+        painting.because[at[wanted]] = number[wanted]
     units = case.evidence.units
     shared = np.flatnonzero(common & (units >= case.settings.common_units))
     if len(shared):
         counts = units[shared]
-        numbers = np.zeros(int(counts.max()) + 1, dtype=np.int32)
-        for count in np.flatnonzero(np.bincount(counts)).tolist():
-            numbers[count] = reasons.add(
-                "family", f"通用套语：比对库中另有{count}个单位使用相同表述", f"shared by {count} other units of the library"
-            )  # fmt: skip
         painting.kinds[shared] = CODE["formulaic"]
-        painting.because[shared] = numbers[counts]
+        painting.because[shared] = counts + reasons.block(_family_reason, int(counts.max()) + 1)
+
+
+@lru_cache(maxsize=4096)
+def _family_reason(units: int) -> Spelt:
+    return "family", f"通用套语：比对库中另有{units}个单位使用相同表述", f"shared by {units} other units of the library"
 
 
 def _paint_facts(case: Case, painting: Painting, reasons: Reasons) -> None:
+    """Row 5, all clauses at once: where two facts share characters, the later one is painted over the earlier."""
     family = case.evidence.units >= case.settings.common_units
     body = case.report.structure.body
-    edges = np.array([(fact.clause_start, fact.clause_end) for fact in case.facts], dtype=np.int64).reshape(-1, 2)
-    counted = _counts_in(body, edges)
-    shared = _counts_in(body & family, edges)
-    for fact, chars, common in zip(case.facts, counted, shared, strict=True):
-        start, end = fact.clause_start, fact.clause_end
-        if fact.strength < case.settings.local_strength or not chars:
-            continue
-        reason = reasons.add(
-            f"fact_{fact.type}", f"本地实情（{_FACT_WORDS.get(fact.type, fact.type)}）：{fact.text}", f"local fact ({fact.type}): {fact.text}"
-        )  # fmt: skip
-        if common and common >= FAMILY_SHARE * chars:
-            clause = (start + np.flatnonzero(body[start:end] & ~family[start:end])).astype(np.int32)
-            _put(painting, clause, "local", reason)
-        else:  # what lies outside the body is unpainted at the end
-            painting.kinds[start:end] = CODE["local"]
-            painting.because[start:end] = reason
+    facts = [fact for fact in case.facts if fact.strength >= case.settings.local_strength]
+    starts = np.array([fact.clause_start for fact in facts], dtype=np.intp)
+    ends = np.array([fact.clause_end for fact in facts], dtype=np.intp)
+    inside, common = counts_before(body), counts_before(body & family)
+    chars, shared = inside[ends] - inside[starts], common[ends] - common[starts]
+    framed = (shared > 0) & (shared >= FAMILY_SHARE * chars)
+    numbers = np.array([reasons.later(_fact_reason, fact.type, fact.text) for fact in facts], dtype=np.int32)
+    at = positions_in(starts, ends - starts)
+    owner = np.repeat(np.arange(len(facts)), ends - starts)
+    local = body[at] & ~(framed[owner] & family[at])
+    at, owner = at[local], owner[local]
+    painting.kinds[at] = CODE["local"]
+    painting.because[at] = numbers[owner]  # of several values for one place the last one stays
 
 
-def _counts_in(mask: BoolArray, edges: npt.NDArray[np.int64]) -> list[int]:
-    """How many characters of ``mask`` lie in each of the ranges."""
-    totals = np.concatenate(([0], np.cumsum(mask)))
-    return np.diff(totals[edges], axis=1)[:, 0].tolist()  # type: ignore[no-any-return]
+def _fact_reason(kind: str, text: str) -> Spelt:
+    return f"fact_{kind}", f"本地实情（{_FACT_WORDS.get(kind, kind)}）：{text}", f"local fact ({kind}): {text}"
 
 
 _FACT_WORDS = {
@@ -153,32 +146,47 @@ _FACT_WORDS = {
 }  # fmt: skip
 
 
-def _paint_fillers(case: Case, painting: Painting, one: Counted, spoken: BoolArray, reasons: Reasons) -> None:
-    """Unequal stretches inside a counted passage: with a digit, a fact or a place they are fillers, else own words."""
-    text, body = case.report.document.text, case.report.structure.body
-    low, high = one.passage.left_start, one.passage.left_end
+def _paint_fillers(case: Case, painting: Painting, counted: list[Counted], reasons: Reasons) -> None:
+    """Unequal stretches inside counted passages: with a digit, a fact or a place they are fillers, else own words."""
+    if not counted:
+        return
+    text, spoken = case.report.document.text, counts_before(_spoken(case))
+    lows, highs = (
+        np.array([getattr(one.passage, edge) for one in counted], dtype=np.intp) for edge in ("left_start", "left_end")
+    )
+    sizes = highs - lows
+    at, owner = positions_in(lows, sizes), np.repeat(np.arange(len(counted)), sizes)
     # A fact clause with equal frame belongs to the passage: only what differs stays local.
-    differs = body[low:high].copy()
-    for run in one.passage.runs:
-        differs[max(run.left_start - low, 0) : max(run.left_end - low, 0)] = False
+    differs = case.report.structure.body[at] & ~_equal(counted, lows, highs)
+    between = owner[1:] != owner[:-1]
+    first, last = differs.copy(), differs.copy()  # characters of their stretches
+    first[1:] &= ~differs[:-1] | between
+    last[:-1] &= ~differs[1:] | between
     reason = reasons.add(
         "filler", "本地实情：与所列篇目同一句式，填写内容不同", "a filler that differs from the matched text"
     )
-    for first, last in _stretches(differs):
-        at, end = low + first, low + last
-        if any(c.isdigit() for c in text[at:end]) or spoken[at:end].any():
-            _put(painting, np.arange(at, end, dtype=np.int32), "local", reason)
+    for start, end in zip(at[first].tolist(), (at[last] + 1).tolist(), strict=True):
+        if spoken[end] > spoken[start] or any(c.isdigit() for c in text[start:end]):
+            painting.kinds[start:end] = CODE["local"]
+            painting.because[start:end] = reason
+
+
+def _equal(counted: list[Counted], lows: Positions, highs: Positions) -> BoolArray:
+    """Per character of all passages, one after the other: in a run that equals the source."""
+    runs = [run for one in counted for run in one.passage.runs]
+    numbers = np.repeat(np.arange(len(counted)), [len(one.passage.runs) for one in counted])
+    low, high = lows[numbers], highs[numbers]
+    starts = np.clip(np.array([run.left_start for run in runs], dtype=np.intp), low, high)
+    ends = np.clip(np.array([run.left_end for run in runs], dtype=np.intp), low, high)
+    shift = (np.cumsum(highs - lows) - highs)[numbers]  # from a place in the text to the place in the row
+    return covered(starts + shift, ends + shift, int((highs - lows).sum()))
 
 
 def _spoken(case: Case) -> BoolArray:
     """Per raw character: in a fact or a place name."""
-    edges = [(one.start, one.end) for many in (case.facts, case.places) for one in many]
-    return covered(np.array(edges, dtype=np.int64).reshape(-1, 2), case.length)
-
-
-def _stretches(mask: BoolArray) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate(([0], mask.astype(np.int8), [0]))))
-    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+    named = (*case.facts, *case.places)
+    starts, ends = ([getattr(one, edge) for one in named] for edge in ("start", "end"))
+    return covered(np.array(starts, dtype=np.intp), np.array(ends, dtype=np.intp), case.length)
 
 
 def _own_reason(case: Case) -> tuple[str, str, str]:

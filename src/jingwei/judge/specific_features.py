@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from jingwei.judge.facts import unit_names
 from jingwei.judge.facts_documents import superior_documents
+from jingwei.judge.ranges import counts_before
 from jingwei.model import BoolArray, Fact, FloatArray, Report, Sentence
 
 if TYPE_CHECKING:
@@ -116,8 +117,8 @@ def _superior_documents(report: Report, lows: IndexArray, highs: IndexArray) -> 
 
 def _inside(marks: BoolArray, lows: IndexArray, highs: IndexArray) -> IndexArray:
     """How many of the marks lie in each range."""
-    before = np.concatenate(([0], np.cumsum(marks)))
-    return np.asarray(before[highs] - before[lows])
+    before = counts_before(marks)
+    return before[highs] - before[lows]
 
 
 def _unusual(survey: Survey, lows: IndexArray, highs: IndexArray) -> FloatArray:

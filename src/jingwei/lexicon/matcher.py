@@ -53,10 +53,10 @@ class _Cut:
     """A line cut at the literal of its anchor, ready to be verified.
 
     ``heads`` and ``tails`` spell out what stands before and behind the literal, in the order of trial, where the line
-    has no slots and not too many spellings.
+    has no slots and not too many spellings (``spelt``): by the character next to the literal, see :func:`_by_edge`.
     """
 
-    __slots__ = ("after", "before", "heads", "line", "literal", "offset", "spelt", "tails")
+    __slots__ = ("after", "alone", "before", "heads", "line", "literal", "offset", "spelt", "tails")
 
     def __init__(self, line: Line) -> None:
         self.line = line
@@ -64,23 +64,25 @@ class _Cut:
         self.offset = line.offset
         self.before = line.tokens[: line.anchor]
         self.after = line.tokens[line.anchor + 1 :]
-        self.heads, self.tails = _spellings(self.before, backward=True), _spellings(self.after)
-        self.spelt = bool(self.heads) and bool(self.tails)
+        heads, tails = _spellings(self.before, backward=True), _spellings(self.after)
+        self.spelt = bool(heads) and bool(tails)
+        self.heads, self.tails = _by_edge(heads, -1), _by_edge(tails, 0)
+        self.alone = not self.before and not self.after
 
     def pieces(self, text: str, start: int, end: int) -> list[Piece] | None:
         """The prescribed pieces around the literal at ``start:end``, or null."""
-        if self.spelt:
-            if not text.startswith(self.tails, end) or not text.endswith(self.heads, 0, start):
-                return None
-            for head in self.heads:
-                if text.endswith(head, 0, start):
-                    start -= len(head)
-                    break
-            for tail in self.tails:
-                if text.startswith(tail, end):
-                    end += len(tail)
-                    break
+        if self.alone:  # most lines
             return [(start, end)]
+        if self.spelt:
+            for tail in self.tails.get(text[end : end + 1], self.tails[""]):
+                if text.startswith(tail, end):
+                    break
+            else:
+                return None
+            for head in self.heads.get(text[start - 1] if start else "", self.heads[""]):
+                if text.endswith(head, 0, start):
+                    return [(start - len(head), end + len(tail))]
+            return None
         before = match_before(text, self.before, start)
         after = None if before is None else match_at(text, self.after, end)
         if before is None or after is None:
@@ -101,6 +103,15 @@ def _spellings(tokens: Sequence[Token], *, backward: bool = False) -> tuple[str,
     if backward:
         return tuple(["".join(reversed(spelt)) for spelt in product(*reversed(choices))])
     return tuple(map("".join, product(*choices)))
+
+
+def _by_edge(spellings: Sequence[str], edge: int) -> dict[str, tuple[str, ...]]:
+    """The spellings that a first (0) or last (-1) character leaves, in their order; under "" those of any other."""
+    kept: dict[str, list[str]] = {char: [] for char in ("", *(spelt[edge] for spelt in spellings if spelt))}
+    for spelt in spellings:
+        for char in (spelt[edge],) if spelt else kept:
+            kept[char].append(spelt)
+    return {char: tuple(many) for char, many in kept.items()}
 
 
 class Matcher:

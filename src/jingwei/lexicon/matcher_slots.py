@@ -126,12 +126,21 @@ def match_before(text: str, tokens: Sequence[Token], end: int) -> list[Piece] | 
                     return [*before, (start, end)] if literal else before
         return None
     kind = SLOTS[token[1:-1]]
+    if rest and not _stands_before(text, rest[-1], max(0, end - kind.most), end - kind.least):
+        return None
     limit = _run_backward(text, end, kind)
     for start in _starts(text, rest, limit, end - kind.least):
         before = match_before(text, rest, start)
         if before is not None and kind.admits(text[start:end]):
             return before if kind.open else [*before, (start, end)]
     return None
+
+
+def _stands_before(text: str, token: Token, limit: int, most: int) -> bool:
+    """Whether the token may end between two places; looking for it is cheaper than for the characters of the slot."""
+    if isinstance(token, str):
+        return token[0] == "〈" or text.rfind(token, max(0, limit - len(token)), most) >= 0
+    return any(not literal or text.rfind(literal, max(0, limit - len(literal)), most) >= 0 for literal in token)
 
 
 def _starts(text: str, rest: Sequence[Token], limit: int, most: int) -> Iterable[int]:

@@ -21,6 +21,7 @@ from jingwei.lexicon.places_words import (
 from jingwei.text.lazy import lazy
 
 _PLEDGES = tuple(PLEDGED_BEFORE.split("|"))
+_PLEDGES_LAST = frozenset(pledge[-1] for pledge in _PLEDGES)
 _TITLE = lazy(r"《[^《》\n]{1,80}》")
 
 
@@ -58,7 +59,7 @@ def find_shorts(text: str, named: Sequence[tuple[int, int]]) -> Iterator[Short]:
     places, _ = _pairs().find(packed(code_units(text), 2))
     for at in places.tolist():
         pledged = at > 0 and text[at - 1] not in LEFT_BORDER
-        if pledged and not text.endswith(_PLEDGES, 0, at):
+        if pledged and (text[at - 1] not in _PLEDGES_LAST or not text.endswith(_PLEDGES, 0, at)):
             continue
         for short in heads[text[at : at + 2]]:
             end = at + len(short)

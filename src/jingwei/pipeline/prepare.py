@@ -90,6 +90,7 @@ def prepare(report: Report, settings: Settings) -> Prepared:
     """Phrases, places, facts, specificity and background masks of one report."""
     from jingwei.judge.background import load_background
     from jingwei.judge.facts import find_facts
+    from jingwei.judge.ranges import counts_before
     from jingwei.judge.specific import specificity
 
     structure, profile = report.structure, report.profile
@@ -110,8 +111,8 @@ def prepare(report: Report, settings: Settings) -> Prepared:
         certain = specific >= settings.judge.specific_threshold
         common = _to_raw(survey.runs, clean.starts, length)
         generic = _to_raw(survey.formulaic(structure.sentences, facts, certain), clean.starts, length)
-        before = np.concatenate(([0], np.cumsum(generic)))
-        first, last = [s.start for s in structure.sentences], [s.end for s in structure.sentences]
+        before = counts_before(generic)
+        first, last = ([getattr(s, edge) for s in structure.sentences] for edge in ("start", "end"))
         some = (before.take(last) > before.take(first)).tolist() if first else []
         notes = survey.notes([s for s, noted in zip(structure.sentences, some, strict=True) if noted])
     return Prepared(report, phrases, places, facts, specific, common, generic, notes)

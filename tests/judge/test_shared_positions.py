@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jingwei.judge.passages import equal_positions
+from jingwei.judge.shared import shared_positions
 from jingwei.model import EqualRun, Passage, SourceMatch, SourceRef
 
 _CHARS = 40
@@ -25,8 +27,10 @@ def _passages(draw: st.DrawFn) -> Passage:
 def test_positions_of_all_passages(found: list[list[Passage]], bits: int) -> None:
     body = np.array([bits >> i & 1 for i in range(_CHARS)], dtype=np.bool_)
     matches = [SourceMatch(_SOURCE, "", tuple(passages)) for passages in found]
-    expected = [
-        [[i for r in p.runs for i in range(r.left_start, r.left_end) if body[i]] for p in passages]
-        for passages in found
-    ]
-    assert [[one.tolist() for one in many] for many in equal_positions(matches, body)] == expected
+    passages = [passage for many in found for passage in many]
+    expected = [[i for r in p.runs for i in range(r.left_start, r.left_end) if body[i]] for p in passages]
+    shared = shared_positions(matches, body)
+    assert shared.passages == passages
+    assert shared.match_of == [number for number, many in enumerate(found) for _ in many]
+    parts = [shared.positions[a:b].tolist() for a, b in pairwise(shared.cuts.tolist())]
+    assert parts == expected
