@@ -18,6 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
+from jingwei.review.confusable import LISTS, TABLES
+
 OUT = Path(__file__).resolve().parents[1] / "src/jingwei/review/data/slips.npz"
 FIRST, SIZE, BITS = 0x4E00, 0x5200, 15
 LEAST_CHAR = 20  # a character met less often is no part of official vocabulary
@@ -234,7 +236,9 @@ def main() -> None:
     arrays["turned"] = _codes(turned)
     swaps = _swaps(options.swaps)
     arrays["washed"] = _washed(swaps, phrases, quads)
-    np.savez_compressed(OUT, **arrays)
+    lists = [arrays[name].astype(np.uint64) for name in LISTS]
+    ends = np.cumsum([len(codes) for codes in lists])
+    np.savez(OUT, lists=np.concatenate(lists), ends=ends, tables=np.stack([arrays[name] for name in TABLES]))
     print({name: len(value) for name, value in arrays.items()}, OUT.stat().st_size)
 
 

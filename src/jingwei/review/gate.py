@@ -9,8 +9,9 @@ which can match it at all, and in which lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from numpy.typing import NDArray
 from jingwei.review.needs import NeedsTable, SlotNeeds, codes_of, known_needs, standing_slots
 from jingwei.review.required import DIGIT
 
+Item = TypeVar("Item")
 Rows = NDArray[np.uint16]
 Ranges = list[tuple[int, int]] | None  # of offsets; null: the whole text
 _NOWHERE: Ranges = []
@@ -41,6 +43,11 @@ def found_each(patterns: Iterable[str], text: str) -> Iterator[tuple[int, re.Mat
     for at in where.passing(listed):
         for match in where.matches(listed[at]):
             yield at, match
+
+
+def among(items: Sequence[Item], patterns: tuple[str, ...], text: str) -> list[Item]:
+    """Of items with a pattern each those of which the text may hold what the pattern needs."""
+    return [items[at] for at in _where(text).passing(patterns)]
 
 
 def matches(pattern: str, text: str) -> Iterator[re.Match[str]]:
@@ -86,7 +93,7 @@ def possible(pattern: str, text: str) -> bool:
 
 def held(words: tuple[str, ...], text: str) -> list[str]:
     """The words of a list that stand in the text, in their order; they must be no expressions."""
-    return [word for at in _where(text).passing(words) if (word := words[at]) in text]
+    return [word for word in among(words, words, text) if word in text]
 
 
 class _Where:

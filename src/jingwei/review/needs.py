@@ -152,7 +152,7 @@ class NeedsTable:
     def write(self, path: Path) -> None:
         """Keeps the table."""
         levels = {f"level_{at}": level for at, level in enumerate(self.levels)}
-        np.savez_compressed(
+        np.savez(
             path,
             keys=self.keys,
             codes=self.codes,
