@@ -16,7 +16,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from jingwei.review.needs import NeedsTable, SlotNeeds, codes_of, known_needs, standing_slots
+from jingwei.review.needs import NeedsTable, codes_of, known_needs
 from jingwei.review.required import DIGIT
 
 Item = TypeVar("Item")
@@ -53,11 +53,6 @@ def among(items: Sequence[Item], patterns: tuple[str, ...], text: str) -> list[I
 def matches(pattern: str, text: str) -> Iterator[re.Match[str]]:
     """``re.finditer``, tried only where what the pattern needs stands, and not compiled when that is nowhere."""
     return _where(text).matches(pattern)
-
-
-def anywhere(pattern: str, text: str) -> Iterator[re.Match[str]]:
-    """The same for a text of which few patterns are asked: its lines are not told apart."""
-    return compiled(pattern).finditer(text) if _holds(pattern, text) else iter(())
 
 
 def ranges(pattern: str, text: str) -> Ranges:
@@ -210,28 +205,6 @@ def _standing(table: NeedsTable, rows: Rows) -> NDArray[np.uint8]:
 @lru_cache(maxsize=4)
 def _where(text: str) -> _Where:
     return _Where(text)
-
-
-def _holds(pattern: str, text: str) -> bool:
-    """Whether a text may hold what a pattern needs, wherever."""
-    number = _number(pattern)
-    if number is None:
-        return _where(text).ranges(pattern) != []
-    there = _slots_in(text)
-    return any(
-        all(any(all(there[slot] for slot in word) for word in group) for group in alternative)
-        for alternative in _needs_of(number)
-    )
-
-
-@lru_cache(maxsize=2)
-def _slots_in(text: str) -> bytes:
-    return standing_slots(codes_of(_codes(text)))
-
-
-@lru_cache(maxsize=256)
-def _needs_of(number: int) -> SlotNeeds:
-    return known_needs().needs_of(number)
 
 
 @cache

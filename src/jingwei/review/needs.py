@@ -8,7 +8,8 @@ rules in ``data/needs.npz``; an expression that is not there is read when it is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from hashlib import blake2b
 from importlib.resources import files
@@ -24,11 +25,10 @@ _SLOT_BITS = 18
 _MIX = 0x9E3779B1  # 2**32 by the golden ratio: its product spreads near codes far apart (Knuth)
 _CHAR_BITS = 16
 _EVERYWHERE = 0  # the row of what stands in every line
-_ASKED_PAIRS = 3  # of a longer word so many pairs are asked for, from its begin to its end
+_ASKED_PAIRS = 3  # of a longer word so many pairs are asked for
 _REDUCED = (np.bitwise_or, np.bitwise_and, np.bitwise_or)  # one word of a group, all groups, one alternative
 Numbers = NDArray[np.int32]
 Codes = NDArray[np.uint32]
-SlotNeeds = tuple[tuple[tuple[tuple[int, ...], ...], ...], ...]  # alternatives of groups of words of slots
 
 
 class NeedsTable:
@@ -68,6 +68,8 @@ class NeedsTable:
     def of(cls, patterns: Iterable[str]) -> NeedsTable:
         """Reads the needs off the expressions."""
         patterns = list(dict.fromkeys(patterns))
+        asked_for = {word for pattern in patterns for needs in required(pattern) for group in needs for word in group}
+        met = Counter(pair for word in asked_for for pair in _pairs(word))
         rows: dict[int, int] = {}
         pairs: list[list[int]] = []
         groups, alternatives, expressions = begins = [], [], []  # type: tuple[list[int], list[int], list[int]]
@@ -78,7 +80,7 @@ class NeedsTable:
                 for group in needs or (("",),):
                     groups.append(len(pairs))
                     for word in group:
-                        own = [rows.setdefault(code, len(rows) + 1) for code in _asked(word)]
+                        own = [rows.setdefault(code, len(rows) + 1) for code in _asked(word, met)]
                         pairs.append([*own, *[_EVERYWHERE] * (_ASKED_PAIRS - len(own))])
         ends = (len(pairs), len(groups), len(alternatives))
         return cls(
@@ -101,25 +103,6 @@ class NeedsTable:
         rows *= self._code_of_row.take(rows) == codes
         rows += others
         return rows
-
-    def needs_of(self, number: int) -> SlotNeeds:
-        """What one expression needs, by the slots of its characters and pairs: see :func:`standing_slots`."""
-        groups, alternatives, expressions = self.levels
-        return tuple(
-            [
-                tuple(
-                    [
-                        tuple([self._slots_of(word) for word in range(groups[group], groups[group + 1])])
-                        for group in range(alternatives[alternative], alternatives[alternative + 1])
-                    ]
-                )
-                for alternative in range(expressions[number], expressions[number + 1])
-            ]
-        )
-
-    def _slots_of(self, word: int) -> tuple[int, ...]:
-        rows = self.pairs[:, word]
-        return tuple(_slots(self._code_of_row[rows[rows > 0]]).tolist())
 
     def met(self, standing: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """A mark for every expression of which a text with these rows (a mark each) holds all it needs."""
@@ -170,13 +153,6 @@ def known_needs() -> NeedsTable:
         return NeedsTable(kept["keys"], kept["codes"], kept["pairs"], levels, kept["crosses"])
 
 
-def standing_slots(codes: Codes) -> bytes:
-    """A mark for the slot of each character and pair of a text: one that stands in it is marked, few others are."""
-    there = np.zeros(1 << _SLOT_BITS, dtype=np.uint8)
-    there[_slots(codes)] = 1
-    return there.tobytes()
-
-
 def key_of(pattern: str) -> int:
     """By what an expression is known in the table."""
     return int.from_bytes(blake2b(pattern.encode(), digest_size=8).digest(), "little")
@@ -187,13 +163,18 @@ def codes_of(chars: Codes) -> Codes:
     return np.concatenate((chars, chars[:-1] << np.uint32(_CHAR_BITS) | chars[1:]))
 
 
-def _asked(word: str) -> list[int]:
-    """What is looked for of a word: a character, or pairs from its begin to its end."""
+def _asked(word: str, met: Mapping[int, int]) -> list[int]:
+    """What is looked for of a word: a character, or the pairs of it that fewest other words have (``met``)."""
+    if len(word) < 2:
+        return [ord(folded(char)) for char in word]
+    pairs = sorted(enumerate(_pairs(word)), key=lambda pair: (met[pair[1]], pair))[:_ASKED_PAIRS]
+    return [pair for _, pair in sorted(pairs)]
+
+
+def _pairs(word: str) -> list[int]:
+    """The pairs of neighbours of a word, each once."""
     chars = [ord(folded(char)) for char in word]
-    if len(chars) < 2:
-        return chars
-    pairs = [left << _CHAR_BITS | right for left, right in pairwise(chars)]
-    return pairs if len(pairs) <= _ASKED_PAIRS else [pairs[0], pairs[len(pairs) // 2], pairs[-1]]
+    return list(dict.fromkeys(left << _CHAR_BITS | right for left, right in pairwise(chars)))
 
 
 def _slots(codes: Codes) -> Codes:

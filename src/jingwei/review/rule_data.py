@@ -15,7 +15,7 @@ from typing import Any, cast
 import msgspec
 
 from jingwei.model import Finding, Severity
-from jingwei.review.gate import anywhere, compiled, matches
+from jingwei.review.gate import compiled, matches
 from jingwei.review.reading import Reading
 
 CODES: tuple[str, ...] = (
@@ -53,10 +53,6 @@ class Page:
     def matches(self, name: str, text: str) -> Iterator[re.Match[str]]:
         """All matches of a regular expression of the page, tried only where what it needs stands."""
         return matches(str(self.words[name]), text)
-
-    def anywhere(self, name: str, text: str) -> Iterator[re.Match[str]]:
-        """The same for a text of which few expressions are asked."""
-        return anywhere(str(self.words[name]), text)
 
     def finding(
         self,

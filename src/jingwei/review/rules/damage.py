@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from jingwei.model import Finding
-from jingwei.review.gate import anywhere, compiled
+from jingwei.review.gate import compiled, matches
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.text.lazy import lazy
@@ -62,7 +62,7 @@ def _seen(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
         needs, among = words.words["needs"].get(kind), words.words["classes"].get(kind)
         if (needs and not reading.holds_any(needs)) or (among and not compiled(among).search(reading.present)):
             continue
-        for match in anywhere(pattern, text):
+        for match in matches(pattern, text):
             start, end = match.span()
             left, right = reading.from_raw(max(0, start - 1), min(len(text), end + 1))
             if left < right or kind == "page_number":

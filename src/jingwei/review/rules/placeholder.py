@@ -33,7 +33,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     present = {name for name, needs in _NEEDS.items() if reading.holds_any(needs)}
     some = reading.holds_any("某")
     not_cross = [m.span() for m in words.pattern("not_cross").finditer(text)] if "not_cross" in present else []
-    not_some = [m.span() for m in words.anywhere("not_some", text)] if some else []
+    not_some = [m.span() for m in words.matches("not_some", text)] if some else []
     stray = sum(d.code == "ocr_space" for d in reading.report.structure.damage)
     gaps = [m.start() for m in _BLANKS.finditer(text)] if reading.holds_any(_BLANK_CHARS) else []
     slots = [m for at in gaps if (m := words.pattern("blank_unit").match(text, at))]
@@ -41,16 +41,16 @@ def check(reading: Reading) -> Iterator[Finding]:
     for name in ("crosses", "single_cross", "waiting", "stars", "letter"):
         if name in _NEEDS and name not in present:
             continue
-        for match in words.anywhere(name, text):
+        for match in words.matches(name, text):
             if name != "stars" or not _is_bold(text, match):
                 quoted = text[match.start() - 1 : match.start()] == "“"  # “××行政审批局” describes a stamp
                 if name in {"letter", "single_cross"} and _is_variable(text, match.start()):
                     continue
                 case = "blank_weak" if name == "letter" or quoted else "cross"
                 yield from _say(reading, words, case, match.span(), not_cross)
-    for match in words.anywhere("some", text) if some else ():
+    for match in words.matches("some", text) if some else ():
         yield from _say(reading, words, "some", match.span(), not_some)
-    empty = [m for name in ("underscore", "empty_number") if name in present for m in words.anywhere(name, text)]
+    empty = [m for name in ("underscore", "empty_number") if name in present for m in words.matches(name, text)]
     dates = [m for at in gaps if (m := words.pattern("blank_date").match(text, at))]
     for name, found in (("empty", empty), ("blank_unit", slots), ("blank_date", dates)):
         for match in found:
