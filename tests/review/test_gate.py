@@ -27,7 +27,9 @@ from jingwei.review.required import crosses_lines, required
         (r"20\d\d年", ((("0000年",),),)),
         (r"甲(?=[\d丙]){2}", ((("甲0", "甲丙"),),)),
         (r"(?P<two>甲){2}(?P=two)", ((("甲甲",),),)),
-        (r"(?P<two>开展|加强)(?P=two)", ((("加强", "开展"), ("加强加强", "开展开展")),)),
+        (r"(?P<two>开展|加强)(?P=two)", ((("加强加强", "开展开展"),),)),
+        ("甲(?:乙[^丙]|丁+)己", ((("甲乙",),), (("丁己",), ("甲丁",)))),
+        (r"[甲乙\d](?:(?<=丙甲)丁|(?<=[一-龥]乙)戊)", ((("丙甲",), ("甲丁",)), (("乙戊",),))),
         (r"\w+|[^甲]?", ((), ())),
     ],
 )
@@ -87,7 +89,7 @@ def test_the_gate_hides_no_match_of_a_rule(seed: int) -> None:
     for pattern in chosen.sample(listed, 300):
         alone = [match.span() for match in re.finditer(pattern, text)]
         assert [match.span() for match in matches(pattern, text)] == alone, pattern
-    
+
 
 def test_words_are_held_as_they_stand() -> None:
     text = "全年办结12件。\n依法行政"

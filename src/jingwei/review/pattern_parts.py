@@ -14,7 +14,7 @@ from msgspec import Struct
 Words = frozenset[str]
 NOTHING: Words = frozenset({""})
 _MOST = 48  # so many words at most are put together; beyond, only what they begin and end with
-_FEW = 6  # and so many of words that rule out enough by themselves
+_FEW = 24  # and so many of words that rule out enough by themselves
 _MOST_PAIRS = 160
 _NEAR_END, _INSIDE = 1, 2  # where a piece can hold the end of a line: as its last character, or with more behind it
 

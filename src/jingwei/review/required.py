@@ -49,8 +49,17 @@ def _ordered(part: Part) -> Needs:
     """The groups of an alternative; those with a single character are left out when there are others."""
     groups = part.needs if part.words is None else (() if part.nullable else (part.words,))
     strong = [group for group in groups if not weakness(group)[0]]
-    kept = dict.fromkeys(tuple(sorted(group)) for group in strong or groups if DIGIT not in group)
-    return tuple(sorted(kept, key=lambda group: (len(group), group))[:_MOST_GROUPS])
+    kept = list(dict.fromkeys(tuple(sorted(group)) for group in strong or groups if DIGIT not in group))
+    telling: list[tuple[str, ...]] = []
+    for group in kept:
+        if not any(_implies(other, group) for other in telling):
+            telling = [other for other in telling if not _implies(group, other)] + [group]
+    return tuple(sorted(telling, key=lambda group: (len(group), group))[:_MOST_GROUPS])
+
+
+def _implies(group: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether a text that holds a word of a group holds one of another: each of its words has one inside."""
+    return all(any(inner in word for inner in other) for word in group)
 
 
 @cache
