@@ -1,4 +1,4 @@
-"""Make what the review loads of its rules: ``review/data/pages.json`` and ``review/data/needs.npz``.
+"""Make what the review loads of its rules: ``review/data/pages.json`` and ``review/data/needs.npy``.
 
     python scripts/make_needs.py
 
@@ -10,11 +10,9 @@ current.
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
+from jingwei.review.kept import DATA
 from jingwei.review.rule_data import written_pages
-
-DATA = Path(__file__).resolve().parents[1] / "src/jingwei/review/data"
 
 
 def make() -> None:
@@ -24,7 +22,7 @@ def make() -> None:
     from jingwei.review.checklist import expressions
     from jingwei.review.needs import NeedsTable
 
-    NeedsTable.of(expressions()).write(DATA / "needs.npz")
+    NeedsTable.of(expressions()).write(DATA / "needs.npy")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Words written with a character that sounds or looks alike, two characters turned round, and swapped fixed phrases.
 
-The evidence is in ``data/slips.npz`` (``scripts/make_slips.py``): words and phrases of official texts, keyed by what
+The evidence is in ``data/slips.npy`` (``scripts/make_slips.py``): words and phrases of official texts, keyed by what
 they sound or look like, and the other writings that do occur there. A writing nobody uses, one character away from a
 word everybody uses, is a slip, unless the odd character makes a word with its neighbour outside. Everything is looked
 up for the whole text at once; cost linear, about 2 ms for 10,000 characters.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from operator import ne
 from typing import Any
 
@@ -18,14 +17,16 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from jingwei.review.kept import DATA, kept
+
 _FIRST, _SIZE = 0x4E00, 0x5200
 _BITS, _PAIR_BITS = np.uint64(15), np.uint64(30)
 _CHAR = (1 << 15) - 1
 _SLOT_BITS = 21
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 Codes = NDArray[np.uint64]
-# The sorted lists of codes, which are kept one behind the other: each array of a file costs a quarter of a millisecond
-# to open. The tables tell for every ideograph what it sounds or looks like.
+# The sorted lists of codes, in the order in which they are kept; behind them the tables, which tell for every ideograph
+# what it sounds or looks like.
 LISTS = (
     *("words", "vocabulary", "phrases", "turned", "washed"),
     *("sound_word_keys", "sound_words", "sound_fine_words", "sound_run_keys", "sound_runs", "sound_fine_runs"),
@@ -45,9 +46,8 @@ class Slip(Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, NDArray[Any]]:
-    with (files("jingwei.review") / "data" / "slips.npz").open("rb") as stream, np.load(stream) as kept:
-        lists, ends, tables = kept["lists"], kept["ends"], kept["tables"]
-    return dict(zip((*LISTS, *TABLES), (*np.split(lists, ends[:-1]), *tables), strict=True))
+    found = dict(zip((*LISTS, *TABLES), kept(DATA / "slips.npy"), strict=True))
+    return found | {name: found[name].astype(np.uint16) for name in TABLES}
 
 
 @lru_cache(maxsize=2)
@@ -189,7 +189,7 @@ def _pair(word: str) -> int:
 @lru_cache(maxsize=1)
 def _swapped() -> dict[int, tuple[int, ...]]:
     """What each substitute may stand for."""
-    lines = (files("jingwei.review") / "data" / "swaps.txt").read_text(encoding="utf-8").splitlines()
+    lines = (DATA / "swaps.txt").read_text(encoding="utf-8").splitlines()
     originals: dict[int, list[int]] = {}
     for line in lines:
         word, _, others = line.partition(":")

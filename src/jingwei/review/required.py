@@ -108,9 +108,9 @@ class _Reader:
         inside = either(alternatives)
         self._at += 1
         part = self._quantified(inside)
-        if how == "(?:" and part is inside and inside.words is None:
-            if 1 < len(alternatives) and len(sequences) * len(alternatives) <= _MOST_ALTERNATIVES:
-                return [sequence.followed_by(one) for sequence in sequences for one in alternatives]
+        several = how == "(?:" and part is inside and inside.words is None and len(alternatives) > 1
+        if several and len(sequences) * len(alternatives) <= _MOST_ALTERNATIVES:
+            return [sequence.followed_by(one) for sequence in sequences for one in alternatives]
         for sequence in sequences:
             self._joined(sequence, how, inside, part)
         return sequences

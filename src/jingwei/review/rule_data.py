@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib.resources import files
 from typing import Any, cast
 
 import msgspec
 
 from jingwei.model import Finding, Severity
 from jingwei.review.gate import compiled, matches
+from jingwei.review.kept import DATA
 from jingwei.review.reading import Reading
 
 CODES: tuple[str, ...] = (
@@ -106,8 +106,7 @@ def written_pages() -> dict[str, Any]:
     """The pages as they are written: what ``data/pages.json`` is made of."""
     import tomllib
 
-    folder = files("jingwei.review") / "data"
-    return {code: tomllib.loads((folder / f"{code}.toml").read_text(encoding="utf-8")) for code in CODES}
+    return {code: tomllib.loads((DATA / f"{code}.toml").read_text(encoding="utf-8")) for code in CODES}
 
 
 @cache
@@ -118,7 +117,7 @@ def page(code: str) -> Page:
 
 @cache
 def _kept_pages() -> dict[str, Any]:
-    return cast("dict[str, Any]", msgspec.json.decode((files("jingwei.review") / "data" / "pages.json").read_bytes()))
+    return cast("dict[str, Any]", msgspec.json.decode((DATA / "pages.json").read_bytes()))
 
 
 @cache
