@@ -58,14 +58,18 @@ def _numbered(text: str) -> NDArray[np.uint16]:
     return codes.astype(np.uint16)
 
 
-def _runs(codes: NDArray[Any]) -> tuple[Codes, Codes]:
-    """Every run of two and of four ideographs as one number; 0 where something else stands among them."""
+def _side_by_side(codes: NDArray[Any]) -> tuple[Codes, Codes]:
+    """Every two and every four neighbours as one number."""
     wide = codes.astype(np.uint64)
     pairs = wide[:-1] << _BITS | wide[1:]
-    pairs[(wide[:-1] == 0) | (wide[1:] == 0)] = 0
-    left, right = pairs[:-2], pairs[2:]
-    quads = left << _PAIR_BITS | right
-    quads[(left == 0) | (right == 0)] = 0
+    return pairs, pairs[:-2] << _PAIR_BITS | pairs[2:]
+
+
+def _runs(codes: NDArray[np.uint16]) -> tuple[Codes, Codes]:
+    """Every run of two and of four ideographs as one number; 0 where something else stands among them."""
+    pairs, quads = _side_by_side(codes)
+    pairs[(codes[:-1] == 0) | (codes[1:] == 0)] = 0
+    quads[(pairs[:-2] == 0) | (pairs[2:] == 0)] = 0
     return pairs, quads
 
 
@@ -122,19 +126,21 @@ def slips(text: str) -> Iterator[Slip]:
     known, codes = _known(), _numbered(text)
     pairs, quads, pair_flags, quad_flags = _own_runs(text)
     for kind in ("sound", "shape"):
-        folded = known[f"{kind}_table"].take(codes).astype(np.uint64)
-        for width, own, flags, lists in ((2, pairs, pair_flags, _PAIR_LISTS), (4, quads, quad_flags, _RUN_LISTS)):
+        folded = _side_by_side(known[f"{kind}_table"].take(codes))
+        for width, own, keys, flags, lists in (
+            (2, pairs, folded[0], pair_flags, _PAIR_LISTS),
+            (4, quads, folded[1], quad_flags, _RUN_LISTS),
+        ):
             unit, vocabulary = ("word", "vocabulary") if width == 2 else ("run", "phrases")
             fine, listed = _bits(vocabulary, f"{kind}_fine_{unit}s"), f"{kind}_{unit}_keys"
-            odd = np.flatnonzero((own > 0) & ((flags & fine) == 0))
-            keys = folded.take(odd)
-            for at in range(1, width):
-                keys = keys << _BITS | folded.take(odd + at)
-            alike = np.flatnonzero(_flags(lists).take(_slots(keys)) & _bits(listed))
-            first = known[listed].searchsorted(keys[alike])
-            real = known[listed][np.minimum(first, len(known[listed]) - 1)] == keys[alike]
-            alike, first = alike[real], first[real]
-            for at, key, begin in zip(odd[alike].tolist(), keys[alike].tolist(), first.tolist(), strict=True):
+            told = (_flags(lists).take(_slots(keys)) & _bits(listed)) > 0
+            told &= (flags & fine) == 0
+            told &= own > 0
+            odd = np.flatnonzero(told)
+            first = known[listed].searchsorted(keys[odd])
+            real = known[listed][np.minimum(first, len(known[listed]) - 1)] == keys[odd]
+            odd, first = odd[real], first[real]
+            for at, key, begin in zip(odd.tolist(), keys[odd].tolist(), first.tolist(), strict=True):
                 meant = _meant(key, begin, text[at : at + width], kind, unit)
                 if meant and not _explained(pairs, at, text[at : at + width], meant):
                     yield Slip(at, text[at : at + width], meant, kind)

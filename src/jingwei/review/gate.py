@@ -146,7 +146,7 @@ class _Where:
         starts = np.append(0, np.flatnonzero(self._codes == _LINE_END) + 1)
         if not len(numbers) or len(starts) > _MOST_LINES:
             return _RangesOf(numbers)
-        words = list(table.lines(numbers, self._lines_of_rows(table, rows, len(starts))))
+        words = list(table.words_of(numbers).lines(self._lines_of_rows(table, rows, len(starts))))
         bits = np.unpackbits(np.stack(words, axis=1).view(np.uint8), axis=1, count=len(starts), bitorder="little")
         return _RangesOf(numbers, bits, table.crosses[numbers], np.append(starts, len(self.text)))
 
@@ -154,7 +154,7 @@ class _Where:
         """For every pair that a table asks for, a bit for each line that holds it: 64 lines at a time."""
         line = np.cumsum(self._codes == _LINE_END) - (self._codes == _LINE_END)
         asked = np.flatnonzero(rows)
-        own, at = rows[asked], np.concatenate((line, line[:-1]))[asked].astype(np.uint64)
+        own, at = rows[asked], line[asked % len(line)].astype(np.uint64)  # behind the characters stand their pairs
         for first in range(0, lines, _LINES_AT_A_TIME):
             marks = np.zeros(table.rows, dtype=np.uint64)
             here = at // _LINES_AT_A_TIME == first // _LINES_AT_A_TIME
@@ -178,12 +178,13 @@ class _RangesOf:
         if bits is None or crosses is None or starts is None:
             return
         self._anywhere = bits.all(axis=1) | crosses
-        border = np.zeros((len(numbers), 1), dtype=np.int8)
-        steps = np.diff(np.concatenate((border, bits.view(np.int8), border), axis=1), axis=1)
-        own, first = np.nonzero(steps == 1)
-        _, behind = np.nonzero(steps == -1)
+        width = bits.shape[1] + 2  # with a border on both sides, that no range runs from one row into the next
+        bordered = np.zeros((len(numbers), width), dtype=np.uint8)
+        bordered[:, 1:-1] = bits
+        turns = np.flatnonzero(np.diff(bordered.ravel()))
+        first, behind = turns[::2] % width, turns[1::2] % width
         self._ranges = list(zip(starts[first].tolist(), starts[behind].tolist(), strict=True))
-        self._slices = np.searchsorted(own, np.arange(len(numbers) + 1)).tolist()
+        self._slices = np.searchsorted(turns[::2], np.arange(len(numbers) + 1) * width).tolist()
 
     def __getitem__(self, number: int) -> Ranges:
         at = self._at.get(number)

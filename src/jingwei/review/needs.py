@@ -116,26 +116,33 @@ class NeedsTable:
             there = reduce.reduceat(there, level[:-1])
         return there
 
-    def lines(
-        self, numbers: NDArray[np.intp], lines_of_rows: Iterable[NDArray[np.uint64]]
-    ) -> Iterator[NDArray[np.uint64]]:
-        """For some expressions the lines in which each may match, from those of the rows; a bit a line, 64 at a time."""
+    def words_of(self, numbers: NDArray[np.intp]) -> AskedWords:
+        """What some expressions ask for: the words of all of them, one behind the other."""
         begins: list[NDArray[np.intp]] = []
         for level in reversed(self.levels):
             own, numbers = _spread(level, numbers)
             begins.append(own)
-        first, *others = (rows.take(numbers) for rows in self.pairs)
-        for lines in lines_of_rows:
-            there = lines.take(first)
-            for other in others:
-                there &= lines.take(other)
-            for begin, reduce in zip(reversed(begins), _REDUCED, strict=True):
-                there = reduce.reduceat(there, begin)
-            yield there
+        return AskedWords(self.pairs.take(numbers, axis=1), begins[::-1])
 
     def write(self, path: Path) -> None:
         """Keeps the table."""
         keep(path, [self.keys, self.codes, self.crosses, *self.pairs, *self.levels])
+
+
+class AskedWords:
+    """The words of some expressions of a table: the rows of their pairs, and where each level begins."""
+
+    def __init__(self, pairs: Numbers, begins: list[NDArray[np.intp]]) -> None:
+        self.pairs = pairs
+        self._begins = begins
+
+    def lines(self, lines_of_rows: Iterable[NDArray[np.uint64]]) -> Iterator[NDArray[np.uint64]]:
+        """For each expression the lines in which it may match, from those of the rows; a bit a line, 64 at a time."""
+        for lines in lines_of_rows:
+            there = np.bitwise_and.reduce(lines.take(self.pairs))
+            for begin, reduce in zip(self._begins, _REDUCED, strict=True):
+                there = reduce.reduceat(there, begin)
+            yield there
 
 
 @lru_cache(maxsize=1)
