@@ -23,6 +23,7 @@ _FIRST, _SIZE = 0x4E00, 0x5200
 _BITS, _PAIR_BITS = np.uint64(15), np.uint64(30)
 _CHAR = (1 << 15) - 1
 _SLOT_BITS = 21
+_KEY_SLOT_BITS = 18
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 Codes = NDArray[np.uint64]
 # The sorted lists of codes, in the order in which they are kept; behind them the tables, which tell for every ideograph
@@ -73,11 +74,8 @@ def _runs(codes: NDArray[np.uint16]) -> tuple[Codes, Codes]:
     return pairs, quads
 
 
-_PAIR_LISTS = (
-    *("vocabulary", "turned", "substitutes"),
-    *("sound_fine_words", "sound_word_keys", "shape_fine_words", "shape_word_keys"),
-)
-_RUN_LISTS = ("phrases", "washed", "sound_fine_runs", "sound_run_keys", "shape_fine_runs", "shape_run_keys")
+_PAIR_LISTS = ("vocabulary", "turned", "substitutes", "sound_fine_words", "shape_fine_words")
+_RUN_LISTS = ("phrases", "washed", "sound_fine_runs", "shape_fine_runs")
 
 
 @lru_cache(maxsize=2)
@@ -90,6 +88,14 @@ def _flags(lists: tuple[str, ...]) -> NDArray[np.uint8]:
     return flags
 
 
+@lru_cache(maxsize=4)
+def _may_be_key(name: str) -> NDArray[np.bool_]:
+    """A mark for every key of a list, by its hash; what is marked is looked up, so the table is small."""
+    marks = np.zeros(1 << _KEY_SLOT_BITS, dtype=bool)
+    marks[_slots(_known()[name], _KEY_SLOT_BITS)] = True
+    return marks
+
+
 @lru_cache(maxsize=32)
 def _bits(*names: str) -> np.uint8:
     """The bits of some lists, all of them of pairs or all of runs."""
@@ -97,8 +103,8 @@ def _bits(*names: str) -> np.uint8:
     return np.uint8(sum(1 << lists.index(name) for name in names))
 
 
-def _slots(codes: Codes) -> NDArray[np.intp]:
-    return (codes * _MIX >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)
+def _slots(codes: Codes, bits: int = _SLOT_BITS) -> NDArray[np.intp]:
+    return (codes * _MIX >> np.uint64(64 - bits)).astype(np.intp)
 
 
 @lru_cache(maxsize=1)
@@ -127,13 +133,10 @@ def slips(text: str) -> Iterator[Slip]:
     pairs, quads, pair_flags, quad_flags = _own_runs(text)
     for kind in ("sound", "shape"):
         folded = _side_by_side(known[f"{kind}_table"].take(codes))
-        for width, own, keys, flags, lists in (
-            (2, pairs, folded[0], pair_flags, _PAIR_LISTS),
-            (4, quads, folded[1], quad_flags, _RUN_LISTS),
-        ):
+        for width, own, keys, flags in ((2, pairs, folded[0], pair_flags), (4, quads, folded[1], quad_flags)):
             unit, vocabulary = ("word", "vocabulary") if width == 2 else ("run", "phrases")
             fine, listed = _bits(vocabulary, f"{kind}_fine_{unit}s"), f"{kind}_{unit}_keys"
-            told = (_flags(lists).take(_slots(keys)) & _bits(listed)) > 0
+            told = _may_be_key(listed).take(_slots(keys, _KEY_SLOT_BITS))
             told &= (flags & fine) == 0
             told &= own > 0
             odd = np.flatnonzero(told)
