@@ -56,6 +56,7 @@ def test_months_have_the_days_of_the_calendar() -> None:
             assert impossible_value._days_of(year, month) == calendar.monthrange(year, month)[1]
 
 
+@settings(deadline=None)
 @given(st.text(), st.lists(st.tuples(st.characters(), st.characters()), max_size=4))
 def test_characters_are_found_in_their_ranges(text: str, ranges: list[tuple[str, str]]) -> None:
     present = "".join(sorted(set(text)))
