@@ -1,4 +1,4 @@
-"""Make ``review/data/slips.npz``: what the rules Q4 and R10 know about which characters stand together in official texts.
+"""Make ``review/data/slips.npy``: what the rules Q4 and R10 know about which characters stand together in official texts.
 
     python scripts/make_slips.py REPORTS SHAPES SWAPS [--without LIST]
 
@@ -18,7 +18,10 @@ from pathlib import Path
 
 import numpy as np
 
-OUT = Path(__file__).resolve().parents[1] / "src/jingwei/review/data/slips.npz"
+from jingwei.review.confusable import LISTS, TABLES
+from jingwei.review.kept import keep
+
+OUT = Path(__file__).resolve().parents[1] / "src/jingwei/review/data/slips.npy"
 FIRST, SIZE, BITS = 0x4E00, 0x5200, 15
 LEAST_CHAR = 20  # a character met less often is no part of official vocabulary
 LEAST_WORD, LEAST_DOMAIN_WORD = 6000, 60
@@ -234,7 +237,7 @@ def main() -> None:
     arrays["turned"] = _codes(turned)
     swaps = _swaps(options.swaps)
     arrays["washed"] = _washed(swaps, phrases, quads)
-    np.savez_compressed(OUT, **arrays)
+    keep(OUT, [arrays[name] for name in (*LISTS, *TABLES)])
     print({name: len(value) for name, value in arrays.items()}, OUT.stat().st_size)
 
 

@@ -11,7 +11,7 @@ from host_report import brief_of, host
 
 from jingwei.model import Finding
 from jingwei.review import review
-from jingwei.review.rule_data import CODES, page
+from jingwei.review.rule_data import CODES, page, written_pages
 
 _FOLDER = files("jingwei.review") / "data" / "examples"
 _BY_EXAMPLE = tuple(code for code in CODES if (_FOLDER / f"{code}.toml").is_file())
@@ -60,6 +60,14 @@ def test_a_look_alike_is_left_alone(code: str, entry: dict[str, Any]) -> None:
 def test_the_clean_report_has_no_red_and_no_yellow(kind: str, year: int) -> None:
     found = review(brief_of(host(kind, year)))
     assert [(f.code, f.quote) for f in found if f.severity != "note"] == []
+
+
+def test_the_pages_are_loaded_as_they_are_written() -> None:
+    """After a page was changed, ``python scripts/make_needs.py`` renews what is loaded."""
+    for code, table in written_pages().items():
+        loaded = page(code)
+        assert (loaded.title, loaded.title_en) == (table["title"], table["title_en"])
+        assert (loaded.words, loaded.says) == (table.get("words", {}), table["says"]), code
 
 
 def test_every_rule_speaks_both_languages() -> None:

@@ -43,7 +43,7 @@ def rule(name: str) -> Rule:
 
 
 def expressions() -> tuple[str, ...]:
-    """Every expression and fixed word that the rules ask the gate for: what ``data/needs.npz`` is made of."""
+    """Every expression and fixed word that the rules ask the gate for: what ``data/needs.npy`` is made of."""
     listed: list[str] = []
     for name in RULES:
         module = importlib.import_module(f"jingwei.review.rules.{name}")

@@ -1,6 +1,6 @@
 """Words written with a character that sounds or looks alike, two characters turned round, and swapped fixed phrases.
 
-The evidence is in ``data/slips.npz`` (``scripts/make_slips.py``): words and phrases of official texts, keyed by what
+The evidence is in ``data/slips.npy`` (``scripts/make_slips.py``): words and phrases of official texts, keyed by what
 they sound or look like, and the other writings that do occur there. A writing nobody uses, one character away from a
 word everybody uses, is a slip, unless the odd character makes a word with its neighbour outside. Everything is looked
 up for the whole text at once; cost linear, about 2 ms for 10,000 characters.
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from importlib.resources import files
 from operator import ne
 from typing import Any
 
@@ -18,12 +17,23 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from jingwei.review.kept import DATA, kept
+
 _FIRST, _SIZE = 0x4E00, 0x5200
 _BITS, _PAIR_BITS = np.uint64(15), np.uint64(30)
 _CHAR = (1 << 15) - 1
 _SLOT_BITS = 21
+_KEY_SLOT_BITS = 18
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 Codes = NDArray[np.uint64]
+# The sorted lists of codes, in the order in which they are kept; behind them the tables, which tell for every ideograph
+# what it sounds or looks like.
+LISTS = (
+    *("words", "vocabulary", "phrases", "turned", "washed"),
+    *("sound_word_keys", "sound_words", "sound_fine_words", "sound_run_keys", "sound_runs", "sound_fine_runs"),
+    *("shape_word_keys", "shape_words", "shape_fine_words", "shape_run_keys", "shape_runs", "shape_fine_runs"),
+)
+TABLES = ("sound_table", "shape_table")
 
 
 class Slip(Struct, frozen=True):
@@ -37,9 +47,8 @@ class Slip(Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def _known() -> dict[str, NDArray[Any]]:
-    with (files("jingwei.review") / "data" / "slips.npz").open("rb") as stream, np.load(stream) as arrays:
-        found = {name: np.asarray(arrays[name]) for name in arrays.files}
-    return {name: a if name.endswith("table") else a.astype(np.uint64) for name, a in found.items()}
+    found = dict(zip((*LISTS, *TABLES), kept(DATA / "slips.npy"), strict=True))
+    return found | {name: found[name].astype(np.uint16) for name in TABLES}
 
 
 @lru_cache(maxsize=2)
@@ -50,22 +59,23 @@ def _numbered(text: str) -> NDArray[np.uint16]:
     return codes.astype(np.uint16)
 
 
-def _runs(codes: NDArray[Any]) -> tuple[Codes, Codes]:
-    """Every run of two and of four ideographs as one number; 0 where something else stands among them."""
+def _side_by_side(codes: NDArray[Any]) -> tuple[Codes, Codes]:
+    """Every two and every four neighbours as one number."""
     wide = codes.astype(np.uint64)
     pairs = wide[:-1] << _BITS | wide[1:]
-    pairs[(wide[:-1] == 0) | (wide[1:] == 0)] = 0
-    left, right = pairs[:-2], pairs[2:]
-    quads = left << _PAIR_BITS | right
-    quads[(left == 0) | (right == 0)] = 0
+    return pairs, pairs[:-2] << _PAIR_BITS | pairs[2:]
+
+
+def _runs(codes: NDArray[np.uint16]) -> tuple[Codes, Codes]:
+    """Every run of two and of four ideographs as one number; 0 where something else stands among them."""
+    pairs, quads = _side_by_side(codes)
+    pairs[(codes[:-1] == 0) | (codes[1:] == 0)] = 0
+    quads[(pairs[:-2] == 0) | (pairs[2:] == 0)] = 0
     return pairs, quads
 
 
-_PAIR_LISTS = (
-    *("vocabulary", "turned", "substitutes"),
-    *("sound_fine_words", "sound_word_keys", "shape_fine_words", "shape_word_keys"),
-)
-_RUN_LISTS = ("phrases", "washed", "sound_fine_runs", "sound_run_keys", "shape_fine_runs", "shape_run_keys")
+_PAIR_LISTS = ("vocabulary", "turned", "substitutes", "sound_fine_words", "shape_fine_words")
+_RUN_LISTS = ("phrases", "washed", "sound_fine_runs", "shape_fine_runs")
 
 
 @lru_cache(maxsize=2)
@@ -78,6 +88,14 @@ def _flags(lists: tuple[str, ...]) -> NDArray[np.uint8]:
     return flags
 
 
+@lru_cache(maxsize=4)
+def _may_be_key(name: str) -> NDArray[np.bool_]:
+    """A mark for every key of a list, by its hash; what is marked is looked up, so the table is small."""
+    marks = np.zeros(1 << _KEY_SLOT_BITS, dtype=bool)
+    marks[_slots(_known()[name], _KEY_SLOT_BITS)] = True
+    return marks
+
+
 @lru_cache(maxsize=32)
 def _bits(*names: str) -> np.uint8:
     """The bits of some lists, all of them of pairs or all of runs."""
@@ -85,8 +103,8 @@ def _bits(*names: str) -> np.uint8:
     return np.uint8(sum(1 << lists.index(name) for name in names))
 
 
-def _slots(codes: Codes) -> NDArray[np.intp]:
-    return (codes * _MIX >> np.uint64(64 - _SLOT_BITS)).astype(np.intp)
+def _slots(codes: Codes, bits: int = _SLOT_BITS) -> NDArray[np.intp]:
+    return (codes * _MIX >> np.uint64(64 - bits)).astype(np.intp)
 
 
 @lru_cache(maxsize=1)
@@ -114,19 +132,18 @@ def slips(text: str) -> Iterator[Slip]:
     known, codes = _known(), _numbered(text)
     pairs, quads, pair_flags, quad_flags = _own_runs(text)
     for kind in ("sound", "shape"):
-        folded = known[f"{kind}_table"].take(codes).astype(np.uint64)
-        for width, own, flags, lists in ((2, pairs, pair_flags, _PAIR_LISTS), (4, quads, quad_flags, _RUN_LISTS)):
+        folded = _side_by_side(known[f"{kind}_table"].take(codes))
+        for width, own, keys, flags in ((2, pairs, folded[0], pair_flags), (4, quads, folded[1], quad_flags)):
             unit, vocabulary = ("word", "vocabulary") if width == 2 else ("run", "phrases")
             fine, listed = _bits(vocabulary, f"{kind}_fine_{unit}s"), f"{kind}_{unit}_keys"
-            odd = np.flatnonzero((own > 0) & ((flags & fine) == 0))
-            keys = folded.take(odd)
-            for at in range(1, width):
-                keys = keys << _BITS | folded.take(odd + at)
-            alike = np.flatnonzero(_flags(lists).take(_slots(keys)) & _bits(listed))
-            first = known[listed].searchsorted(keys[alike])
-            real = known[listed][np.minimum(first, len(known[listed]) - 1)] == keys[alike]
-            alike, first = alike[real], first[real]
-            for at, key, begin in zip(odd[alike].tolist(), keys[alike].tolist(), first.tolist(), strict=True):
+            told = _may_be_key(listed).take(_slots(keys, _KEY_SLOT_BITS))
+            told &= (flags & fine) == 0
+            told &= own > 0
+            odd = np.flatnonzero(told)
+            first = known[listed].searchsorted(keys[odd])
+            real = known[listed][np.minimum(first, len(known[listed]) - 1)] == keys[odd]
+            odd, first = odd[real], first[real]
+            for at, key, begin in zip(odd.tolist(), keys[odd].tolist(), first.tolist(), strict=True):
                 meant = _meant(key, begin, text[at : at + width], kind, unit)
                 if meant and not _explained(pairs, at, text[at : at + width], meant):
                     yield Slip(at, text[at : at + width], meant, kind)
@@ -181,7 +198,7 @@ def _pair(word: str) -> int:
 @lru_cache(maxsize=1)
 def _swapped() -> dict[int, tuple[int, ...]]:
     """What each substitute may stand for."""
-    lines = (files("jingwei.review") / "data" / "swaps.txt").read_text(encoding="utf-8").splitlines()
+    lines = (DATA / "swaps.txt").read_text(encoding="utf-8").splitlines()
     originals: dict[int, list[int]] = {}
     for line in lines:
         word, _, others = line.partition(":")

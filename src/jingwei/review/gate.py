@@ -9,15 +9,17 @@ which can match it at all, and in which lines.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, cached_property, lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from jingwei.review.needs import NeedsTable, SlotNeeds, codes_of, known_needs, standing_slots
+from jingwei.review.needs import NeedsTable, codes_of, known_needs
 from jingwei.review.required import DIGIT
 
+Item = TypeVar("Item")
 Rows = NDArray[np.uint16]
 Ranges = list[tuple[int, int]] | None  # of offsets; null: the whole text
 _NOWHERE: Ranges = []
@@ -43,14 +45,14 @@ def found_each(patterns: Iterable[str], text: str) -> Iterator[tuple[int, re.Mat
             yield at, match
 
 
+def among(items: Sequence[Item], patterns: tuple[str, ...], text: str) -> list[Item]:
+    """Of items with a pattern each those of which the text may hold what the pattern needs."""
+    return [items[at] for at in _where(text).passing(patterns)]
+
+
 def matches(pattern: str, text: str) -> Iterator[re.Match[str]]:
     """``re.finditer``, tried only where what the pattern needs stands, and not compiled when that is nowhere."""
     return _where(text).matches(pattern)
-
-
-def anywhere(pattern: str, text: str) -> Iterator[re.Match[str]]:
-    """The same for a text of which few patterns are asked: its lines are not told apart."""
-    return compiled(pattern).finditer(text) if _holds(pattern, text) else iter(())
 
 
 def ranges(pattern: str, text: str) -> Ranges:
@@ -86,7 +88,7 @@ def possible(pattern: str, text: str) -> bool:
 
 def held(words: tuple[str, ...], text: str) -> list[str]:
     """The words of a list that stand in the text, in their order; they must be no expressions."""
-    return [word for at in _where(text).passing(words) if (word := words[at]) in text]
+    return [word for word in among(words, words, text) if word in text]
 
 
 class _Where:
@@ -144,7 +146,7 @@ class _Where:
         starts = np.append(0, np.flatnonzero(self._codes == _LINE_END) + 1)
         if not len(numbers) or len(starts) > _MOST_LINES:
             return _RangesOf(numbers)
-        words = list(table.lines(numbers, self._lines_of_rows(table, rows, len(starts))))
+        words = list(table.words_of(numbers).lines(self._lines_of_rows(table, rows, len(starts))))
         bits = np.unpackbits(np.stack(words, axis=1).view(np.uint8), axis=1, count=len(starts), bitorder="little")
         return _RangesOf(numbers, bits, table.crosses[numbers], np.append(starts, len(self.text)))
 
@@ -152,7 +154,7 @@ class _Where:
         """For every pair that a table asks for, a bit for each line that holds it: 64 lines at a time."""
         line = np.cumsum(self._codes == _LINE_END) - (self._codes == _LINE_END)
         asked = np.flatnonzero(rows)
-        own, at = rows[asked], np.concatenate((line, line[:-1]))[asked].astype(np.uint64)
+        own, at = rows[asked], line[asked % len(line)].astype(np.uint64)  # behind the characters stand their pairs
         for first in range(0, lines, _LINES_AT_A_TIME):
             marks = np.zeros(table.rows, dtype=np.uint64)
             here = at // _LINES_AT_A_TIME == first // _LINES_AT_A_TIME
@@ -176,12 +178,13 @@ class _RangesOf:
         if bits is None or crosses is None or starts is None:
             return
         self._anywhere = bits.all(axis=1) | crosses
-        border = np.zeros((len(numbers), 1), dtype=np.int8)
-        steps = np.diff(np.concatenate((border, bits.view(np.int8), border), axis=1), axis=1)
-        own, first = np.nonzero(steps == 1)
-        _, behind = np.nonzero(steps == -1)
+        width = bits.shape[1] + 2  # with a border on both sides, that no range runs from one row into the next
+        bordered = np.zeros((len(numbers), width), dtype=np.uint8)
+        bordered[:, 1:-1] = bits
+        turns = np.flatnonzero(np.diff(bordered.ravel()))
+        first, behind = turns[::2] % width, turns[1::2] % width
         self._ranges = list(zip(starts[first].tolist(), starts[behind].tolist(), strict=True))
-        self._slices = np.searchsorted(own, np.arange(len(numbers) + 1)).tolist()
+        self._slices = np.searchsorted(turns[::2], np.arange(len(numbers) + 1) * width).tolist()
 
     def __getitem__(self, number: int) -> Ranges:
         at = self._at.get(number)
@@ -203,28 +206,6 @@ def _standing(table: NeedsTable, rows: Rows) -> NDArray[np.uint8]:
 @lru_cache(maxsize=4)
 def _where(text: str) -> _Where:
     return _Where(text)
-
-
-def _holds(pattern: str, text: str) -> bool:
-    """Whether a text may hold what a pattern needs, wherever."""
-    number = _number(pattern)
-    if number is None:
-        return _where(text).ranges(pattern) != []
-    there = _slots_in(text)
-    return any(
-        all(any(all(there[slot] for slot in word) for word in group) for group in alternative)
-        for alternative in _needs_of(number)
-    )
-
-
-@lru_cache(maxsize=2)
-def _slots_in(text: str) -> bytes:
-    return standing_slots(codes_of(_codes(text)))
-
-
-@lru_cache(maxsize=256)
-def _needs_of(number: int) -> SlotNeeds:
-    return known_needs().needs_of(number)
 
 
 @cache

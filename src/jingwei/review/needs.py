@@ -3,32 +3,33 @@
 Each level is reduced to the next: the pairs of characters of a word (all), the words of a group (one), the groups of an
 alternative (all), the alternatives of an expression (one). An expression passes that may match; few others do.
 Reading the needs off 1,500 expressions takes a quarter of a second, so ``scripts/make_needs.py`` keeps those of the
-rules in ``data/needs.npz``; an expression that is not there is read when it is asked for.
+rules in ``data/needs.npy``; an expression that is not there is read when it is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from hashlib import blake2b
-from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
+from jingwei.review.kept import DATA, keep, kept
 from jingwei.review.required import crosses_lines, folded, required
 
 _SLOT_BITS = 18
 _MIX = 0x9E3779B1  # 2**32 by the golden ratio: its product spreads near codes far apart (Knuth)
 _CHAR_BITS = 16
+_KEY_BITS = 32
 _EVERYWHERE = 0  # the row of what stands in every line
-_ASKED_PAIRS = 3  # of a longer word so many pairs are asked for, from its begin to its end
+_ASKED_PAIRS = 3  # of a longer word so many pairs are asked for
 _REDUCED = (np.bitwise_or, np.bitwise_and, np.bitwise_or)  # one word of a group, all groups, one alternative
 Numbers = NDArray[np.int32]
 Codes = NDArray[np.uint32]
-SlotNeeds = tuple[tuple[tuple[tuple[int, ...], ...], ...], ...]  # alternatives of groups of words of slots
 
 
 class NeedsTable:
@@ -68,6 +69,8 @@ class NeedsTable:
     def of(cls, patterns: Iterable[str]) -> NeedsTable:
         """Reads the needs off the expressions."""
         patterns = list(dict.fromkeys(patterns))
+        asked_for = {word for pattern in patterns for needs in required(pattern) for group in needs for word in group}
+        met = Counter(pair for word in asked_for for pair in _pairs(word))
         rows: dict[int, int] = {}
         pairs: list[list[int]] = []
         groups, alternatives, expressions = begins = [], [], []  # type: tuple[list[int], list[int], list[int]]
@@ -78,7 +81,7 @@ class NeedsTable:
                 for group in needs or (("",),):
                     groups.append(len(pairs))
                     for word in group:
-                        own = [rows.setdefault(code, len(rows) + 1) for code in _asked(word)]
+                        own = [rows.setdefault(code, len(rows) + 1) for code in _asked(word, met)]
                         pairs.append([*own, *[_EVERYWHERE] * (_ASKED_PAIRS - len(own))])
         ends = (len(pairs), len(groups), len(alternatives))
         return cls(
@@ -102,25 +105,6 @@ class NeedsTable:
         rows += others
         return rows
 
-    def needs_of(self, number: int) -> SlotNeeds:
-        """What one expression needs, by the slots of its characters and pairs: see :func:`standing_slots`."""
-        groups, alternatives, expressions = self.levels
-        return tuple(
-            [
-                tuple(
-                    [
-                        tuple([self._slots_of(word) for word in range(groups[group], groups[group + 1])])
-                        for group in range(alternatives[alternative], alternatives[alternative + 1])
-                    ]
-                )
-                for alternative in range(expressions[number], expressions[number + 1])
-            ]
-        )
-
-    def _slots_of(self, word: int) -> tuple[int, ...]:
-        rows = self.pairs[:, word]
-        return tuple(_slots(self._code_of_row[rows[rows > 0]]).tolist())
-
     def met(self, standing: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """A mark for every expression of which a text with these rows (a mark each) holds all it needs."""
         there: NDArray[np.uint8]
@@ -132,54 +116,53 @@ class NeedsTable:
             there = reduce.reduceat(there, level[:-1])
         return there
 
-    def lines(
-        self, numbers: NDArray[np.intp], lines_of_rows: Iterable[NDArray[np.uint64]]
-    ) -> Iterator[NDArray[np.uint64]]:
-        """For some expressions the lines in which each may match, from those of the rows; a bit a line, 64 at a time."""
+    def words_of(self, numbers: NDArray[np.intp]) -> AskedWords:
+        """What some expressions ask for: the words of all of them, one behind the other."""
         begins: list[NDArray[np.intp]] = []
         for level in reversed(self.levels):
             own, numbers = _spread(level, numbers)
             begins.append(own)
-        first, *others = (rows.take(numbers) for rows in self.pairs)
-        for lines in lines_of_rows:
-            there = lines.take(first)
-            for other in others:
-                there &= lines.take(other)
-            for begin, reduce in zip(reversed(begins), _REDUCED, strict=True):
-                there = reduce.reduceat(there, begin)
-            yield there
+        return AskedWords(self.pairs.take(numbers, axis=1), begins[::-1])
 
     def write(self, path: Path) -> None:
         """Keeps the table."""
-        levels = {f"level_{at}": level for at, level in enumerate(self.levels)}
-        np.savez_compressed(
-            path,
-            keys=self.keys,
-            codes=self.codes,
-            pairs=self.pairs,
-            crosses=self.crosses,
-            **levels,  # type: ignore[arg-type]
-        )
+        keep(path, [self.keys, self.codes, self.crosses, *self.pairs, *self.levels])
+
+
+class AskedWords:
+    """The words of some expressions of a table: the rows of their pairs, and where each level begins."""
+
+    def __init__(self, pairs: Numbers, begins: list[NDArray[np.intp]]) -> None:
+        self.pairs = pairs
+        self._begins = begins
+
+    def lines(self, lines_of_rows: Iterable[NDArray[np.uint64]]) -> Iterator[NDArray[np.uint64]]:
+        """For each expression the lines in which it may match, from those of the rows; a bit a line, 64 at a time."""
+        for lines in lines_of_rows:
+            there = np.bitwise_and.reduce(lines.take(self.pairs))
+            for begin, reduce in zip(self._begins, _REDUCED, strict=True):
+                there = reduce.reduceat(there, begin)
+            yield there
 
 
 @lru_cache(maxsize=1)
 def known_needs() -> NeedsTable:
     """The needs of the expressions of all rules."""
-    with (files("jingwei.review") / "data" / "needs.npz").open("rb") as stream, np.load(stream) as kept:
-        levels = tuple(kept[f"level_{at}"] for at in range(len(_REDUCED)))
-        return NeedsTable(kept["keys"], kept["codes"], kept["pairs"], levels, kept["crosses"])
-
-
-def standing_slots(codes: Codes) -> bytes:
-    """A mark for the slot of each character and pair of a text: one that stands in it is marked, few others are."""
-    there = np.zeros(1 << _SLOT_BITS, dtype=np.uint8)
-    there[_slots(codes)] = 1
-    return there.tobytes()
+    keys, codes, crosses, *others = kept(DATA / "needs.npy")
+    pairs, levels = others[:_ASKED_PAIRS], others[_ASKED_PAIRS:]
+    return NeedsTable(
+        keys,
+        codes.astype(np.uint32),
+        np.stack(pairs).astype(np.int32),
+        tuple(level.astype(np.int32) for level in levels),
+        crosses.astype(bool),
+    )
 
 
 def key_of(pattern: str) -> int:
-    """By what an expression is known in the table."""
-    return int.from_bytes(blake2b(pattern.encode(), digest_size=8).digest(), "little")
+    """By what an expression is known in the table: two check sums, for which 1,800 take half a millisecond."""
+    written = pattern.encode()
+    return crc32(written) << _KEY_BITS | crc32(written[::-1])
 
 
 def codes_of(chars: Codes) -> Codes:
@@ -187,13 +170,18 @@ def codes_of(chars: Codes) -> Codes:
     return np.concatenate((chars, chars[:-1] << np.uint32(_CHAR_BITS) | chars[1:]))
 
 
-def _asked(word: str) -> list[int]:
-    """What is looked for of a word: a character, or pairs from its begin to its end."""
+def _asked(word: str, met: Mapping[int, int]) -> list[int]:
+    """What is looked for of a word: a character, or the pairs of it that fewest other words have (``met``)."""
+    if len(word) < 2:
+        return [ord(folded(char)) for char in word]
+    pairs = sorted(enumerate(_pairs(word)), key=lambda pair: (met[pair[1]], pair))[:_ASKED_PAIRS]
+    return [pair for _, pair in sorted(pairs)]
+
+
+def _pairs(word: str) -> list[int]:
+    """The pairs of neighbours of a word, each once."""
     chars = [ord(folded(char)) for char in word]
-    if len(chars) < 2:
-        return chars
-    pairs = [left << _CHAR_BITS | right for left, right in pairwise(chars)]
-    return pairs if len(pairs) <= _ASKED_PAIRS else [pairs[0], pairs[len(pairs) // 2], pairs[-1]]
+    return list(dict.fromkeys(left << _CHAR_BITS | right for left, right in pairwise(chars)))
 
 
 def _slots(codes: Codes) -> Codes:

@@ -7,13 +7,14 @@ every match (after R. Cox, "Regular Expression Matching with a Trigram Index", 2
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import copy
 
 from msgspec import Struct
 
 Words = frozenset[str]
 NOTHING: Words = frozenset({""})
 _MOST = 48  # so many words at most are put together; beyond, only what they begin and end with
-_FEW = 6  # and so many of words that rule out enough by themselves
+_FEW = 24  # and so many of words that rule out enough by themselves
 _MOST_PAIRS = 160
 _NEAR_END, _INSIDE = 1, 2  # where a piece can hold the end of a line: as its last character, or with more behind it
 
@@ -124,6 +125,13 @@ class Sequence:
         self._needs += part.needs
         self._before = _all_of((self._before, part.last)) if part.nullable else part.last
 
+    def followed_by(self, part: Part) -> Sequence:
+        """Another sequence: this one with a piece more."""
+        other = copy(self)
+        other._needs = list(self._needs)
+        other.add(part)
+        return other
+
     def ahead(self, part: Part) -> None:
         """What must stand behind this place without being taken."""
         self._newline = max(self._newline, part.newline if part.newline == _INSIDE else 0)
@@ -146,6 +154,7 @@ class Sequence:
             return
         if best is not None and not any("\n" in word for word in best):
             self._ask(best)
+        self._words = frozenset(word for word in self._words if _ends_as(word, part)) or self._words
         if self._words == NOTHING and part.last and (self._before is None or len(part.last) < len(self._before)):
             self._before = part.last
 
@@ -199,6 +208,13 @@ def _put(left: Words | None, right: Words | None, most: int) -> Words | None:
     if not left or not right or len(left) * len(right) > most or any("\n" in word for word in left):
         return None
     return frozenset(a + b for a in left for b in right)
+
+
+def _ends_as(word: str, part: Part) -> bool:
+    """Whether a word can stand before a place that has a piece behind it: ``[,;](?<=年,)`` is ``,`` only."""
+    if part.words is not None:
+        return any(word.endswith(other) or other.endswith(word) for other in part.words)
+    return not word or part.last is None or word[-1] in part.last
 
 
 def _firsts(words: Words) -> Words:

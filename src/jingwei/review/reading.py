@@ -98,7 +98,7 @@ class Reading:
 
     @cached_property
     def present(self) -> str:
-        """The characters of the document, each once, those beyond the first plane as one."""
+        """The characters of the document in order, each once, those beyond the first plane as one."""
         return present_in(codes_of_text(self.report.document.text))
 
     def holds_any(self, chars: Iterable[str]) -> bool:

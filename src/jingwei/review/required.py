@@ -17,6 +17,7 @@ _CODED = {"x": 2, "u": 4, "U": 8}
 _PLACES = frozenset("^$")
 _MOST_IN_CLASS = 64
 _MOST_GROUPS = 3
+_MOST_ALTERNATIVES = 64
 _SPACES = frozenset("sWD")  # kinds that hold the end of a line
 _ANY_CHAR = Part(None, None, None, nullable=False)
 _ANY_WITH_NEWLINE = Part(None, None, None, nullable=False, newline=1)
@@ -48,8 +49,17 @@ def _ordered(part: Part) -> Needs:
     """The groups of an alternative; those with a single character are left out when there are others."""
     groups = part.needs if part.words is None else (() if part.nullable else (part.words,))
     strong = [group for group in groups if not weakness(group)[0]]
-    kept = dict.fromkeys(tuple(sorted(group)) for group in strong or groups if DIGIT not in group)
-    return tuple(sorted(kept, key=lambda group: (len(group), group))[:_MOST_GROUPS])
+    kept = list(dict.fromkeys(tuple(sorted(group)) for group in strong or groups if DIGIT not in group))
+    telling: list[tuple[str, ...]] = []
+    for group in kept:
+        if not any(_implies(other, group) for other in telling):
+            telling = [other for other in telling if not _implies(group, other)] + [group]
+    return tuple(sorted(telling, key=lambda group: (len(group), group))[:_MOST_GROUPS])
+
+
+def _implies(group: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether a text that holds a word of a group holds one of another: each of its words has one inside."""
+    return all(any(inner in word for inner in other) for word in group)
 
 
 @cache
@@ -67,31 +77,46 @@ class _Reader:
 
     def alternatives(self) -> list[Part]:
         """The alternatives from here to the closing bracket or the end."""
-        parts, sequence = [], Sequence()
+        parts: list[Part] = []
+        sequences = [Sequence()]  # an alternative that holds others is told as one for each of them
         while self._at < len(self._pattern) and self._pattern[self._at] != ")":
             if self._pattern[self._at] == "|":
-                parts.append(sequence.closed())
-                sequence = Sequence()
+                parts += [sequence.closed() for sequence in sequences]
+                sequences = [Sequence()]
                 self._at += 1
             elif self._pattern[self._at] == "(":
-                self._group(sequence)
+                sequences = self._group(sequences)
             else:
-                sequence.add(self._quantified(self._single()))
-        return [*parts, sequence.closed()]
+                part = self._quantified(self._single())
+                for sequence in sequences:
+                    sequence.add(part)
+        return parts + [sequence.closed() for sequence in sequences]
 
-    def _group(self, sequence: Sequence) -> None:
+    def _group(self, sequences: list[Sequence]) -> list[Sequence]:
         match = _OPENING.match(self._pattern, self._at)
         how = match.group() if match else "("
         self._at += len(how)
         if how.startswith("(?P="):  # what a named group matched, once more
-            sequence.again(self._named.get(how[4:-1]))
-            sequence.add(self._quantified(ANYTHING))
-            return
+            again = self._quantified(ANYTHING)
+            for sequence in sequences:
+                sequence.again(self._named.get(how[4:-1]))
+                sequence.add(again)
+            return sequences
         if how.endswith(")"):  # a flag
-            return
-        inside = either(self.alternatives())
+            return sequences
+        alternatives = self.alternatives()
+        inside = either(alternatives)
         self._at += 1
         part = self._quantified(inside)
+        several = how == "(?:" and part is inside and inside.words is None and len(alternatives) > 1
+        if several and len(sequences) * len(alternatives) <= _MOST_ALTERNATIVES:
+            return [sequence.followed_by(one) for sequence in sequences for one in alternatives]
+        for sequence in sequences:
+            self._joined(sequence, how, inside, part)
+        return sequences
+
+    def _joined(self, sequence: Sequence, how: str, inside: Part, part: Part) -> None:
+        """A group told as one: what it holds, and that as often as it is asked for."""
         looked = EMPTY if part.nullable else inside  # to look several times at one place is to look once
         if how == "(?<!":
             return

@@ -1,16 +1,21 @@
-"""The words of the rules: one small TOML page a code, with what to say to the user in both languages."""
+"""The words of the rules: one small TOML page a code, with what to say to the user in both languages.
+
+The pages are written by hand and loaded from ``data/pages.json``, which ``scripts/make_needs.py`` makes of them: TOML is
+read in Python, and two dozen pages of it took longer than a whole review.
+"""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cache
 from typing import Any, cast
 
+import msgspec
+
 from jingwei.model import Finding, Severity
-from jingwei.review.gate import anywhere, compiled, matches
+from jingwei.review.gate import compiled, matches
+from jingwei.review.kept import DATA
 from jingwei.review.reading import Reading
 
 CODES: tuple[str, ...] = (
@@ -23,23 +28,15 @@ CODES: tuple[str, ...] = (
 class Page:
     """One rule's page: its word lists and what it says for each case it knows.
 
-    What is said stands behind the words and is read when something is found: half of a page is sentences, and most
-    pages have nothing to say of a draft.
+    ``says`` are the sentences of each case, in both languages, and how severe it is.
     """
 
-    def __init__(self, code: str, text: str) -> None:
-        head, mark, self._said = text.partition("\n[says.")
-        table = tomllib.loads(head)
+    def __init__(self, code: str, table: Mapping[str, Any]) -> None:
         self.code = code
         self.title: str = table["title"]
         self.title_en: str = table["title_en"]
         self.words: Mapping[str, Any] = table.get("words", {})
-        self._said = mark + self._said
-
-    @cached_property
-    def says(self) -> Mapping[str, Mapping[str, str]]:
-        """The sentences of each case, in both languages, and how severe it is."""
-        return cast("Mapping[str, Mapping[str, str]]", tomllib.loads(self._said)["says"])
+        self.says: Mapping[str, Mapping[str, str]] = table["says"]
 
     def listed(self, name: str) -> tuple[str, ...]:
         """A word list of the page."""
@@ -56,10 +53,6 @@ class Page:
     def matches(self, name: str, text: str) -> Iterator[re.Match[str]]:
         """All matches of a regular expression of the page, tried only where what it needs stands."""
         return matches(str(self.words[name]), text)
-
-    def anywhere(self, name: str, text: str) -> Iterator[re.Match[str]]:
-        """The same for a text of which few expressions are asked."""
-        return anywhere(str(self.words[name]), text)
 
     def finding(
         self,
@@ -109,10 +102,22 @@ def _one_line(text: str, limit: int = 40) -> str:
     return line if len(line) <= limit else line[: limit - 1] + "…"
 
 
+def written_pages() -> dict[str, Any]:
+    """The pages as they are written: what ``data/pages.json`` is made of."""
+    import tomllib
+
+    return {code: tomllib.loads((DATA / f"{code}.toml").read_text(encoding="utf-8")) for code in CODES}
+
+
 @cache
 def page(code: str) -> Page:
     """The page of a code, read once a process."""
-    return Page(code, (files("jingwei.review") / "data" / f"{code}.toml").read_text(encoding="utf-8"))
+    return Page(code, _kept_pages()[code])
+
+
+@cache
+def _kept_pages() -> dict[str, Any]:
+    return cast("dict[str, Any]", msgspec.json.decode((DATA / "pages.json").read_bytes()))
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from jingwei.model import Finding
-from jingwei.review.gate import anywhere, compiled
+from jingwei.review.gate import matches
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.text.lazy import lazy
@@ -59,14 +60,20 @@ def _seen(reading: Reading) -> Iterator[tuple[str, tuple[int, int]]]:
     text = reading.report.document.text
     words = page("X1")
     for kind, pattern in words.words["marks"].items():
-        needs, among = words.words["needs"].get(kind), words.words["classes"].get(kind)
-        if (needs and not reading.holds_any(needs)) or (among and not compiled(among).search(reading.present)):
+        needs, ranges = words.words["needs"].get(kind), words.words["ranges"].get(kind)
+        if (needs and not reading.holds_any(needs)) or (ranges and not _holds_one_of(reading.present, ranges)):
             continue
-        for match in anywhere(pattern, text):
+        for match in matches(pattern, text):
             start, end = match.span()
             left, right = reading.from_raw(max(0, start - 1), min(len(text), end + 1))
             if left < right or kind == "page_number":
                 yield kind, (start, max(end, start + 1))
+
+
+def _holds_one_of(present: str, ranges: Sequence[str]) -> bool:
+    """Whether one of some characters, which stand in order, lies in a range from its first to its last."""
+    at = [bisect_left(present, one[0]) for one in ranges]
+    return any(first < len(present) and present[first] <= one[-1] for first, one in zip(at, ranges, strict=True))
 
 
 def _with_neighbours(text: str, place: tuple[int, int]) -> tuple[int, int]:

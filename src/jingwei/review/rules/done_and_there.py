@@ -43,7 +43,9 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def _growth(reading: Reading, start: int, text: str) -> Iterator[Finding]:
     """由上年的50件增加到60件，增长30%."""
-    for match in _FROM_TO.finditer(text) if "%" in text or "％" in text else ():
+    if not (("%" in text or "％" in text) and ("由" in text or "从" in text)):
+        return
+    for match in _FROM_TO.finditer(text):
         before, after = (float(match[name]) for name in ("a", "b"))
         if not before or match["unit"] != match["unit_b"]:
             continue

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 
@@ -23,6 +22,7 @@ _QUARTER = Gated(r"[第五六七八九](?<!连续.)(?:(?<=第)[五六七八九]�
 _TIME = lazy(r"(?<![\d.])(?P<h>\d{1,2})(?:时(?!代|期|间)(?:(?P<min>\d{1,2})分)?|[:：](?P<min2>\d\d)(?!\d))")
 _YEARS = lazy(r"(?<!\d)(?P<a>(?:19|20)\d\d)年?(?:[—－–~～-]{1,2}|至|到)(?P<b>(?:19|20)\d\d)年")
 _FRACTION = Gated(r"(?P<b>[二三四五六七八九十])分之(?P<a>[二三四五六七八九十])")
+_FEBRUARY = 2
 _DIGITS = "零一二三四五六七八九十"
 
 
@@ -67,6 +67,13 @@ def _percentages(reading: Reading) -> Iterator[Finding]:
             yield words.finding(reading, "over_hundred_weak", (shown_from, match.end()), shown=shown)
 
 
+def _days_of(year: int, month: int) -> int:
+    """How many days a month has, as ``calendar.monthrange`` tells; that module takes longer to load than all dates."""
+    if month == _FEBRUARY:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in {4, 6, 9, 11} else 31
+
+
 def _calendar(reading: Reading) -> Iterator[Finding]:
     words = page("R8")
     for match in _dates(reading):
@@ -79,11 +86,11 @@ def _calendar(reading: Reading) -> Iterator[Finding]:
             continue
         year = int(match["y"] or reading.year or 2024)
         is_date = match["d"] is not None or match["y"] is not None or match.group().endswith("份")
-        leap_doubt = month == 2 and day == 29 and match["y"] is None
+        leap_doubt = month == _FEBRUARY and day == 29 and match["y"] is None
         if not 1 <= month <= 12:
             if is_date or _follows_date_word(reading, match.start()):
                 yield words.finding(reading, "calendar", match.span(), shown=match.group())
-        elif not 1 <= day <= calendar.monthrange(year, month)[1] and not leap_doubt:
+        elif not 1 <= day <= _days_of(year, month) and not leap_doubt:
             yield words.finding(reading, "calendar", match.span(), shown=match.group())
     for match in _at_numbers(reading, _DAY, "日号"):
         if re.search(r"(?:^|[，。；、于在月])$", reading.before(match.start(), 1)):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jingwei.model import Finding
+from jingwei.review.gate import possible
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
 from jingwei.text.lazy import lazy
@@ -13,6 +14,7 @@ from jingwei.text.lazy import lazy
 _SHOWN = 8
 _STRAY_BLANKS = 4
 _BLANK_CHARS = frozenset(" \t\u3000\u00a0\u2002")
+_BLANK = ("blank_unit", "blank_date")
 _BLANKS = lazy(r"[ \t\u3000\u00a0\u2002]+")
 # Without one of these characters in the text the pattern need not be tried, nor compiled.
 _NEEDS = {
@@ -32,26 +34,26 @@ def check(reading: Reading) -> Iterator[Finding]:
     text = reading.report.document.text
     present = {name for name, needs in _NEEDS.items() if reading.holds_any(needs)}
     some = reading.holds_any("某")
-    not_cross = [m.span() for m in words.pattern("not_cross").finditer(text)] if "not_cross" in present else []
-    not_some = [m.span() for m in words.anywhere("not_some", text)] if some else []
+    not_cross = [m.span() for m in words.matches("not_cross", text)] if "not_cross" in present else []
+    not_some = [m.span() for m in words.matches("not_some", text)] if some else []
     stray = sum(d.code == "ocr_space" for d in reading.report.structure.damage)
     gaps = [m.start() for m in _BLANKS.finditer(text)] if reading.holds_any(_BLANK_CHARS) else []
-    slots = [m for at in gaps if (m := words.pattern("blank_unit").match(text, at))]
+    slots = _slots(words, "blank_unit", text, gaps)
     spaced = stray > _STRAY_BLANKS + len(slots)
     for name in ("crosses", "single_cross", "waiting", "stars", "letter"):
         if name in _NEEDS and name not in present:
             continue
-        for match in words.anywhere(name, text):
+        for match in words.matches(name, text):
             if name != "stars" or not _is_bold(text, match):
                 quoted = text[match.start() - 1 : match.start()] == "“"  # “××行政审批局” describes a stamp
                 if name in {"letter", "single_cross"} and _is_variable(text, match.start()):
                     continue
                 case = "blank_weak" if name == "letter" or quoted else "cross"
                 yield from _say(reading, words, case, match.span(), not_cross)
-    for match in words.anywhere("some", text) if some else ():
+    for match in words.matches("some", text) if some else ():
         yield from _say(reading, words, "some", match.span(), not_some)
-    empty = [m for name in ("underscore", "empty_number") if name in present for m in words.anywhere(name, text)]
-    dates = [m for at in gaps if (m := words.pattern("blank_date").match(text, at))]
+    empty = [m for name in ("underscore", "empty_number") if name in present for m in words.matches(name, text)]
+    dates = _slots(words, "blank_date", text, gaps)
     for name, found in (("empty", empty), ("blank_unit", slots), ("blank_date", dates)):
         for match in found:
             single = name.startswith("blank") and len(match.group()) == 1 and match.group() in " \u00a0\u2002"
@@ -62,7 +64,14 @@ def check(reading: Reading) -> Iterator[Finding]:
 
 def gated() -> Iterator[str]:
     """What this rule asks the gate for."""
-    yield from (page("R6").words[name] for name in (*_NEEDS, "waiting", "some", "not_some"))
+    yield from (page("R6").words[name] for name in (*_NEEDS, "waiting", "some", "not_some", *_BLANK))
+
+
+def _slots(words: Page, name: str, text: str, gaps: Sequence[int]) -> list[re.Match[str]]:
+    """The blanks of which an expression says that something is left out there."""
+    if not gaps or not possible(str(words.words[name]), text):
+        return []
+    return [m for at in gaps if (m := words.pattern(name).match(text, at))]
 
 
 def _is_bold(text: str, match: re.Match[str]) -> bool:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from jingwei.model import Finding
-from jingwei.review.gate import Gated
+from jingwei.review.gate import Gated, compiled
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
 from jingwei.review.rules.broken_numbering import mixed_numbers
 from jingwei.text.lazy import lazy
 
-_ASCII_BRACKETS = lazy(r"[\[［(（【]\s*(?:19|20)\d\d\s*[\]］)）】]\s*第?\s*\d+\s*号")
+_ASCII_BRACKETS = Gated(r"[\[［(（【]\s*(?:19|20)\d\d\s*[\]］)）】]\s*第?\s*\d+\s*号")
 _ZEROS = lazy(r"〔(?:19|20)\d\d〕\s*(?:第\s*\d+|0+\d+)\s*号")
 _DOUBLED = Gated(
     r"[，,。；、：！？](?:(?<=[，,])[，,]+|(?<=。)。+(?!。)|(?<=；)；+|(?<=、)、+|(?<=：)：+|(?<=[，、；：])[，、；：]*[。！？](?!”)"
@@ -39,7 +39,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     for line in stopped:
         yield words.finding(reading, "heading_stop", (line.start, line.end))
     for matches, case in (
-        (reading.begun(_ASCII_BRACKETS, "[［(（【"), "year_brackets"),
+        (_ASCII_BRACKETS.finditer(reading.text), "year_brackets"),
         (reading.begun(_ZEROS, "〔"), "year_zero"),
         (reading.opened_by(_NUMBER_MARK, "（(第一二三四五六七八九十"), "number_mark"),
         (_doubled(reading.text), "doubled"),
@@ -74,7 +74,9 @@ def _own_number(reading: Reading) -> Iterator[Finding]:
     text = reading.report.document.text
     furniture = [block for block in reading.report.structure.blocks if block.role == "furniture"]
     for block in furniture:
-        match = _ASCII_BRACKETS.search(text, block.start, block.end)
+        if text.find("号", block.start, block.end) < 0:
+            continue
+        match = compiled(_ASCII_BRACKETS.pattern).search(text, block.start, block.end)
         name = (
             _LAST_LETTERS.search(text, max(block.start, match.start() - _NAME_CHARS), match.start()) if match else None
         )

@@ -12,7 +12,8 @@ from jingwei.review.gate import Gated, compiled
 from jingwei.review.reading import Line, Reading
 from jingwei.review.rule_data import page
 
-_CJK = "\u4e00-\u9fff"
+_FIRST, _LAST = "\u4e00", "\u9fff"
+_CJK = f"{_FIRST}-{_LAST}"
 _SHOWN_CHARS = 6
 _FULL_COMMAS = "，；："
 _FEW = 2  # so many marks of one width make a paragraph's habit
@@ -27,6 +28,16 @@ class _Style(Struct, frozen=True):
     usual_zh: str
     odd_zh: str
     needs: str  # without one of these characters there is no odd one
+    beside: tuple[int, str] | None = None  # nor where no ideograph and none of others stands so many characters on
+
+    def may_be_in(self, reading: Reading) -> bool:
+        """Whether there can be an odd one; a class of all ideographs is slow to compile, and most texts need none."""
+        if not reading.holds_any(self.needs):
+            return False
+        return self.beside is None or any(
+            (near := reading.text[at : at + 1]) in self.beside[1] or _FIRST <= near <= _LAST
+            for at in (reading.places(self.needs) + self.beside[0]).tolist()
+        )
 
 
 _COMMAS = _Style(
@@ -36,12 +47,15 @@ _COMMAS = _Style(
     "全角标点",
     "半角标点",
     ",;:",
+    (1, "“《"),
 )
 _STRAIGHT = Gated(r'"[^"\n]{1,30}"')
 _CURLY = Gated(r"“[^”\n]{1,40}”")
 _STYLES = (
     _COMMAS,
-    _Style(Gated("。"), Gated(rf"\.(?<=[{_CJK}”）》]\.)(?=[{_CJK}“《\n]|$)"), 3, "句号“。”", "圆点“.”", "."),
+    _Style(
+        Gated("。"), Gated(rf"\.(?<=[{_CJK}”）》]\.)(?=[{_CJK}“《\n]|$)"), 3, "句号“。”", "圆点“.”", ".", (-1, "”）》")
+    ),
     _Style(
         Gated(r"（[^（）\n]{2,}）"),
         Gated(rf"\((?<=[{_CJK}”》]\()[^()\n]{{2,30}}\)"),
@@ -78,11 +92,11 @@ def check(reading: Reading) -> Iterator[Finding]:
     yield from _alone(reading)
     words = page("Q5")
     paragraphs = [line for line in reading.lines if line.role == "body" and line.end - line.start >= 12]
-    for case, judged, needs, names in (
-        ("commas", _widths, _COMMAS.needs, {"half": "半角标点", "full": "全角标点"}),
-        ("quotes", _styles, '"', {"half": '" "', "full": "“ ”"}),
+    for case, judged, told, names in (
+        ("commas", _widths, _COMMAS.may_be_in(reading), {"half": "半角标点", "full": "全角标点"}),
+        ("quotes", _styles, reading.holds_any('"'), {"half": '" "', "full": "“ ”"}),
     ):
-        if not reading.holds_any(needs):
+        if not told:
             continue  # no half-width mark: nothing can differ
         marks = judged(reading, paragraphs)
         known = [(line, mark) for line, mark in zip(paragraphs, marks, strict=True) if mark]
@@ -105,7 +119,7 @@ def check(reading: Reading) -> Iterator[Finding]:
 def _alone(reading: Reading) -> Iterator[Finding]:
     words, text = page("Q5"), reading.text
     for style in _STYLES:
-        if not reading.holds_any(style.needs):
+        if not style.may_be_in(reading):
             continue
         odd = list(style.odd.finditer(text))
         # A second one in the same paragraph is still one place; where the first and the last are, all are.

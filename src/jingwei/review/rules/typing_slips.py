@@ -36,13 +36,14 @@ _WRONG = ("用词不当或别字", "a wrong word or character")
 def check(reading: Reading) -> Iterator[Finding]:
     """Findings Q4. What extraction lost or broke is not a slip."""
     words = page("Q4")
-    fine = words.pattern("fine")
     damaged = [
         (d.start, d.end) for d in reading.report.structure.damage if d.code in {"lost_character", "page_break_split"}
     ]
     for start, end, kind, meant in _suspects(reading):
         shown = reading.text[start:end]
-        if "\n" in shown or fine.search(reading.text[max(0, start - 2) : end + 4]) or reading.in_title(start, end):
+        if "\n" in shown or reading.in_title(start, end):
+            continue
+        if words.pattern("fine").search(reading.text[max(0, start - 2) : end + 4]):
             continue
         raw = reading.raw_range(start, end)
         if any(a < raw[1] and raw[0] < b for a, b in damaged):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from msgspec import Struct
+
 from jingwei.model import Finding
 from jingwei.review.confusable import washed_phrases
-from jingwei.review.gate import found, found_each, held
+from jingwei.review.gate import among, found, held, matches
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 
-_BETWEEN = "[、，“”和与及的]?"
+_BETWEEN = "、，“”和与及的"
 _MIN_WORDS = 4
 _ENOUGH = 3
 _FUNCTION = frozenset("的了和与及、，")
@@ -25,18 +27,19 @@ def check(reading: Reading) -> Iterator[Finding]:
             yield words.finding(reading, "washed", match.span(), shown=match.group())
     yield from _several(reading)
     accepted = words.listed("accepted")
-    formulas, patterns = _near()
-    for at, match in found_each(patterns, reading.text):
-        odd = match["odd"]
-        shown = match.group()
-        if odd in formulas[at] or any(fine in shown for fine in accepted) or _FUNCTION & set(odd):
-            continue
-        yield words.finding(reading, "near", match.span(), shown=shown, odd=odd)
+    bare = _bare(reading.text)
+    for near in among(_near(), _patterns(), reading.text):
+        for match in matches(near.pattern, reading.text) if near.may_be_in(bare) else ():
+            odd = match["odd"]
+            shown = match.group()
+            if odd in near.formula or any(fine in shown for fine in accepted) or _FUNCTION & set(odd):
+                continue
+            yield words.finding(reading, "near", match.span(), shown=shown, odd=odd)
 
 
 def gated() -> Iterator[str]:
     """What this rule asks the gate for."""
-    yield from (*page("R10").listed("washed"), *_thesaurus("rare"), *_thesaurus("seldom"), *_near()[1])
+    yield from (*page("R10").listed("washed"), *_thesaurus("rare"), *_thesaurus("seldom"), *_patterns())
 
 
 def _several(reading: Reading) -> Iterator[Finding]:
@@ -65,9 +68,34 @@ def _thesaurus(name: str) -> tuple[str, ...]:
     return tuple(str(page("R10").words[name]).split())
 
 
+class _Near(Struct, frozen=True):
+    """A formula with one inner word open: its expression, and bare what stands before and behind the ``width`` odd."""
+
+    formula: str
+    pattern: str
+    before: str
+    behind: str
+    width: int
+
+    def may_be_in(self, bare: str) -> bool:
+        """Whether another word stands in the open place; most texts have the formula itself, and nothing is tried.
+
+        An odd word holds none of the characters that may stand between words (``_FUNCTION``), so it stands in the bare
+        text as it is.
+        """
+        at = bare.find(self.before)
+        while at >= 0:
+            left = at + len(self.before)
+            right = left + self.width
+            if bare.startswith(self.behind, right) and bare[left:right] not in self.formula:
+                return True
+            at = bare.find(self.before, at + 1)
+        return False
+
+
 @lru_cache(maxsize=1)
-def _near() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """For every formula and every inner word of it: the formulas, and the patterns with that word open."""
+def _near() -> tuple[_Near, ...]:
+    """For every formula and every inner word of it the pattern with that word open."""
     gaps = []
     for formula in page("R10").listed("formulas"):
         parts = formula.split()
@@ -77,6 +105,18 @@ def _near() -> tuple[tuple[str, ...], tuple[str, ...]]:
             if len(word) < 2 or gap in {0, len(parts) - 1}:  # at an end the formula may simply begin later
                 continue
             pieces = [rf"(?P<odd>[^\W\d_]{{{len(word)}}})" if at == gap else part for at, part in enumerate(parts)]
-            pattern = _BETWEEN.join(pieces)
-            gaps.append(("".join(parts), pattern))
-    return tuple(whole for whole, _ in gaps), tuple(pattern for _, pattern in gaps)
+            before, behind = _bare("".join(parts[:gap])), _bare("".join(parts[gap + 1 :]))
+            gaps.append(_Near("".join(parts), f"[{_BETWEEN}]?".join(pieces), before, behind, len(word)))
+    return tuple(gaps)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[str, ...]:
+    return tuple(near.pattern for near in _near())
+
+
+def _bare(text: str) -> str:
+    """A text without the characters that may stand between the words of a formula."""
+    for char in _BETWEEN:
+        text = text.replace(char, "")
+    return text
