@@ -20,7 +20,8 @@ from jingwei.lexicon.phrases import COMPILED, find_all
 ENTRIES = read_pages()
 WRITTEN = [entry for entry in ENTRIES if entry.match or entry.avoid]
 FILLERS = {"年": "2021", "数": "3", "序": "5", "次": "三", "历中": "二中、三中、", "上级": "县委、县政府", "级": "县",
-           "地": "安全生产", "词": "工作", "列席": "各位政协委员", "略": "我镇有关工作", "短": "工作"}  # fmt: skip
+           "地": "安全生产", "词": "工作", "列席": "各位政协委员", "略": "我镇有关工作", "短": "工作",
+           "格": "0", "行": "0000000"}  # fmt: skip
 
 
 def spelt(token: Token) -> str:

@@ -60,6 +60,9 @@ SLOTS: dict[str, SlotKind] = {
     "词": _slot(_HAN, 1, 6),
     "略": _slot(r"[㐀-鿿、0-9《》().%-]", 1, 40, open_=True),
     "短": _slot(r"[㐀-鿿0-9]", 1, 14, open_=True),
+    # What the cells of a table leave between two labels (spaces are folded away), and a row of numbers.
+    "格": _slot(r"[0-9.|/%-]", 0, 64),
+    "行": _slot(r"[0-9.|/%-]", 7, 64, r"(?:[.|/%-]*[0-9]){7}.*"),
 }
 
 Token = str | tuple[str, ...]  # a literal, a slot written 〈name〉, or a choice of literals, longest first

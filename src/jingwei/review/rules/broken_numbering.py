@@ -29,6 +29,8 @@ _SHOWN_CHARS = 14  # of a line that lost its number
 _BEFORE_INLINE = frozenset("\n。；：;:，,“")
 _WHOLE = lazy(r"[（(](?P<n>[一二三四五六七八九十]{1,2})[）)]")
 _HALF = lazy(r"(?P<n>[一二三四五六七八九十]{1,2})[）)](?=[^\W\d_]{2})")
+# The table of applications in the prescribed form of disclosure reports: its rows bear the numbers 一、 （一） 1.
+_TABLE = lazy(r"(?m)^[| ]*(?:一、)? *本年新收政府信息公开申请数量[\s\S]{0,3000}?^[| ]*(?:四、)? *结转下年度继续办理")
 _EMPTY = lazy(r"[（(、.．)）](?:(?<=[（(])[)）]|(?<=[、.．)）]))(?=[^\W\d_]{2})")
 
 
@@ -79,13 +81,16 @@ def number(text: str) -> int | None:
 
 @lru_cache(maxsize=1)
 def numbered_lines(reading: Reading) -> tuple[_Number, ...]:
-    """Numbered lines in order, outside title, signature and attachments."""
+    """Numbered lines in order, outside title, signature, attachments and the table of applications."""
     found = []
+    rows = [match.span() for match in _TABLE.finditer(reading.text)] if "本年新收政府" in reading.text else []
     for line in reading.lines:
         opening = reading.text[line.start : line.start + 1]
         if opening not in _OPENINGS and not opening.isdecimal():
             continue
         if line.role not in {"heading", "run_in", "body"} or (line.start and reading.text[line.start - 1] != "\n"):
+            continue
+        if any(start <= line.start < end for start, end in rows):
             continue
         for style, rank, pattern in _STYLES:
             match = pattern.match(reading.text, line.start, line.end)
