@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
+
+_FOLDER = Path(__file__).parent / "facts_data"  # importlib.resources would load zipfile and random: .03 s of a start
 
 
 @cache
 def _lists(name: str) -> dict[str, Any]:
-    text = files("jingwei.judge").joinpath(f"facts_data/{name}.json").read_text(encoding="utf-8")
+    text = (_FOLDER / f"{name}.json").read_text(encoding="utf-8")
     lists: dict[str, Any] = json.loads(text)
     return lists
 
@@ -31,5 +33,5 @@ def any_of(*keys: str, page: str = "words") -> str:
 @cache
 def common_quotes() -> frozenset[str]:
     """Words that government work reports of several provinces put in quotes: national wording, no brands."""
-    source = files("jingwei.judge").joinpath("facts_data/common_quotes.txt").read_text(encoding="utf-8")
+    source = (_FOLDER / "common_quotes.txt").read_text(encoding="utf-8")
     return frozenset(line for line in source.split("\n") if line and not line.startswith("#"))
