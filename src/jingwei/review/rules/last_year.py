@@ -18,8 +18,12 @@ _NUMBER = lazy(r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d�
 _FRAME_CHARS = 8
 _MANY_EQUAL = 3  # so many equal numbers in one sentence are no coincidence, however small
 _DONE = lazy(r"[余多]?(?:人次|场次|件|起|场|次|份|册)")
-# Of which year a number is told; what is only compared with (较上年增加) says nothing of it.
-_TOLD_OF = lazy(r"(?<![比较])(?:(?P<earlier>上一?年|去年)|今年|本年|(?<!\d)(?P<year>(?:19|20)\d\d)年)")
+# Of which year a number is told: 上年 where a clause begins, or right before the number; what is only compared with
+# (较上年增加) or spoken of (上年的冷台) says nothing of it.
+_TOLD_OF = lazy(
+    r"(?<![比较])(?:(?P<beside>(?:上一?年|去年)的?)(?=\d)|(?<=[，,。；;（(、\n])(?P<earlier>上一?年|去年)(?!的)"
+    r"|今年|本年|(?<!\d)(?P<year>(?:19|20)\d\d)年)"
+)
 _HOTLINE = lazy(r"12\d{3}")  # 12345, 12348: names, not counts
 _EXACT_DIGITS, _COMMON_PAIRS = 4, 4  # an equal number of so many digits beside so many equal pairs of characters
 _SLOTS = lazy(r"\d+(?:\.\d+)?")
@@ -136,6 +140,10 @@ def _told_of_last_year(reading: Reading, number: re.Match[str]) -> bool:
         between = text[told.end() : number.start()]
         if sum(map(between.count, "）)")) > sum(map(between.count, "（(")):
             continue  # said in brackets that were closed before the number
+        if told["beside"]:
+            if told.end() == number.start():
+                return True
+            continue
         return bool(told["earlier"]) or (bool(told["year"]) and int(told["year"]) < (reading.year or 0))
     return False
 
