@@ -22,8 +22,9 @@ from jingwei.fingerprint.codes import NUMBER_CODE
 from jingwei.fingerprint.folded import LongArray, fold
 from jingwei.judge.case import Case
 from jingwei.judge.facts_clauses import clause_bounds, clause_cuts
+from jingwei.judge.ranges import counts_before, covered
 from jingwei.lexicon.places_relation import same_county
-from jingwei.model import BoolArray, Fact, IntArray, Place
+from jingwei.model import BoolArray, IntArray, Place
 from jingwei.text import body_ranges
 
 TELLING_FIGURES = 3  # so many in a row that all agree ...
@@ -72,13 +73,15 @@ def figures_of(case: Case) -> Figures:
     folded = fold(text, body_ranges(structure))
     numbers = np.flatnonzero(folded.codes == NUMBER_CODE)
     starts, ends = folded.starts[numbers].astype(np.int64), folded.ends[numbers].astype(np.int64)
-    counted = _counted(case.facts, starts)
-    starts, ends = starts[counted], ends[counted]
+    counted = [(fact.start, fact.end) for fact in case.facts if fact.type in _COUNTED]
+    begins, behind = np.array(counted, dtype=np.int64).reshape(-1, 2).T
+    measured = covered(begins, behind, case.length)[starts]  # hot lines, ordinals and years are in no counted fact
+    starts, ends = starts[measured], ends[measured]
     digits = _significant(text, starts, ends)
     sentence = np.searchsorted([s.start for s in structure.sentences], starts, side="right") - 1
     kept = (digits > 0) & (sentence >= 0)
     starts, ends, digits, sentence = starts[kept], ends[kept], digits[kept], sentence[kept]
-    body = np.concatenate(([0], np.cumsum(structure.body)))
+    body = counts_before(structure.body)
     cuts = clause_cuts(text, [s.start for s in structure.sentences], [s.end for s in structure.sentences])
     lows, highs = clause_bounds(cuts, starts, np.minimum(ends, cuts[-1] if len(cuts) else 0))
     own = digits * (case.evidence.units[starts] < case.settings.common_units)
@@ -108,17 +111,6 @@ def shared_scopes(mine: Place | None, other: Place | None) -> frozenset[str]:
         if same_county(mine, other):
             shared.update(_COUNTY)
     return frozenset(shared)
-
-
-def _counted(facts: Sequence[Fact], starts: LongArray) -> BoolArray:
-    """Which numbers count or measure something: those in a counted fact. Hot lines, ordinals and years are in none."""
-    counted = [fact for fact in facts if fact.type in _COUNTED]
-    if not counted:
-        return np.zeros(len(starts), dtype=np.bool_)
-    begins, ends = np.array([(fact.start, fact.end) for fact in counted], dtype=np.int64).T
-    at = np.searchsorted(begins, starts, side="right") - 1
-    within: BoolArray = (at >= 0) & (starts < ends[at])
-    return within
 
 
 def _significant(text: str, starts: LongArray, ends: LongArray) -> LongArray:

@@ -10,9 +10,8 @@ from jingwei.text.lazy import lazy
 _SPACE = lazy(r"\s+")
 _WIDE = lazy("[０-９]")
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
-_LABEL = lazy(
-    r"^(?:(?:信息|文件)?(?:名称|标题)[:：]?|[Tt]itle[:：])"
-)  # of the table above a web page's text, of a YAML head
+# Of the table above a web page's text, of a YAML head.
+_LABEL = lazy(r"^(?:(?:信息|文件)?(?:名称|标题)[:：]?|[Tt]itle[:：])")
 _ASSEMBLY = lazy(r"政府工作报告|届人(?:民代表大会|大).{0,12}(?:会议|次)")
 _OPENING_CHARS = 700
 _HEAD_LINES = 12

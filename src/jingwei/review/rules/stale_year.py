@@ -180,7 +180,8 @@ def _result(reading: Reading, words: Page, match: re.Match[str], found: int, yea
         return None
     left, right = reading.sentence(match.start())
     sentence = reading.text[left:right]
-    if str(year) in sentence + reading.text[right:].partition("。")[0] and found < year:
+    stop = reading.text.find("。", right)
+    if found < year and reading.text.find(str(year), left, stop if stop >= 0 else None) >= 0:
         return None  # 2023年……19件；2024年……24件
     start, end = reading.clause(match.start())
     opened = match.start() in (left, start) or reading.text[start : match.start()] in {"在", "于"}
