@@ -253,6 +253,28 @@ def test_an_anonymous_page_names_nobody(batch: Comparison, name: str):
     assert "b-names" not in re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
 
 
+@pytest.mark.parametrize("name", ["report", "batch"])
+def test_an_anonymous_page_keeps_the_names_in_the_settings_to_itself(batch: Comparison, name: str):
+    """The user's own names and wording stand in the settings that every page ends with."""
+    own = {"library": "/home/王五/瓦桥年报库", "places": "瓦桥地名.csv"}
+    own_words = {"names": ("瓦桥镇人民政府",), "allow": ("瓦桥经验",)}
+    settings = {**batch.settings, **own}
+    settings["review"] = {**settings["review"], **own_words}
+    settings["report"] = {**settings["report"], "font": "/home/王五/字体.ttf"}
+    known = replace(batch, settings=settings)
+    one = replace(batch.assessments[9], settings=settings)
+
+    def page(shown: ReportSettings) -> str:
+        return render_report_page(one, shown) if name == "report" else render_batch_page(known, shown)
+
+    hidden, plain = page(ReportSettings(anonymise=True)), page(SETTINGS)
+    for word in ("瓦桥", "王五", "字体.ttf"):
+        assert word not in hidden
+    assert "review.names" in hidden
+    for word in ("瓦桥年报库", "瓦桥地名.csv", "瓦桥镇人民政府", "瓦桥经验"):
+        assert f'class="nm" data-a="（已隐去）">{word}<' in plain
+
+
 def test_an_alias_is_the_same_in_the_whole_batch(batch: Comparison):
     disguise = disguise_batch(batch)
     first = batch.assessments[0].report.profile.place.name

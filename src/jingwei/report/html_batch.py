@@ -14,12 +14,13 @@ from jingwei.model import Assessment, Comparison, Family, PairAssessment
 from jingwei.report.disguise import disguise_batch, unit_aliases
 from jingwei.report.embedded import embedded_pairs, pack_matrix
 from jingwei.report.histogram import degree_counts, pair_histogram
+from jingwei.report.html_items import settings_rows
 from jingwei.report.html_page import render_page
 from jingwei.report.html_rows import rows_of, table_rows, unit_cards
 from jingwei.report.html_text import Shower
 from jingwei.report.labels import report_labels
 from jingwei.report.markup import name_markup
-from jingwei.report.measures import flat_settings, pair_degree, review_limits
+from jingwei.report.measures import pair_degree, review_limits
 from jingwei.report.names import show_name
 from jingwei.report.palette import CIVIDIS
 from jingwei.report.words import LOW_CONFIDENCE, PRINTED_TITLES, Label, library_line
@@ -120,9 +121,7 @@ def render_batch_page(
         ],
         "library_zh": library_line(comparison.library, "zh"),
         "library_en": library_line(comparison.library, "en"),
-        "settings_rows": flat_settings(
-            {k: v for k, v in comparison.settings.items() if not (hidden and k in {"library", "places"})}
-        ),
+        "settings_rows": settings_rows(comparison.settings, hidden=hidden),
     }  # fmt: skip
     embedded = {
         "labels": list(labels),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from typing import Any
 
 from markupsafe import Markup
 
@@ -11,7 +13,8 @@ from jingwei.model import SEVERITIES, Assessment, Excluded, Finding
 from jingwei.report.composition import Composition
 from jingwei.report.html_bars import bar_markup
 from jingwei.report.html_text import Shower
-from jingwei.report.markup import SEVERITY_CLASSES, both, escaped, label_markup, name_markup, trusted
+from jingwei.report.markup import SEVERITY_CLASSES, both, escaped, label_markup, name_markup, trusted, visible
+from jingwei.report.measures import flat_settings
 from jingwei.report.names import show_name
 from jingwei.report.words import (
     EVIDENCE_LABELS,
@@ -24,6 +27,9 @@ from jingwei.report.words import (
 )
 
 HIDDEN_FILE = "（文件名已隐去）"
+_HIDDEN_SETTING = "（已隐去）"
+_PATHS = frozenset({"library", "places", "report.font"})  # settings that name files and folders of the user
+_WORDS = frozenset({"review.names", "review.allow"})  # settings that hold names and wording of the user's own area
 _QUOTE_CHARS = 60
 _PASSAGE_CODES = frozenset({"C1", "C2", "Y1"})
 _LIGHTS = {"error": "●", "warning": "▲", "note": "○"}
@@ -81,6 +87,18 @@ def excluded_items(assessment: Assessment, show: Shower) -> Markup:
             ]
         )
     )
+
+
+def settings_rows(settings: Mapping[str, Any], *, hidden: bool) -> list[tuple[str, Markup]]:
+    """The settings of a run, as every page ends with; with ``hidden`` those that may name somebody have no value."""
+    rows = []
+    for key, value in flat_settings(settings):
+        shown = trusted(visible(value))
+        if value and key in _PATHS | _WORDS:
+            name = PurePath(value).name or value if key in _PATHS else value
+            shown = trusted(escaped(_HIDDEN_SETTING)) if hidden else name_markup(show_name(name), _HIDDEN_SETTING)
+        rows.append((key, shown))
+    return rows
 
 
 def text_lines(lines: Iterable[tuple[str, int, int, str]]) -> Markup:

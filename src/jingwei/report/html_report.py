@@ -12,17 +12,23 @@ from jingwei.model import SEVERITIES, Assessment, Match
 from jingwei.report.composition import Composition
 from jingwei.report.disguise import disguise_report
 from jingwei.report.html_bars import bar_markup
-from jingwei.report.html_items import HIDDEN_FILE, excluded_items, fact_rows, finding_items, outline_items, text_lines
+from jingwei.report.html_items import (
+    HIDDEN_FILE,
+    excluded_items,
+    fact_rows,
+    finding_items,
+    outline_items,
+    settings_rows,
+    text_lines,
+)
 from jingwei.report.html_page import render_page
 from jingwei.report.html_text import Shower, TextView, side_by_side
 from jingwei.report.labels import single_label
-from jingwei.report.markup import name_markup, trusted, visible
-from jingwei.report.measures import flat_settings, measures_of
+from jingwei.report.markup import name_markup, trusted
+from jingwei.report.measures import measures_of
 from jingwei.report.names import show_name, show_text
 from jingwei.report.words import PRINTED_TITLES, library_line
 from jingwei.settings import ReportSettings
-
-_PATHS = frozenset({"library", "places", "report.font"})  # settings that name folders of the user
 
 
 class _MatchView(Struct, frozen=True):
@@ -72,10 +78,7 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "library_en": library_line(assessment.library, "en"),
         "left_out": [_file_markup(name, hidden) for name in assessment.left_out],
         "versions": [_file_markup(name, hidden) for name in assessment.versions],
-        "settings_rows": [
-            (key, _file_markup(value, hidden) if key in _PATHS else trusted(visible(value)))
-            for key, value in flat_settings(assessment.settings)
-        ],
+        "settings_rows": settings_rows(assessment.settings, hidden=hidden),
     }
     embedded = {
         "reasons": [[kind, *(_said(reason, show) for reason in both)] for kind, *both in view.reasons],
