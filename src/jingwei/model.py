@@ -415,6 +415,7 @@ class Source(Struct, frozen=True):
     text: str
     title: str | None = None
     equal_chars: int = 0
+    unit: str | None = None
 
 
 class Match(Struct, frozen=True):
@@ -532,7 +533,12 @@ class Assessment(Struct, frozen=True):
 
 
 class PairAssessment(Struct, frozen=True):
-    """A pair of a batch as shown: ids of `reports`, shares of each side, matches from the left report's view."""
+    """A pair of a batch as shown: ids of `reports`, shares of each side, matches from the left report's view.
+
+    ``counted`` is the report that ``overlap_effective`` = ``overlap_effective_chars`` / ``judged_chars`` is of (the
+    later one; of two of a year the one where it weighs more); ``overlap_total`` = ``overlap_total_chars`` /
+    ``body_chars``.
+    """
 
     left: str
     right: str
@@ -545,6 +551,11 @@ class PairAssessment(Struct, frozen=True):
     minhash_jaccard: float
     relation: str
     matches: tuple[Match, ...]
+    counted: str = ""
+    overlap_effective_chars: int = 0
+    judged_chars: int = 0
+    overlap_total_chars: int = 0
+    body_chars: int = 0
 
 
 class Duplicate(Struct, frozen=True):

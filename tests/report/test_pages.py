@@ -83,6 +83,20 @@ def test_a_page_is_chinese_with_an_english_twin(pages: dict[str, str], name: str
     assert "抄袭" not in pages[name]
 
 
+def test_a_department_is_not_called_by_its_county(batch: Comparison):
+    """The unit of a report is place and organ: the justice bureau of a county is not the county."""
+    one = next(a for a in batch.assessments if a.matches)
+    profile = replace(one.report.profile, organ="司法局", unit="临河县司法局")
+    theirs = replace(one.matches[0].source, unit="临河县财政局")
+    matches = (replace(one.matches[0], source=theirs), *one.matches[1:])
+    tree = html.fromstring(
+        render_report_page(replace(one, report=replace(one.report, profile=profile), matches=matches), SETTINGS)
+    )
+    (meta,) = tree.xpath("//main/section[1]/p[@class='meta']")
+    assert "单位Unit：临河县司法局" in "".join(meta.itertext())
+    assert "临河县财政局" in "".join(tree.xpath("//article[@id='m0']//h4")[1].itertext())
+
+
 def test_english_comes_first_when_asked(batch: Comparison):
     tree = html.fromstring(render_report_page(batch.assessments[0], SETTINGS, "en"))
     assert (tree.get("lang"), tree.get("data-ui")) == ("en", "en")

@@ -57,7 +57,7 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "version": assessment.version,
         "lexicon": assessment.lexicon,
         "title": show(profile.title or single_label(assessment)),
-        "unit": show(profile.place.name if profile.place else ""),
+        "unit": show(profile.unit or (profile.place.name if profile.place else "")),
         "file": _file_markup(document.path, hidden),
         "plain_name": "" if hidden else show_name(PurePath(document.path).name or document.path),
         "anonymous": hidden,
@@ -104,5 +104,5 @@ def _match_view(assessment: Assessment, match: Match, show: Shower) -> _MatchVie
     for source in (match.source, *match.also):
         year = f" {source.year} 年" if source.year else ""
         file = "" if show.anonymise else f"　{name_markup(show_name(PurePath(source.report).name), HIDDEN_FILE)}"
-        names.append(trusted(f"{show(source.place or '')}{year}{file}"))
+        names.append(trusted(f"{show(source.unit or source.place or '')}{year}{file}"))
     return _MatchView(match, names[0], tuple(names[1:]), left, right)

@@ -253,6 +253,7 @@ def _source(source: Source) -> dict[str, Any]:
         "text": source.text,
         "title": source.title,
         "equal_chars": source.equal_chars,
+        "unit": source.unit,
     }
 
 

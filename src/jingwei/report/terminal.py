@@ -208,7 +208,7 @@ def _matches(paper: Paper, assessment: Assessment, lines: LineFinder, most: int 
 
 def _match(paper: Paper, match: Match, text: str, number: int, lines: LineFinder) -> None:
     s = match.source
-    who = f"{s.place or paper.say('单位不详', 'unknown unit')} {s.year or paper.say('年份不详', 'unknown year')}"
+    who = f"{s.unit or s.place or paper.say('单位不详', 'unknown unit')} {s.year or paper.say('年份不详', 'unknown year')}"
     relation = RELATION_LABELS[match.relation].text(paper.language)
     figures = figures_label(match.equal_figures)
     paper.add(

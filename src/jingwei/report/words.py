@@ -203,7 +203,8 @@ FACT_LABELS: Mapping[str, Label] = {
 EVIDENCE_LABELS: Mapping[str, Label] = {
     "report": Label("来源报告", "source report"),
     "path": Label("来源文件", "source file"),
-    "place": Label("来源单位", "source unit"),
+    "unit": Label("来源单位", "source unit"),
+    "place": Label("来源地方", "source place"),
     "source_year": Label("来源年份", "source year"),
     "source_text": Label("来源原文", "source text"),
     "equal": Label("相同字数", "equal characters"),
