@@ -369,7 +369,7 @@ def empty_assessment():
 
 def test_a_report_without_body_is_shown_without_numbers(tmp_path):
     from jingwei.report.figures import draw_reports_heatmap, draw_sections, draw_strips
-    from jingwei.report.tables import comparison_tables
+    from jingwei.report.tables_batch import comparison_tables
     from jingwei.report.workbook import batch_workbook
 
     empty = empty_assessment()

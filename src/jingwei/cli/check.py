@@ -131,7 +131,7 @@ def _render(
     if form == "csv":
         return csv_of(found, language)
     if form == "sarif":
-        return sarif_of(found)
+        return sarif_of(found, language)
     if form == "html":
         return html_of(found, settings)
     if form == "docx":

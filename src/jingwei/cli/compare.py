@@ -82,7 +82,7 @@ def compare(
 
         put(dump_json(comparison_json(comparison)) + "\n", None)
     elif form == "csv" and output is None:
-        from jingwei.report.tables import pairs_csv
+        from jingwei.report.tables_batch import pairs_csv
 
         put(pairs_csv(comparison, language), None)
     elif form == "html" and output is None:

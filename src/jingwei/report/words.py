@@ -200,6 +200,18 @@ FACT_LABELS: Mapping[str, Label] = {
     "problem": Label("具体问题", "local problem"),
 }
 
+SLOT_LABELS: Mapping[str, Label] = {
+    "地": Label("地", "place"),
+    "数": Label("数", "number"),
+    "年": Label("年", "year"),
+    "日期": Label("日期", "date"),
+    "机构": Label("机构", "organ"),
+    "文件": Label("文件", "document"),
+    "人": Label("人", "person"),
+    "文字": Label("文字", "words"),
+}
+"""What stands in the slots of a sentence family (``model.Slot.type``)."""
+
 EVIDENCE_LABELS: Mapping[str, Label] = {
     "report": Label("来源报告", "source report"),
     "path": Label("来源文件", "source file"),
@@ -235,8 +247,11 @@ REASON_LABELS: Mapping[str, Label] = {
     "unsafe": Label("文件结构不安全，未打开", "unsafe, not opened"),
     "timeout": Label("读取超时", "took too long"),
     "not_a_file": Label("不是普通文件", "not a regular file"),
+    "unreadable": Label("无法读取（没有权限或磁盘出错）", "cannot be read (permission or disk)"),
     "too_short": Label("正文过短", "too short"),
 }
+
+YES_NO: tuple[Label, Label] = (Label("否", "no"), Label("是", "yes"))
 
 DEGREE_LABELS: tuple[Label, ...] = (
     Label("低", "Low"),
