@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from itertools import pairwise
 from pathlib import Path
@@ -35,6 +36,14 @@ def test_every_finding_code_of_the_product_has_a_name():
     assert set(words.FINDING_LABELS) == set(product.split())
 
 
+def test_every_reason_of_the_docs_has_a_name():
+    text = (Path(__file__).resolve().parents[2] / "docs/formats.md").read_text("utf-8")
+    table = text.split("## Reasons why a file was skipped")[1].split("##")[0]
+    named = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+    assert len(named) >= 12
+    assert named == set(words.REASON_LABELS)
+
+
 def test_an_unknown_code_is_shown_as_it_is():
     assert words.label(words.FINDING_LABELS, "Z9").zh == "Z9"
 
@@ -58,6 +67,8 @@ def test_the_library_is_always_named_with_its_size():
     one_year = LibrarySummary("库", 12, 9, (2023,), 0)
     assert words.library_line(one_year) == "比对库：12 篇、9 个地方，2023 年"
     assert words.library_line(one_year, "en") == "Library: 12 reports of 9 places, 2023"
+    single = LibrarySummary("库", 1, 1, (2023,), 1)
+    assert words.library_line(single, "en") == "Library: 1 report of 1 place, 2023, 1 superior's text"
 
 
 @pytest.mark.parametrize(("share", "level"), [(None, 0), (0.149, 0), (0.15, 1), (0.30, 2), (0.4999, 2), (0.5, 3)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jingwei.model import Assessment
 from jingwei.report.names import show_name, show_text
-from jingwei.report.terminal import LineFinder, Paper
+from jingwei.report.paper import LineFinder, Paper
 from jingwei.report.words import (
     FACT_LABELS,
     KIND_LABELS,

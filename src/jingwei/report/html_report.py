@@ -32,6 +32,9 @@ from jingwei.settings import ReportSettings
 
 
 class _MatchView(Struct, frozen=True):
+    """A passage side by side; ``number`` is its place among all of them, which the marks in the text name."""
+
+    number: int
     match: Match
     source: Markup
     also: tuple[Markup, ...]
@@ -52,6 +55,7 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
     composition = Composition(assessment)
     document, profile = assessment.report.document, assessment.report.profile
     whole = composition.stretch(0, len(document.text))
+    passages = [_match_view(assessment, number, show) for number in range(len(assessment.matches))]
     values: dict[str, Any] = {
         "page_title": PRINTED_TITLES["report"],
         "version": assessment.version,
@@ -69,7 +73,8 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "whole": whole,
         "findings": finding_items(assessment, show),
         "finding_counts": {s: sum(f.severity == s for f in assessment.findings) for s in SEVERITIES},
-        "matches": [_match_view(assessment, m, show) for m in assessment.matches],
+        "matches": [v for v in passages if v.match.relation != "authority"],
+        "prescribed": [v for v in passages if v.match.relation == "authority"],
         "outline": outline_items(assessment, composition, show),
         "facts": fact_rows(assessment, show),
         "excluded": excluded_items(assessment, show),
@@ -98,11 +103,12 @@ def _file_markup(path: str, hidden: bool) -> Markup:
     return name_markup(show_name(PurePath(path).name or path), HIDDEN_FILE)
 
 
-def _match_view(assessment: Assessment, match: Match, show: Shower) -> _MatchView:
+def _match_view(assessment: Assessment, number: int, show: Shower) -> _MatchView:
+    match = assessment.matches[number]
     left, right = side_by_side(assessment, match, show)
     names = []
     for source in (match.source, *match.also):
         year = f" {source.year} 年" if source.year else ""
         file = "" if show.anonymise else f"　{name_markup(show_name(PurePath(source.report).name), HIDDEN_FILE)}"
         names.append(trusted(f"{show(source.unit or source.place or '')}{year}{file}"))
-    return _MatchView(match, names[0], tuple(names[1:]), left, right)
+    return _MatchView(number, match, names[0], tuple(names[1:]), left, right)

@@ -100,10 +100,13 @@ def _table_row(row: Row) -> str:
 def _measure_cell(row: Row, code: str) -> str:
     measure, value = row.measures[code], getattr(row.assessment.scores, code)
     narrow = "" if code in _ALWAYS_SHOWN else " hide-s"
-    counts = ""
-    if measure.whole is not None and measure.part is not None:
-        counts = f'<p class="note">{measure.part:,}/{measure.whole:,}</p>'
-    return f'<td class="n{narrow}" data-v="{-1 if value is None else value}">{_shown(measure)}{counts}</td>'
+    return f'<td class="n{narrow}" data-v="{-1 if value is None else value}">{_shown(measure)}{_counts(measure)}</td>'
+
+
+def _counts(measure: Measure) -> str:
+    if measure.whole is None or measure.part is None:
+        return ""
+    return f'<p class="note">{measure.part:,}/{measure.whole:,}</p>'
 
 
 def _shown(measure: Measure) -> str:
@@ -116,7 +119,7 @@ def _shown(measure: Measure) -> str:
 def _card(row: Row, names: Sequence[Markup]) -> str:
     figures = "".join(
         [
-            f"<dt>{label_markup(row.measures[code].label)}</dt><dd>{_shown(row.measures[code])}</dd>"
+            f"<dt>{label_markup(row.measures[code].label)}</dt><dd>{_shown(row.measures[code])}{_counts(row.measures[code])}</dd>"
             for code in _CARD_MEASURES
         ]
     )

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jingwei.model import Assessment, Finding, Skipped
-from jingwei.report.terminal import LineFinder
+from jingwei.report.paper import LineFinder
 from jingwei.report.words import FINDING_LABELS, LOW_CONFIDENCE
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "note"}

@@ -7,7 +7,7 @@ from pathlib import Path
 from jingwei.model import Comparison
 from jingwei.report.columns import cut, pad
 from jingwei.report.names import show_name
-from jingwei.report.terminal import Paper
+from jingwei.report.paper import Paper
 from jingwei.report.words import LOW_CONFIDENCE, LOW_CONFIDENCE_MARK, PRINTED_TITLES, RELATION_LABELS, percent
 
 _MOST_PAIRS = 15

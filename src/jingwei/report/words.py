@@ -283,6 +283,15 @@ def percent(share: float | None, *, upper_bound: bool = False) -> str:
     return f"≤{shown}" if upper_bound else shown
 
 
+def count_label(number: int, one: str, many: str) -> str:
+    """``1 passage``, ``2 passages``: English needs both words.
+
+    >>> count_label(1, "passage", "passages")
+    '1 passage'
+    """
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def figures_label(equal_figures: int) -> Label:
     """What is said behind the length of a passage whose figures agree one by one; nothing where there are none."""
     if not equal_figures:
@@ -296,8 +305,10 @@ def library_line(library: LibrarySummary, language: str = "zh") -> str:
         if not library.reports and not library.authority:
             return "Library: 0 reports, compared with the built-in background only"
         years = f", {_span(library.years, '-')}" if library.years else ""
-        extra = f", {library.authority:,} superiors' texts" if library.authority else ""
-        return f"Library: {library.reports:,} reports of {library.places:,} places{years}{extra}"
+        texts = count_label(library.authority, "superior's text", "superiors' texts")
+        extra = f", {texts}" if library.authority else ""
+        reports = count_label(library.reports, "report", "reports")
+        return f"Library: {reports} of {count_label(library.places, 'place', 'places')}{years}{extra}"
     if not library.reports and not library.authority:
         return "比对库：0 篇，仅与内置语料比对"
     years = f"，{_span(library.years, '—')} 年" if library.years else ""
