@@ -8,10 +8,11 @@ import pytest
 from msgspec.structs import replace
 from samples import make_comparison
 
-from jingwei.model import Assessment, Finding, Skipped
+from jingwei.model import Assessment, Comparison, Finding, Skipped
 from jingwei.report.measures import measures_of
 from jingwei.report.terminal import render_check, render_score, render_skipped
-from jingwei.report.words import count_label
+from jingwei.report.terminal_batch import render_comparison
+from jingwei.report.words import count_label, library_line
 
 
 @pytest.fixture(scope="module")
@@ -82,3 +83,61 @@ def test_english_has_no_chinese_marks_of_ours(assessment: Assessment):
     assert skipped == "skipped a.pdf: only pictures (scanned)"
     assert count_label(1, "report", "reports") == "1 report"
     assert count_label(1200, "report", "reports") == "1,200 reports"
+
+
+@pytest.fixture(scope="module")
+def batch() -> Comparison:
+    return make_comparison(6, (2022, 2023))
+
+
+def test_a_batch_names_units_and_years(batch: Comparison):
+    """Files are called anything; what a county looks for is the unit."""
+    shown = render_comparison(batch)
+    pair = next(p for p in batch.pairs if p.matches)
+    profiles = dict(zip(batch.ids, (a.report.profile for a in batch.assessments), strict=True))
+    for letter, report_id in (("甲", pair.left), ("乙", pair.right)):
+        assert f"{letter} {profiles[report_id].unit} {profiles[report_id].year}　{report_id}" in shown
+    unknown = replace(batch.assessments[0].report, profile=replace(batch.assessments[0].report.profile, unit=None))
+    first = replace(batch.assessments[0], report=unknown)
+    assert (
+        f"  {batch.ids[0]}\n" in render_comparison(replace(batch, assessments=(first, *batch.assessments[1:]))) + "\n"
+    )
+
+
+def test_a_units_own_years_stand_behind_all_pairs_of_two_units(batch: Comparison):
+    first, second = [p for p in batch.pairs if p.matches][:2]
+    own = replace(first, relation="previous", overlap_effective=0.99)
+    other = replace(second, relation="peer", overlap_effective=0.02)
+    shown = render_comparison(replace(batch, pairs=(own, other)))
+    assert (
+        shown.index("不同单位之间有雷同片段的报告对  1 对")
+        < shown.index("  2.0%")
+        < shown.index("同一单位各年度之间  1 对")
+    )
+    assert shown.index("同一单位各年度之间") < shown.index(" 99.0%")
+
+
+def test_every_number_of_a_batch_has_its_counts_and_its_library(batch: Comparison):
+    shown = render_comparison(replace(batch, settings={**batch.settings, "digest": "abc123"}))
+    pair = next(p for p in batch.pairs if p.matches)
+    side = "乙" if pair.counted == pair.right else "甲"
+    assert f"（占{side}篇 {pair.overlap_effective_chars}/{pair.judged_chars} 字）" in shown
+    for assessment in batch.assessments:
+        c = assessment.counts
+        row = rf"% +{c.copied + c.recycled} .*% +{c.local + c.own} .*% +{c.local} +{c.body - c.mandated} "
+        assert re.search(row, shown)
+    assert library_line(batch.library) in shown
+    assert f"词库 {batch.lexicon}　设置 abc123" in shown
+    bound = replace(
+        batch.assessments[0],
+        scores=replace(batch.assessments[0].scores, originality_is_upper_bound=True, originality=0.5),
+    )
+    assert "≤50.0%" in render_comparison(replace(batch, assessments=(bound, *batch.assessments[1:])))
+
+
+def test_an_english_batch_counts_in_english(batch: Comparison):
+    shown = render_comparison(replace(batch, skipped=batch.skipped[:1]), "en")
+    assert "12 reports compared, 1 file skipped." in shown
+    assert not re.search(r"\d%\(", shown)
+    assert "1 passage, longest" in shown and "1 passages" not in shown
+    assert not re.search(r"[：（）]", shown)
