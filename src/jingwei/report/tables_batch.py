@@ -49,8 +49,8 @@ def pairs_table(
         Column("minhash_jaccard", "整篇相近度", "MinHash Jaccard", "number"), Column("relation", "关系", "relation"),
         Column("left_reading", "甲篇读取提示", "reading of left"),
         Column("right_reading", "乙篇读取提示", "reading of right"),
-        Column("left_unit", "甲篇单位", "unit of left"), Column("left_year", "甲篇年份", "year of left", "number"),
-        Column("right_unit", "乙篇单位", "unit of right"), Column("right_year", "乙篇年份", "year of right", "number"),
+        Column("left_unit", "甲篇单位、年份", "unit, year of left"),
+        Column("right_unit", "乙篇单位、年份", "unit, year of right"),
         Column("counted_report", "有效重复率所属报告", "effective overlap is of"),
         Column("overlap_effective_chars", "有效重复（字）", "effective overlap (chars)", "number"),
         Column("judged_chars", "正文减规定用语（字）", "body without prescribed (chars)", "number"),
@@ -60,7 +60,7 @@ def pairs_table(
     names = names or {}
     read = {i: reading_note(a, language) for i, a in zip(comparison.ids, comparison.assessments, strict=True)}
     whose = {
-        i: (hide(a.report.profile.unit) if a.report.profile.unit else None, a.report.profile.year)
+        i: hide(f"{a.report.profile.unit} {a.report.profile.year or ''}").strip() if a.report.profile.unit else None
         for i, a in zip(comparison.ids, comparison.assessments, strict=True)
     }
     rows = tuple(
@@ -68,7 +68,7 @@ def pairs_table(
             show_name(names.get(p.left, p.left)), show_name(names.get(p.right, p.right)), p.overlap_effective,
             p.overlap_total, p.left_share, p.right_share, p.longest_run_chars, len(p.matches), p.tfidf_cosine,
             p.minhash_jaccard, label(RELATION_LABELS, p.relation).text(language), read[p.left], read[p.right],
-            *whose[p.left], *whose[p.right], show_name(names.get(p.counted, p.counted)), p.overlap_effective_chars,
+            whose[p.left], whose[p.right], show_name(names.get(p.counted, p.counted)), p.overlap_effective_chars,
             p.judged_chars, p.overlap_total_chars, p.body_chars,
         )
         for p in comparison.pairs

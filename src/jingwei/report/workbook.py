@@ -30,6 +30,7 @@ _WIDTHS = {"text": 18, "share": 13, "number": 13, "flag": 13}
 _WIDE = {
     "title": 40, "message": 46, "suggestion": 40, "quote": 40, "excerpt": 60, "template": 60, "slots": 50,
     "left_text": 60, "right_text": 60, "report": 30, "left": 28, "right": 28, "file": 34,
+    "unit": 28, "left_unit": 28, "right_unit": 28, "counted_report": 28, "compared_with": 40,
 }  # fmt: skip
 
 
