@@ -51,7 +51,7 @@ _OTHER: dict[str, Any] = {
 }
 
 
-def _with(key: str, value: Any) -> Settings:  # noqa: ANN401 - the value of any knob
+def _with(key: str, value: Any) -> Settings:
     section, name = key.split(".")
     settings = Settings()
     return replace(settings, **{section: replace(getattr(settings, section), **{name: value})})
@@ -66,7 +66,9 @@ def reports(fixtures_dir: Path) -> list[Report]:
 def _outcome(reports: list[Report], settings: Settings) -> tuple[Any, ...]:
     entries = [entry_of(r) for r in reports]
     library = MemoryLibrary(entries, settings)
-    probes = [r for r in reports if any(name in r.document.path for name in ("draft", "liuting-2023", "qingchu", "dipu-2023"))]
+    probes = [
+        r for r in reports if any(name in r.document.path for name in ("draft", "liuting-2023", "qingchu", "dipu-2023"))
+    ]
     drafts = []
     for probe in probes:
         shown = report_json(assess_draft(probe, library, settings, ()))
