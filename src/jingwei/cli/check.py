@@ -28,7 +28,6 @@ class CheckFormat(StrEnum):
     docx = "docx"
 
 
-Previous = Annotated[list[Path] | None, typer.Option("--previous", metavar="FILE", help="本单位往年报告，可重复。")]
 Baseline = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="已确认问题的清单，其中的不再列出。")]
 SaveBaseline = Annotated[
     Path | None, typer.Option("--save-baseline", metavar="FILE", help="把本次发现的问题存为已确认清单。")
@@ -39,7 +38,7 @@ Format = Annotated[CheckFormat, typer.Option("--format", help="输出格式。")
 def check(
     draft: options.Paths,
     library: options.Library = None,
-    previous: Previous = None,
+    previous: options.Previous = None,
     form: Format = CheckFormat.text,
     output: options.Output = None,
     fail_on: options.Fail = None,
@@ -65,9 +64,10 @@ def check(
     guard_output([save_baseline], [*draft, *(previous or ()), units])
     found = assess_inputs(draft, settings, units=units, unit=unit, year=year, previous=previous or (), quiet=quiet)
     say_skipped(found, settings.report.language)
+    everything = found
     found, accepted = _without_accepted(found, baseline)
-    if save_baseline is not None:
-        _save_baseline(found, save_baseline)
+    if save_baseline is not None:  # what was accepted before and still stands stays accepted
+        _save_baseline(everything, save_baseline)
     if form in ("html", "docx"):  # made of one readable draft, or not at all
         require_one(found)
     text = _render(found, form, settings, accepted, output)

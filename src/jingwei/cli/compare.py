@@ -49,6 +49,7 @@ def compare(
         settings_from,
         wants_colour,
         warn_of_unused_rows,
+        with_stdin,
     )
     from jingwei.errors import UsageError
     from jingwei.pipeline.batch import compare as compare_paths
@@ -68,7 +69,8 @@ def compare(
     if anonymise and output is None and form != "html":
         raise UsageError("--anonymise 需与 -o 或 --format html 同用", "--anonymise needs -o or --format html")
     rows = read_units(units)
-    comparison = compare_paths(paths, settings, units=rows, progress=progress_bar("读取", language, quiet=quiet))
+    progress = progress_bar("读取", language, quiet=quiet)
+    comparison = compare_paths(with_stdin(paths, settings), settings, units=rows, progress=progress)
     met = (*(a.report.document.path for a in comparison.assessments), *(s.path for s in comparison.skipped))
     warn_of_unused_rows(rows, met, language)
     say_skipped(comparison.skipped, language)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jingwei.library import Library
     from jingwei.model import Finding, Report, Skipped
     from jingwei.settings import Settings
+    from jingwei.sources import Input
 
 _RANK = {"error": 0, "warning": 1, "note": 2}
 
@@ -108,21 +109,28 @@ def read_inputs(
 ) -> list[Report | Skipped]:
     """Reports behind the arguments; ``-`` is standard input."""
     from jingwei.model import Skipped
-    from jingwei.pipeline.reading import parse_documents, read_reports
-    from jingwei.sources import read_bytes
+    from jingwei.pipeline.reading import read_reports
 
     units = read_units(units_file)
-    found: list[Report | Skipped] = []
-    files = [p for p in paths if p != "-"]
-    if "-" in paths:
-        payload = sys.stdin.buffer.read((settings.sources.max_file_mb << 20) + 1)
-        found += parse_documents(read_bytes(payload, "-", settings.sources), settings, units)
-    if files:
-        with_progress = progress_bar("读取", settings.report.language, quiet=quiet)
-        found += read_reports(files, settings, units=units, progress=with_progress)
+    with_progress = progress_bar("读取", settings.report.language, quiet=quiet)
+    found = read_reports(with_stdin(paths, settings), settings, units=units, progress=with_progress)
     met = (one.path if isinstance(one, Skipped) else one.document.path for one in found)
     warn_of_unused_rows(units, met, settings.report.language)
     return found
+
+
+def with_stdin(paths: Sequence[str], settings: Settings) -> list[Input]:
+    """The arguments with what came through standard input in the place of the first ``-``."""
+    from jingwei.sources import SourceItem
+
+    inputs: list[Input] = []
+    for path in dict.fromkeys(paths):
+        if path == "-":
+            payload = sys.stdin.buffer.read((settings.sources.max_file_mb << 20) + 1)
+            inputs.append(SourceItem("-", "-", payload=payload))
+        else:
+            inputs.append(path)
+    return inputs
 
 
 def read_units(file: Path | None) -> Mapping[str, tuple[str | None, int | None]]:

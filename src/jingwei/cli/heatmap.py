@@ -45,6 +45,7 @@ def heatmap(
     output: Target = Path("heatmap.png"),
     measure: MeasureOption = Measure.originality,
     units: options.Units = None,
+    encoding: options.Encoding = None,
     lang: options.Lang = None,
     chosen: options.Chosen = None,
     quiet: options.Quiet = False,
@@ -58,12 +59,13 @@ def heatmap(
         say_skipped,
         settings_from,
         warn_of_unused_rows,
+        with_stdin,
     )
     from jingwei.errors import UsageError
     from jingwei.pipeline.batch import compare
     from jingwei.report.figures import draw_pair, draw_reports_heatmap, draw_sections, draw_strips
 
-    settings = settings_from({"report.language": lang}, chosen)
+    settings = settings_from({"report.language": lang, "sources.encoding": encoding}, chosen)
     table = output.with_suffix(".csv")
     guard_output([output, table], paths)
     if table.exists() and not output.exists():  # of an earlier run there would be the picture too
@@ -75,7 +77,7 @@ def heatmap(
         raise UsageError(f"图片只能是 .png、.svg 或 .pdf：{output}", f"pictures are .png, .svg or .pdf: {output}")
     rows = read_units(units)
     comparison = compare(
-        paths,
+        with_stdin(paths, settings),
         settings,
         units=rows,
         progress=progress_bar("读取", settings.report.language, quiet=quiet),
