@@ -50,6 +50,63 @@ def test_help_is_chinese(command: list[str], capsys: pytest.CaptureFixture[str])
     assert not re.search(r"^(?:Usage|Options|Arguments|Commands)|Show this|\[required\]", shown, re.MULTILINE)
 
 
+@pytest.mark.parametrize("columns", ["60", "80", "100", "140"])
+def test_help_is_chinese_wherever_it_wraps(
+    columns: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setenv("TERMINAL_WIDTH", columns)
+    for command in (["heatmap"], ["library", "add"]):
+        main([*command, "--help"])
+        shown = capsys.readouterr().out
+        assert "[默认：" in shown and "[必填]" in shown
+        assert "default" not in shown and "required" not in shown
+
+
+def test_a_pair_is_refused_before_a_folder_is_compared(
+    tmp_path: Path, fixtures_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("compared")
+
+    monkeypatch.setattr("jingwei.pipeline.batch.compare", never)
+    picture = tmp_path / "图.png"
+    assert main(["heatmap", "--kind", "pair", str(fixtures_dir / "reports"), "-o", str(picture), "-q"]) == 2
+    assert "恰好两份可读的报告（现有23份）" in capsys.readouterr().err
+    assert not picture.exists()
+
+
+def test_both_files_of_a_picture_are_named(
+    tmp_path: Path, fixtures_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    two = [str(p) for p in sorted((fixtures_dir / "reports").glob("sangluo-liuting-*"))[:2]]
+    (tmp_path / "空.txt").write_bytes(b"")  # a file that cannot be read makes no third report
+    picture = tmp_path / "图.png"
+    assert main(["heatmap", "--kind", "pair", *two, str(tmp_path / "空.txt"), "-o", str(picture), "-q"]) == 0
+    said = capsys.readouterr().err
+    for written in (picture, picture.with_suffix(".csv")):
+        assert written.exists() and str(written) in said
+
+
+def test_a_listing_tells_what_remove_asks_for(
+    tmp_path: Path, fixtures_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft, place = str(next((fixtures_dir / "drafts").glob("careful*"))), str(tmp_path / "LIB")
+    assert main(["library", "add", draft, "--library", place, "-q"]) == 0
+    capsys.readouterr()
+    for language, heading in (
+        ("zh", "文件\t单位\t年度\t角色\t字数\tsha256"),
+        ("en", "path\tunit\tyear\trole\tcharacters\tsha256"),
+    ):
+        assert main(["library", "list", "--library", place, "--lang", language]) == 0
+        first, row = capsys.readouterr().out.splitlines()
+        assert first == heading and len(row.split("\t")) == 6
+    assert main(["library", "stats", "--library", place, "--lang", "en"]) == 0
+    assert "reports: 1\n" in capsys.readouterr().out
+    assert main(["library", "remove", row.split("\t")[-1], "--library", place]) == 0
+    assert "已移除 1 篇" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     "command",
     [
