@@ -16,7 +16,7 @@ from typing import Any, get_args, get_origin
 from msgspec import Struct, field, to_builtins
 from msgspec.structs import fields
 
-from jingwei.errors import SettingsError
+from jingwei.errors import SettingsError, reason_of
 
 FINDING_CODES: tuple[str, ...] = (
     *("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10"),
@@ -189,9 +189,8 @@ def load_settings(
         try:
             table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise SettingsError(
-                f"设置文件 {file} 无法读取：{error}", f"cannot read settings {file}: {error}"
-            ) from error
+            zh, en = reason_of(error)
+            raise SettingsError(f"设置文件 {file} 无法读取：{zh}", f"cannot read settings {file}: {en}") from error
         values.update(_flatten(table))
         for key in ("library", "places", "report.font"):  # relative paths are meant from where the file stands
             if isinstance(values.get(key), str) and values[key]:

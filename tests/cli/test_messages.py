@@ -184,3 +184,58 @@ def test_the_package_is_a_command_too() -> None:
     done = subprocess.run([sys.executable, "-m", "jingwei", "--version"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("jingwei ")
+
+
+def test_what_the_system_refuses_is_told_in_chinese(
+    tmp_path: Path, fixtures_dir: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    draft = str(next((fixtures_dir / "drafts").glob("careful*")))
+    (tmp_path / "文件").write_text("x")
+    (tmp_path / "dd").mkdir()
+    said = []
+    for arguments in (
+        ["score", draft, "-o", "dd"],
+        ["score", draft, "-o", "文件/a.txt"],
+        ["check", draft, "--baseline", "没有.json"],
+        ["check", draft, "--units", "没有.csv"],
+        ["check", draft, "--set", "places=没有.txt"],
+        ["library", "add", draft, "--library", "文件", "-q"],
+    ):
+        assert main(arguments) in {2, 4}
+        said.append(capsys.readouterr().err)
+    assert "无法写入 dd：这是一个文件夹" in said[0]
+    assert all("文件或文件夹不存在" in line for line in (said[2], said[4]))
+    assert not re.search(r"Errno|Error|No such|exists|directory", "".join(said))
+    assert main(["score", draft, "-o", "dd", "--lang", "en"]) == 2
+    assert capsys.readouterr().err == "error: cannot write dd: Is a directory\n"
+
+
+@pytest.mark.parametrize(
+    ("toml", "environment", "arguments", "english"),
+    [
+        ("en", "", [], True),
+        ("en", "", ["--lang", "zh"], False),
+        ("en", "zh", [], False),
+        ("zh", "en", [], True),
+        ("zh", "", ["--lang=en"], True),
+        ("zh", "", ["--set", "report.language=en"], True),
+        ("", "", [], False),
+    ],
+)
+def test_errors_speak_the_language_of_the_results(
+    toml: str,
+    environment: str,
+    arguments: list[str],
+    english: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    if toml:
+        (tmp_path / "jingwei.toml").write_text(f'[report]\nlanguage = "{toml}"\n')
+    if environment:
+        monkeypatch.setenv("JINGWEI_REPORT_LANGUAGE", environment)
+    assert main(["check", "没有.txt", *arguments]) == 2
+    assert capsys.readouterr().err.startswith("error: " if english else "错误：")

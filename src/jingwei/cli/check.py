@@ -81,7 +81,7 @@ def check(
 def _without_accepted(
     found: list[Assessment | Skipped], baseline: Path | None
 ) -> tuple[list[Assessment | Skipped], int]:
-    from jingwei.errors import UsageError
+    from jingwei.errors import UsageError, reason_of
     from jingwei.model import Skipped
     from jingwei.review.baseline import without_accepted
 
@@ -89,8 +89,13 @@ def _without_accepted(
         return found, 0
     try:
         known = json.loads(baseline.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise UsageError(
+            f"确认清单 {baseline} 无法读取：第{error.lineno}行不是 JSON", f"cannot read {baseline}: {error}"
+        ) from error
     except (OSError, ValueError) as error:
-        raise UsageError(f"确认清单 {baseline} 无法读取：{error}", f"cannot read {baseline}: {error}") from error
+        zh, en = reason_of(error)
+        raise UsageError(f"确认清单 {baseline} 无法读取：{zh}", f"cannot read {baseline}: {en}") from error
     if not isinstance(known, dict):
         raise UsageError(
             f"确认清单 {baseline} 格式不对，请重新用 --save-baseline 生成", f"{baseline} is no baseline file"

@@ -37,10 +37,40 @@ def say_error(zh: str, en: str) -> None:
     print(show_text(("error: " + en) if wants_english() else ("错误：" + zh)), file=sys.stderr)  # noqa: T201 - stderr is ours
 
 
+_ARGUMENTS: list[str] = []
+
+
+def remember_arguments(arguments: Sequence[str]) -> None:
+    """What was asked for, in case it goes wrong before it is understood."""
+    _ARGUMENTS[:] = arguments
+
+
 def wants_english() -> bool:
-    """Whether English was asked for, before any settings are read."""
-    asked = "--lang=en" in sys.argv or any(a == "--lang" and b == "en" for a, b in pairwise(sys.argv))
-    return asked or os.environ.get("JINGWEI_REPORT_LANGUAGE") == "en"
+    """Whether errors are told in English: as the results are, also where the settings could not be made."""
+    chosen = [
+        f"report.language={b}" if a == "--lang" else b for a, b in pairwise(_ARGUMENTS) if a in {"--lang", "--set"}
+    ]
+    chosen += [a.replace("--lang=", "report.language=") for a in _ARGUMENTS if a.startswith("--lang=")]
+    asked = [c.partition("=")[2].strip() for c in chosen if c.startswith("report.language=")]
+    if asked:
+        return asked[-1] == "en"
+    if named := os.environ.get("JINGWEI_REPORT_LANGUAGE"):
+        return named == "en"
+    return _language_of_settings_file() == "en"
+
+
+def _language_of_settings_file() -> object:
+    import tomllib
+
+    from jingwei.settings import find_settings_file
+
+    try:
+        file = find_settings_file(Path.cwd())
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig")) if file else {}
+    except (OSError, ValueError):  # said by what reads the settings
+        return None
+    report = table.get("report")
+    return report.get("language") if isinstance(report, dict) else table.get("report.language")
 
 
 def say(text: str) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import astuple
 
-from jingwei.errors import LibraryError
+from jingwei.errors import LibraryError, reason_of
 from jingwei.library import rows, schema
 from jingwei.library.outcomes import AddOutcome, RemoveOutcome
 from jingwei.library.reader import Library, segment_rows
@@ -223,7 +223,8 @@ class LibraryWriter(Library):
             if error.errno in _FULL:
                 raise schema.unreadable(self.folder, sqlite3.OperationalError("disk is full")) from error
             raise LibraryError(
-                f"无法写入比对库 {self.folder}：{error.strerror or error}", f"cannot write {self.folder}: {error}"
+                f"无法写入比对库 {self.folder}：{reason_of(error)[0]}",
+                f"cannot write {self.folder}: {reason_of(error)[1]}",
             ) from error
 
 
