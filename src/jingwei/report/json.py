@@ -59,7 +59,7 @@ def skipped_json(skipped: Skipped) -> dict[str, Any]:
 
 def report_json(assessment: Assessment) -> dict[str, Any]:
     """One report, schema jingwei/report@1."""
-    report, composition = assessment.report, Composition(assessment)
+    composition = Composition(assessment)
     return {
         "schema": REPORT_SCHEMA,
         "jingwei": assessment.version,
@@ -69,7 +69,17 @@ def report_json(assessment: Assessment) -> dict[str, Any]:
         "document": _document(assessment),
         "scores": scores_json(assessment),
         "counts": counts_json(assessment),
-        "shares": shares_json(composition.stretch(0, len(report.document.text))),
+        "shares": shares_json(composition.stretch(0, len(assessment.report.document.text))),
+        **_texts(assessment, composition),
+        **_evidence(assessment),
+        **_reading(assessment),
+    }
+
+
+def _texts(assessment: Assessment, composition: Composition) -> dict[str, Any]:
+    """What every stretch of the text is: spans, sentences, paragraphs, sections."""
+    report = assessment.report
+    return {
         "spans": [
             {
                 "start": s.start,
@@ -108,12 +118,19 @@ def report_json(assessment: Assessment) -> dict[str, Any]:
             }
             for s in report.structure.sections
         ],
+    }
+
+
+def _evidence(assessment: Assessment) -> dict[str, Any]:
+    """What the judgement rests on: facts, passages, what was not counted, findings, where the report stands."""
+    text = assessment.report.document.text
+    return {
         "facts": [
             {
                 "start": f.start,
                 "end": f.end,
                 "type": f.type,
-                "text": report.document.text[f.start : f.end],
+                "text": text[f.start : f.end],
                 "strength": f.strength,
                 "clause_start": f.clause_start,
                 "clause_end": f.clause_end,
@@ -130,6 +147,13 @@ def report_json(assessment: Assessment) -> dict[str, Any]:
             {"measure": s.measure, "percentile": s.percentile, "sample": s.sample, "text": s.zh, "text_en": s.en}
             for s in assessment.standings
         ],
+    }
+
+
+def _reading(assessment: Assessment) -> dict[str, Any]:
+    """What was noticed while reading, and which reports stood aside."""
+    report = assessment.report
+    return {
         "damage": [{"code": d.code, "start": d.start, "end": d.end, "note": d.note} for d in report.structure.damage],
         "notes": [
             {"code": n.code, "message": n.message, "start": n.start, "end": n.end, "message_en": n.message_en}
