@@ -169,6 +169,32 @@ def test_kinds_tile_the_body_of_every_fixture(fixture_reports: list[Report]) -> 
         assert not solid
 
 
+@pytest.mark.parametrize(
+    ("unit", "year", "kind"),
+    [
+        ("白石县云岭乡人民政府", 2023, "copied"),
+        (None, 2023, None),  # who wrote it is not known: most likely it is the draft
+        ("", 2023, None),
+        ("", 2022, "recycled"),
+    ],
+)
+def test_the_draft_itself_in_the_library_is_left_out_and_the_same_content_of_another_is_not(
+    unit: str | None, year: int, kind: str | None
+) -> None:
+    draft = report_of("青溪县柳河镇", 2023, FILLER, PASSAGE)
+    mine = draft.profile.unit if unit == "" else unit
+    stored = replace(entry_of(draft), path="库/另一份.txt", unit=mine, year=year)
+    found = assess_draft(draft, MemoryLibrary([stored], SETTINGS), SETTINGS)
+    if kind is None:
+        assert found.left_out == ("库/另一份.txt",) and not found.matches
+    else:
+        assert found.left_out == ()
+        assert found.counts.local == found.counts.own == 0
+        assert kind_at(found, PASSAGE) == {kind}
+    again = replace(stored, path=draft.document.path)  # the very file, whatever unit it was added under
+    assert assess_draft(draft, MemoryLibrary([again], SETTINGS), SETTINGS).left_out == (draft.document.path,)
+
+
 def test_order_of_the_library_does_not_matter(fixture_reports: list[Report]) -> None:
     entries = [entry_of(r) for r in fixture_reports]
     shuffled = list(entries)

@@ -24,8 +24,9 @@ from jingwei.settings import MatchSettings
 def find_evidence(probe: Entry, library: SearchableLibrary, settings: MatchSettings) -> Evidence:
     """Passages that ``probe`` shares with reports of ``library``, and how many units share each character.
 
-    Reports with the same content as the probe are left out and named. Nothing is judged here: reports of any year,
-    of the same unit and authority texts are all returned with their role.
+    The probe itself is left out and named: a report of the same content, unless it is known to be another unit's or of
+    another year. Nothing is judged here: reports of any year, of the same unit and authority texts are all returned
+    with their role.
 
     Args:
         probe: the report to look for.
