@@ -323,13 +323,15 @@ class Evidence(Struct, frozen=True):
     """What matching found for one report; symmetric, no blame.
 
     ``units`` gives per raw character the number of distinct *other* units that share a run of the minimum length
-    containing it (exact up to the aligned candidates, from document frequencies beyond them).
+    containing it (exact up to the aligned candidates, from document frequencies beyond them). ``compared``: so many
+    reports of the library are others, neither the report itself nor left out; 0 means that nothing was compared.
     """
 
     matches: tuple[SourceMatch, ...]
     units: IntArray
     library: LibrarySummary
     left_out: tuple[str, ...] = ()
+    compared: int = 0
 
 
 class Slot(Struct, frozen=True):

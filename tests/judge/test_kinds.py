@@ -195,6 +195,37 @@ def test_the_draft_itself_in_the_library_is_left_out_and_the_same_content_of_ano
     assert assess_draft(draft, MemoryLibrary([again], SETTINGS), SETTINGS).left_out == (draft.document.path,)
 
 
+def test_originality_is_an_upper_bound_where_nothing_else_was_compared(fixtures_dir: Path, tmp_path: Path) -> None:
+    from jingwei.pipeline.batch import compare
+    from jingwei.report.terminal_batch import render_comparison
+
+    draft = report_of("青溪县柳河镇", 2023, FILLER, PASSAGE)
+    itself = replace(entry_of(draft), path="库/本文.txt")
+    other = entry_of(report_of("白石县云岭乡", 2021, "山上的茶树由合作社统一修剪，剪下的枝条打碎还田，来年再施。" * 3))
+    law = replace(entry_of(report_of("白石县", 2021, PASSAGE)), role="authority")
+    for entries, bound in (
+        ([], True),
+        ([itself], True),
+        ([itself, law], True),
+        ([other], False),
+        ([itself, other], False),
+    ):
+        found = assess_draft(draft, MemoryLibrary(entries, SETTINGS), SETTINGS)
+        assert found.scores.originality_is_upper_bound is bound
+        (reason,) = {s.because.zh for s in found.spans if s.because.code == "unmatched"}
+        assert ("库内未发现" in reason) is not bound
+    one = fixtures_dir / "reports" / "sangluo-liuting-2021.txt"
+    alone = compare([one], SETTINGS)
+    assert alone.assessments[0].scores.originality_is_upper_bound
+    shown = render_comparison(alone)
+    assert "≤" in shown and "未发现" not in shown and "只有一份可读的报告" in shown
+    (tmp_path / "副本.txt").write_bytes(one.read_bytes())
+    twice = compare([one, tmp_path / "副本.txt"], SETTINGS)
+    assert [a.scores.originality_is_upper_bound for a in twice.assessments] == [True, True]
+    both = compare([one, fixtures_dir / "reports" / "sangluo-liuting-2022.txt"], SETTINGS)
+    assert [a.scores.originality_is_upper_bound for a in both.assessments] == [False, False]
+
+
 def test_order_of_the_library_does_not_matter(fixture_reports: list[Report]) -> None:
     entries = [entry_of(r) for r in fixture_reports]
     shuffled = list(entries)

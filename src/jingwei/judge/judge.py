@@ -87,7 +87,7 @@ def judge(case: Case) -> Verdict:
         counts,
         max((t.claimed_chars for t in tallies if t.standing == "peer"), default=0),
         max((c.effective_chars for c in counted if c.relation != "previous"), default=0),
-        upper_bound=case.evidence.library.reports == 0,
+        upper_bound=case.evidence.compared == 0,
     )
     return Verdict(
         spans_of(case, painting, reasons),

@@ -193,6 +193,12 @@ def _own_reason(case: Case) -> tuple[str, str, str]:
     size = case.evidence.library.reports
     if size == 0:
         return ("unmatched", "自述：未接比对库，内置语料中未见", "no library; not known to the built-in background")
+    if case.evidence.compared == 0:
+        return (
+            "unmatched",
+            "自述：没有别的报告可比，内置语料中未见",
+            "no other report to compare with; not known to the built-in background",
+        )
     return ("unmatched", f"自述：库内未发现（比对库{size}篇）", f"not found in a library of {size} reports")
 
 

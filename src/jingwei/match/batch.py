@@ -277,5 +277,6 @@ def _evidence(library: MemoryLibrary, found: _Found) -> tuple[Evidence, ...]:
         alike = same[entry.sha256, entry.unit]
         others = sorted(e.path for e in alike if e.path != entry.path and is_one_report(e, entry))
         units = on_raw(found.units[number], item.at, len(entry.text))
-        result.append(Evidence(ordered(matches[number]), units, summary, tuple(others)))
+        compared = len(library) - 1 - len(others)
+        result.append(Evidence(ordered(matches[number]), units, summary, tuple(others), compared))
     return tuple(result)

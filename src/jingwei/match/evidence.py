@@ -55,11 +55,13 @@ def find_evidence(probe: Entry, library: SearchableLibrary, settings: MatchSetti
         SourceMatch(reference(int(sources.numbers[i]), sources.entries[i]), sources.entries[i].text, some)
         for i, some in passages.items()
     ]
+    summary, left_out = library.summary(), library.entries(found.left_out.tolist())
     return Evidence(
         matches=ordered(matches),
         units=on_raw(common.characters, left.at, len(probe.text)),
-        library=library.summary(),
-        left_out=tuple(sorted(e.path for e in library.entries(found.left_out.tolist()))),
+        library=summary,
+        left_out=tuple(sorted(e.path for e in left_out)),
+        compared=summary.reports - sum(e.role == "peer" for e in left_out),
     )
 
 

@@ -46,6 +46,11 @@ def render_comparison(
 def _pairs(paper: Paper, comparison: Comparison) -> None:
     pairs = [p for p in comparison.pairs if p.matches]
     names = _marked(comparison)
+    if len(comparison.assessments) < 2:
+        paper.heading(
+            paper.say("只有一份可读的报告，没有可以比对的另一份。", "One readable report: nothing to compare it with.")
+        )
+        return
     if not pairs:
         paper.heading(paper.say("未发现疑似雷同的报告对。", "No pair with a matching passage."))
         return
@@ -106,8 +111,9 @@ def _reports(paper: Paper, comparison: Comparison) -> None:
         red = sum(f.severity == "error" for f in a.findings)
         yellow = sum(f.severity == "warning" for f in a.findings)
         local = a.counts.local / max(1, a.counts.body - a.counts.mandated)
+        originality = percent(a.scores.originality, upper_bound=a.scores.originality_is_upper_bound)
         paper.lines.append(
-            f"  {percent(a.scores.overlap_effective):>7} {percent(a.scores.originality):>7} {local:>8.1%} "
+            f"  {percent(a.scores.overlap_effective):>7} {originality:>7} {local:>8.1%} "
             f"{pad(f'{red:>4}/{yellow}', 8)} {cut(names[comparison.ids[i]], 40)}"
         )
     _rest(paper, len(order) - _MOST_REPORTS, "份")
