@@ -266,13 +266,19 @@ class Entry(Struct, frozen=True):
 
 
 class LibrarySummary(Struct, frozen=True):
-    """What stands behind a comparison; ``path`` null and ``reports`` 0 when there is no library."""
+    """What stands behind a comparison; ``path`` null and ``reports`` 0 when there is no library.
+
+    ``previous``: paths of the unit's earlier reports that the user named beside the library; ``previous_unused``: those
+    named in vain, with the content of the draft, of its year or of a later one.
+    """
 
     path: str | None = None
     reports: int = 0
     places: int = 0
     years: tuple[int, ...] = ()
     authority: int = 0
+    previous: tuple[str, ...] = ()
+    previous_unused: tuple[str, ...] = ()
 
 
 class EqualRun(Struct, frozen=True):

@@ -190,7 +190,15 @@ def _spoken(case: Case) -> BoolArray:
 
 
 def _own_reason(case: Case) -> tuple[str, str, str]:
-    size = case.evidence.library.reports
+    library = case.evidence.library
+    size = library.reports
+    if library.previous and case.evidence.compared == 0:
+        count = len(library.previous)
+        return (
+            "unmatched",
+            f"自述：往年报告（{count}篇）和内置语料中未见，未与其他单位的报告比对",
+            f"not found in {count} earlier reports of the unit nor the built-in background; no other unit compared",
+        )
     if size == 0:
         return ("unmatched", "自述：未接比对库，内置语料中未见", "no library; not known to the built-in background")
     if case.evidence.compared == 0:
