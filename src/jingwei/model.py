@@ -444,7 +444,10 @@ class Match(Struct, frozen=True):
 
 
 class Excluded(Struct, frozen=True):
-    """Shared but prescribed or common wording: why it does not count. ``places`` null where not counted."""
+    """Shared but prescribed or common wording: why it does not count.
+
+    ``places``: so many other units at least share every character of it; null where not counted.
+    """
 
     start: int
     end: int

@@ -20,6 +20,7 @@ from jingwei.judge.relation import Standing, stand
 from jingwei.judge.run_ins import with_run_ins
 from jingwei.judge.scores import count_kinds, make_scores
 from jingwei.judge.shared import Shared, shared_positions
+from jingwei.judge.unclaimed import found_not_counted
 from jingwei.model import BoolArray, Counts, Excluded, IntArray, Match, Passage, Relation, Scores, Span
 
 
@@ -72,9 +73,10 @@ def judge(case: Case) -> Verdict:
     common = (case.evidence.units >= case.settings.common_units) | case.background_common
     shared = shared_positions(case.evidence.matches, case.report.structure.body)
     counted = count_passages(case, standings, shared, mandated > 0, common)
-    painting = paint(case, mandated, common, counted, reasons)
-    counted = with_run_ins(case, counted)
     matched = _matched(case, shared)
+    uncounted = found_not_counted(case, standings, shared, counted, matched)
+    painting = paint(case, mandated, common, counted, uncounted, reasons)
+    counted = with_run_ins(case, counted)
     counts = count_kinds(painting.kinds, matched, case.facts)
     authority = [
         (m, p)

@@ -69,7 +69,7 @@ def fact_rows(assessment: Assessment, show: Shower) -> Markup:
 
 def excluded_items(assessment: Assessment, show: Shower) -> Markup:
     """What was not counted: each text with its reason in both languages."""
-    text, unit = assessment.report.document.text, both("个地方", "places")
+    text, unit = assessment.report.document.text, both("个单位", "units")
     return trusted(
         "".join(
             [
