@@ -15,6 +15,7 @@ from jingwei.judge.kinds import CODE, paint, spans_of
 from jingwei.judge.passages import Counted, build_matches
 from jingwei.judge.prescribed import mark_prescribed
 from jingwei.judge.ranges import Positions
+from jingwei.judge.reading_order import in_reading_order
 from jingwei.judge.reasons import Reasons
 from jingwei.judge.relation import Standing, stand
 from jingwei.judge.run_ins import with_run_ins
@@ -76,7 +77,7 @@ def judge(case: Case) -> Verdict:
     matched = _matched(case, shared)
     uncounted = found_not_counted(case, standings, shared, counted, matched)
     painting = paint(case, mandated, common, counted, uncounted, reasons)
-    counted = with_run_ins(case, counted)
+    counted = with_run_ins(case, in_reading_order(case, counted))
     counts = count_kinds(painting.kinds, matched, case.facts)
     authority = [
         (m, p)
