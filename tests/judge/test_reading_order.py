@@ -34,9 +34,9 @@ def copied(assessment: Assessment) -> str:
 
 
 def test_parts_that_changed_places_are_shown_each_beside_its_own_source() -> None:
-    source = report_of("白石县云岭乡", 2021, SHORTCOMING + PLAN, OWN)
+    source = report_of("白石县云岭乡", 2021, SHORTCOMING, PLAN, OWN)
     for unit, relation in (("青溪县柳河镇", "peer"), ("白石县云岭乡", "previous")):
-        found = judged(report_of(unit, 2023, PLAN + SHORTCOMING), source)
+        found = judged(report_of(unit, 2023, PLAN, SHORTCOMING), source)
         assert [(m.relation, m.source.text) for m in found.matches] == [(relation, PLAN), (relation, SHORTCOMING)]
         text = found.report.document.text
         assert [text[m.start : m.end] for m in found.matches] == [PLAN, SHORTCOMING]
@@ -46,6 +46,12 @@ def test_parts_that_changed_places_are_shown_each_beside_its_own_source() -> Non
         if relation == "peer":
             assert found.scores.longest_run_chars == max(len(PLAN), len(SHORTCOMING))
             assert found.scores.overlap_max_source == found.scores.overlap_effective == 1.0
+
+
+def test_sentences_that_changed_places_within_a_paragraph_stay_one_passage() -> None:
+    source = report_of("白石县云岭乡", 2021, SHORTCOMING + PLAN, OWN)
+    (match,) = judged(report_of("青溪县柳河镇", 2023, PLAN + SHORTCOMING), source).matches
+    assert match.source.text == SHORTCOMING + PLAN and match.equal_chars == len(PLAN + SHORTCOMING)
 
 
 def test_clauses_too_short_to_count_alone_stay_together_and_both_sides_are_whole() -> None:
