@@ -30,7 +30,8 @@ def judged(draft: Report, source: Report) -> Assessment:
 
 def copied(assessment: Assessment) -> str:
     text = assessment.report.document.text
-    return "".join(text[s.start : s.end] for s in assessment.spans if s.kind in {"copied", "recycled"})
+    spans = [text[s.start : s.end] for s in assessment.spans if s.kind in {"copied", "recycled"}]
+    return "".join("".join(spans).split())
 
 
 def test_parts_that_changed_places_are_shown_each_beside_its_own_source() -> None:
