@@ -111,10 +111,38 @@ def test_without_a_library_originality_is_an_upper_bound(
     assert main(["score", draft, "--format", "json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["scores"]["originality_is_upper_bound"] is True
-    assert answer["library"] == {"path": None, "reports": 0, "places": 0, "years": [], "authority": 0}
+    assert answer["library"] == {
+        "path": None, "reports": 0, "places": 0, "years": [], "authority": 0, "previous": [], "previous_unused": [],
+    }  # fmt: skip
     assert main(["score", draft]) == 0
     shown = capsys.readouterr().out
     assert "≤" in shown and "比对库：0 篇，仅与内置语料比对" in shown
+
+
+def test_earlier_reports_named_beside_no_library_are_part_of_what_was_compared(
+    fixtures_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft, earlier, later = (str(fixtures_dir / f"reports/sangluo-liuting-{y}.txt") for y in (2022, 2021, 2023))
+    main(["check", draft, "--previous", earlier])
+    shown = capsys.readouterr()
+    assert "比对库：0 篇，仅与往年报告 1 篇和内置语料比对" in "".join(shown.out.split("\n"))
+    assert "往年报告：" in shown.out and earlier in "".join(shown.out.split()) and "未用" not in shown.out + shown.err
+    main(["check", draft, "--previous", earlier, "--format", "json"])
+    answer = json.loads(capsys.readouterr().out)
+    jsonschema.validate(answer, schema("report"))
+    assert answer["library"]["previous"] == [earlier] and answer["library"]["reports"] == 0
+    (own,) = {s["because"] for s in answer["spans"] if s["because_code"] == "unmatched"}
+    assert "往年报告（1篇）" in own and "未接比对库" not in own
+    assert answer["scores"]["originality_is_upper_bound"]
+    for useless in (later, draft):  # a later one and the draft itself: said, on both streams
+        main(["check", draft, "--previous", useless, "--format", "json"])
+        shown = capsys.readouterr()
+        assert json.loads(shown.out)["library"]["previous_unused"] == [useless]
+        assert json.loads(shown.out)["library"]["previous"] == []
+        assert "未用于" in shown.err and useless in shown.err
+        main(["check", draft, "--previous", useless])
+        shown = capsys.readouterr()
+        assert "所给往年报告 1 篇未用" in "".join(shown.out.split("\n")) and "未用的往年报告：" in shown.out
 
 
 def test_compare_contract(fixtures_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -68,11 +68,19 @@ def _assess_one(
 
 
 def _warn_of_strangers(reports: Sequence[Report | Skipped], earlier: Sequence[Report], language: str) -> None:
-    """A report named as the unit's own earlier one that was recognised as another unit's is said aloud."""
+    """A report named as the unit's own earlier one that is no such one is said aloud."""
     from jingwei.model import Report
+    from jingwei.pipeline.draft import is_earlier
 
     for report in reports:
         for previous in earlier:
+            if isinstance(report, Report) and not is_earlier(previous, report):
+                one, other = show_name(previous.document.path), show_name(report.document.path)
+                say(
+                    f"warning: --previous {one} is not used for {other}: same text, or not of an earlier year"
+                    if language == "en"
+                    else f"注意：--previous 文件 {one} 未用于 {other}：内容相同，或年度不早于本文。"
+                )
             if not isinstance(report, Report) or report.profile.unit is None or previous.profile.unit is None:
                 continue
             if report.profile.unit != previous.profile.unit:

@@ -172,6 +172,8 @@ def library_json(library: LibrarySummary) -> dict[str, Any]:
         "places": library.places,
         "years": list(library.years),
         "authority": library.authority,
+        "previous": list(library.previous),
+        "previous_unused": list(library.previous_unused),
     }
 
 

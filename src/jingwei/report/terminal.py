@@ -158,6 +158,13 @@ def _excluded(paper: Paper, assessment: Assessment, lines: LineFinder) -> None:
 def _compared(paper: Paper, assessment: Assessment) -> None:
     paper.heading(paper.say("比对范围", "Compared with"))
     paper.add(library_line(assessment.library, paper.language))
+    for paths, zh, en in (
+        (assessment.library.previous, "往年报告", "Earlier reports"),
+        (assessment.library.previous_unused, "未用的往年报告", "Earlier reports not used"),
+    ):
+        if paths:
+            names = "、".join(show_name(p) for p in paths)
+            paper.add(paper.say(f"{zh}：{names}", f"{en}: {names}"))
     if assessment.left_out:
         names = paper.listed(show_name(p) for p in assessment.left_out)
         paper.add(paper.say(f"比对库中与本文内容完全相同的已排除：{names}", f"Left out as the same text: {names}"))

@@ -59,6 +59,11 @@ def render_comparison(
 def _pairs(paper: Paper, comparison: Comparison) -> None:
     """Pairs of two units, then those of one unit's years: what was carried over is no copying."""
     pairs = [p for p in comparison.pairs if p.matches]
+    if len(comparison.assessments) < 2:
+        paper.heading(
+            paper.say("只有一份可读的报告，没有可以比对的另一份。", "One readable report: nothing to compare it with.")
+        )
+        return
     if not pairs:
         paper.heading(paper.say("未发现疑似雷同的报告对。", "No pair with a matching passage."))
         return

@@ -301,19 +301,30 @@ def figures_label(equal_figures: int) -> Label:
 
 def library_line(library: LibrarySummary, language: str = "zh") -> str:
     """The size of what stood behind a comparison, printed next to every number."""
-    if language == "en":
-        if not library.reports and not library.authority:
-            return "Library: 0 reports, compared with the built-in background only"
+    english, named, unused = language == "en", len(library.previous), len(library.previous_unused)
+    vain = ""
+    if unused:
+        vain = (
+            f"; {unused} named as earlier not used (same text, or not of an earlier year)"
+            if english
+            else f"；另有所给往年报告 {unused} 篇未用（与本文相同，或年度不早于本文）"
+        )
+    if not library.reports and not library.authority:
+        if english:
+            also = f"{named} earlier reports of the unit and " if named else ""
+            return f"Library: 0 reports, compared with {also}the built-in background only{vain}"
+        return f"比对库：0 篇，仅与{f'往年报告 {named} 篇和' if named else ''}内置语料比对{vain}"
+    if english:
         years = f", {_span(library.years, '-')}" if library.years else ""
         texts = count_label(library.authority, "superior's text", "superiors' texts")
         extra = f", {texts}" if library.authority else ""
+        also = f", and {count_label(named, 'earlier report', 'earlier reports')} of the unit" if named else ""
         reports = count_label(library.reports, "report", "reports")
-        return f"Library: {reports} of {count_label(library.places, 'place', 'places')}{years}{extra}"
-    if not library.reports and not library.authority:
-        return "比对库：0 篇，仅与内置语料比对"
+        return f"Library: {reports} of {count_label(library.places, 'place', 'places')}{years}{extra}{also}{vain}"
     years = f"，{_span(library.years, '—')} 年" if library.years else ""
     extra = f"，另有上级文件 {library.authority:,} 篇" if library.authority else ""
-    return f"比对库：{library.reports:,} 篇、{library.places:,} 个地方{years}{extra}"
+    also = f"，另有所给往年报告 {named} 篇" if named else ""
+    return f"比对库：{library.reports:,} 篇、{library.places:,} 个地方{years}{extra}{also}{vain}"
 
 
 def _span(years: Sequence[int], dash: str) -> str:
