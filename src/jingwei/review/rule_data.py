@@ -82,7 +82,7 @@ class Page:
         start, end = where if where is not None else (None, None)
         quote = "" if where is None else reading.report.document.text[start:end]
         says = self.says[case]
-        shown = {"quote": _one_line(quote), "code": self.code, **evidence}
+        shown = {"quote": one_line(quote), "code": self.code, **evidence}
         return Finding(
             code=self.code,
             severity=severity or cast(Severity, says["severity"]),
@@ -97,9 +97,13 @@ class Page:
         )
 
 
-def _one_line(text: str, limit: int = 40) -> str:
+def one_line(text: str, limit: int = 40) -> str:
+    """A text as a message quotes it: without blanks, and what is left out of a long one marked (…), at a mark if it can be."""
     line = "".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    if len(line) <= limit:
+        return line
+    cut = max(line.rfind(mark, limit // 3, limit) for mark in "，。；：、")
+    return line[: cut if cut > 0 else limit - 1] + "…"
 
 
 def written_pages() -> dict[str, Any]:

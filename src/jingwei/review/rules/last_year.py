@@ -11,7 +11,7 @@ from jingwei.model import Finding
 from jingwei.review.bare_sentences import BareSentences, alike, bare_sentences
 from jingwei.review.reading import Reading
 from jingwei.review.recent import reading_of
-from jingwei.review.rule_data import page
+from jingwei.review.rule_data import one_line, page
 from jingwei.text.lazy import lazy
 
 _NUMBER = lazy(r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季]|[.,]\d)")
@@ -210,7 +210,7 @@ def _plans(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
             ):
                 continue
             plan = before.text[slice(*then.spans[int(shares[at].argmax())])]
-            yield words.finding(reading, case, (start, end), plan=plan[:30], last_year=named)
+            yield words.finding(reading, case, (start, end), plan=one_line(plan, 30), last_year=named)
 
 
 def _mandated(reading: Reading, sentences: BareSentences, at: int) -> bool:
