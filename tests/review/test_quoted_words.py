@@ -89,3 +89,16 @@ def test_what_is_left_out_of_a_long_text_is_marked() -> None:
 
 def test_a_clean_report_quotes_nothing() -> None:
     assert {"R6", "R9", "R3", "R2"}.isdisjoint(codes(review(brief_of(host("部门")))))
+
+
+def test_a_mark_without_partner_is_named_in_the_language_of_the_sentence() -> None:
+    (found,) = told("Q2", host(result="印发白政发〔2023）17号文件，审查合同31份。"))[:1]
+    assert (found.evidence["mark"], found.evidence["mark_en"]) == ("六角括号", "tortoise-shell bracket")
+    assert found.message_en.startswith("The tortoise-shell bracket at ")
+
+
+def test_the_year_of_the_earlier_report_is_written_in_the_language_of_the_sentence() -> None:
+    text = host()
+    found = [f for f in review(brief_of(text, previous=(host(year=2022),))) if f.code in {"Y2", "Y3"}]
+    assert {f.code for f in found} == {"Y2", "Y3"}
+    assert all("2022年报告" in f.message and "2022" in f.message_en and "2022年" not in f.message_en for f in found)

@@ -246,3 +246,4 @@ def test_a_heading_that_names_the_topic_in_other_words_is_said_to_concern_it() -
     text = host(result="（四）重大事项民主决策\n\n组织干部植树，栽植苗木1264株，完成河道清淤3.2公里，清运垃圾41吨。")
     (found,) = [f for f in review(brief_of(text)) if f.code == "S3"]
     assert found.message == "标题“（四）重大事项民主决策”涉及“行政决策”，正文没有相应内容。"
+    assert "concerns administrative decisions," in found.message_en

@@ -12,10 +12,10 @@ from jingwei.errors import UsageError
 from jingwei.model import KINDS, Assessment, Comparison, Skipped
 from jingwei.report.csv_text import Cell, csv_bytes, csv_table
 from jingwei.report.disguise import Disguise, disguise_batch
+from jingwei.report.finding_labels import finding_label
 from jingwei.report.labels import report_labels
 from jingwei.report.names import show_name
 from jingwei.report.words import (
-    FINDING_LABELS,
     KIND_LABELS,
     LOW_CONFIDENCE,
     REASON_LABELS,
@@ -117,7 +117,7 @@ def findings_table(
     rows = tuple(
         (
             show_name(name), f.code, SEVERITY_SHORT[f.severity].text(language),
-            label(FINDING_LABELS, f.code).text(language), f.start, f.end, hide(f.quote),
+            finding_label(f).text(language), f.start, f.end, hide(f.quote),
             hide(f.message_en if english and f.message_en else f.message),
             hide(f.suggestion_en if english and f.suggestion_en else f.suggestion), _reading(item, language),
         )

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from jingwei.model import KINDS, SEVERITIES, Assessment, Finding, Match, Severity, Skipped
 from jingwei.report.columns import cut, pad, wrap
+from jingwei.report.finding_labels import finding_label
 from jingwei.report.names import show_name, show_text
 from jingwei.report.words import (
-    FINDING_LABELS,
     KIND_LABELS,
     PRINTED_TITLES,
     RELATION_LABELS,
@@ -142,7 +142,7 @@ def _findings(paper: Paper, findings: Sequence[Finding], severity: Severity, lin
     paper.heading(f"{SEVERITY_LABELS[severity].text(paper.language)}  {len(mine)}")
     shown, folded = _folded(mine) if severity == "note" else (mine, [])
     for number, finding in enumerate(shown, 1):
-        name = FINDING_LABELS[finding.code].text(paper.language)
+        name = finding_label(finding).text(paper.language)
         where = (
             ""
             if finding.start is None
@@ -162,7 +162,7 @@ def _findings(paper: Paper, findings: Sequence[Finding], severity: Severity, lin
             paper.add(paper.say("建议：", "To do: ") + show_text(advice), indent="     ")
 
     for alike in folded:
-        name = FINDING_LABELS[alike[0].code].text(paper.language)
+        name = finding_label(alike[0]).text(paper.language)
         where = "、".join(dict.fromkeys(str(lines.line(f.start)) for f in alike if f.start is not None))
         paper.add(
             paper.say(

@@ -26,17 +26,25 @@ CODES: tuple[str, ...] = (
 
 
 class Page:
-    """One rule's page: its word lists and what it says for each case it knows.
+    """One rule's page: what its findings are called, its word lists and what it says for each case it knows.
 
-    ``says`` are the sentences of each case, in both languages, and how severe it is.
+    ``says`` are the sentences of each case, in both languages, how severe it is, and its own title where it has one;
+    ``title`` is true of every case, and the only name of the code anywhere.
     """
 
     def __init__(self, code: str, table: Mapping[str, Any]) -> None:
         self.code = code
         self.title: str = table["title"]
         self.title_en: str = table["title_en"]
+        self.title_note: str = table.get("title_note", "")
+        self.title_note_en: str = table.get("title_note_en", "")
         self.words: Mapping[str, Any] = table.get("words", {})
         self.says: Mapping[str, Mapping[str, str]] = table["says"]
+
+    def title_of(self, case: str) -> tuple[str, str]:
+        """What a finding of this case is called, in Chinese and in English."""
+        says = self.says.get(case, {})
+        return says.get("title", self.title), says.get("title_en", self.title_en)
 
     def listed(self, name: str) -> tuple[str, ...]:
         """A word list of the page."""

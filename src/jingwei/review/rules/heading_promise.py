@@ -30,6 +30,7 @@ class _Topic(Struct, frozen=True):
     """What a heading that matches ``heading`` promises, and what its text then has."""
 
     name: str
+    name_en: str
     heading: str
     text: str
     is_topic: bool  # compared between a heading and the headings below it
@@ -39,7 +40,7 @@ class _Topic(Struct, frozen=True):
 def _topics() -> tuple[_Topic, ...]:
     words = page("S3").words
     return tuple(
-        _Topic(entry["name"], entry["heading"], entry["text"], kind == "topics")
+        _Topic(entry["name"], entry["en"], entry["heading"], entry["text"], kind == "topics")
         for kind in ("promises", "topics")
         for entry in words[kind]
     )
@@ -132,13 +133,13 @@ def _promise(reading: Reading, head: Line, end: int, topics: list[_Topic]) -> It
         and _TELLS_RESULTS.search(content)
         and not _PLANS.search(content)
     ) and re.search(rf"(?:^|[。；\n])(?:{reading.year}年|今年|本年)", content):
-        yield words.finding(reading, "promise", (head.start, head.end), topic="下一年安排")
+        yield words.finding(reading, "promise", (head.start, head.end), topic="下一年安排", topic_en="next year")
         return
     if head.role == "run_in" and head.part in {2, 4}:
         return  # 复议纠错率仍偏高。 tells the shortcoming or the plan itself
     for topic in topics:
         if not compiled(topic.text).search(content):
-            yield words.finding(reading, "promise", (head.start, head.end), topic=topic.name)
+            yield words.finding(reading, "promise", (head.start, head.end), topic=topic.name, topic_en=topic.name_en)
             return
 
 
