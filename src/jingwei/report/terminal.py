@@ -9,6 +9,7 @@ from jingwei.model import KINDS, SEVERITIES, Assessment, Finding, Match, Severit
 from jingwei.report.columns import cut, pad, wrap
 from jingwei.report.finding_labels import finding_label
 from jingwei.report.names import show_name, show_text
+from jingwei.report.unchecked_label import unchecked_label
 from jingwei.report.words import (
     KIND_LABELS,
     PRINTED_TITLES,
@@ -63,6 +64,8 @@ def render_check(assessment: Assessment, language: str = "zh", *, colour: bool =
     paper = Paper(language, colour=colour)
     _head(paper, assessment, PRINTED_TITLES["report"].text(language))
     _verdict(paper, assessment.findings, accepted)
+    if missed := unchecked_label(assessment):
+        paper.add(missed.text(language), tone="warning")
     lines = LineFinder(assessment.report.document.text)
     for severity in SEVERITIES:
         _findings(paper, assessment.findings, severity, lines)
