@@ -102,3 +102,16 @@ def test_the_year_of_the_earlier_report_is_written_in_the_language_of_the_senten
     found = [f for f in review(brief_of(text, previous=(host(year=2022),))) if f.code in {"Y2", "Y3"}]
     assert {f.code for f in found} == {"Y2", "Y3"}
     assert all("2022年报告" in f.message and "2022" in f.message_en and "2022年" not in f.message_en for f in found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year", "reason"),
+    [
+        ("广泛宣传《婚姻法》13场。", 2023, "was no longer in force in 2023: in use until 2020-12-31."),
+        ("开展党纪学习教育，学法9次。", 2021, "could not stand in a report for 2021: first heard 2024-04."),
+        ("深入贯彻党的十八大精神，推进工作。", 2023, "was superseded by 2023: in use until 2017-10."),
+    ],
+)
+def test_wording_out_of_its_time_has_its_dates_in_english(sentence: str, year: int, reason: str) -> None:
+    (found,) = told("R5", host(year=year, result=sentence))
+    assert found.message_en.endswith(reason)
