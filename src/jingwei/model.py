@@ -206,7 +206,7 @@ class PhraseHit(Struct, frozen=True):
 
     ``status``: current | early | late | repealed | unknown, against the report's year;
     ``strength``: hard | medium | soft (DOMAIN §4); ``exact`` is false for a slightly wrong official name,
-    which ``note`` explains.
+    which ``note`` explains. ``since`` and ``until``: ISO days or months of its validity; empty means unbounded.
     """
 
     start: int
@@ -219,6 +219,8 @@ class PhraseHit(Struct, frozen=True):
     exact: bool = True
     note: str = ""
     source: str = ""
+    since: str = ""
+    until: str = ""
 
 
 class PlaceHit(Struct, frozen=True):

@@ -90,7 +90,7 @@ def test_findings_csv_has_one_row_each(batch: Comparison):
     rows = rows_of(findings_csv(batch.assessments))
     assert len(rows) == sum(len(a.findings) for a in batch.assessments)
     assert rows[0]["级别"] == "红灯"
-    assert {r["类型"] for r in rows} >= {"层级口径不符", "缺少规定内容"}
+    assert {r["类型"] for r in rows} >= {"层级口径不符", "规定内容缺少或不足"}
 
 
 def test_pairs_csv_is_worst_first(batch: Comparison):

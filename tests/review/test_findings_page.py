@@ -26,3 +26,11 @@ def test_the_entry_says_what_the_rule_does(code: str) -> None:
         assert severity in entry, severity
     for part in ("- 含义：", "- 例：", "- 怎么办："):
         assert part in entry
+
+
+def test_no_rule_keeps_dates_of_its_own() -> None:
+    assert page("R5").words == {}  # dates of wording stand in the lexicon alone
+    for code in FINDING_CODES:
+        for entries in page(code).words.values():
+            tables = [entry for entry in entries if isinstance(entry, dict)] if isinstance(entries, list) else []
+            assert all({"from", "until"}.isdisjoint(entry) for entry in tables), code

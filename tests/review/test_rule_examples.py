@@ -65,6 +65,7 @@ def test_the_clean_report_has_no_red_and_no_yellow(kind: str, year: int) -> None
 
 def test_the_pages_are_loaded_as_they_are_written() -> None:
     """After a page was changed, ``python scripts/make_needs.py`` renews what is loaded."""
+    assert tuple(written_pages()) == FINDING_CODES
     for code, table in written_pages().items():
         loaded = page(code)
         assert (loaded.title, loaded.title_en) == (table["title"], table["title_en"])
@@ -73,6 +74,7 @@ def test_the_pages_are_loaded_as_they_are_written() -> None:
 
 def test_every_rule_speaks_both_languages() -> None:
     for code in FINDING_CODES:
+        assert page(code).says, code
         for case, says in page(code).says.items():
             assert {"severity", "zh", "en", "do", "do_en"} <= set(says), (code, case)
             assert says["severity"] in {"error", "warning", "note"}

@@ -12,6 +12,7 @@ from markupsafe import Markup
 from jingwei.model import SEVERITIES, Assessment, Excluded, Finding
 from jingwei.report.alike import alike_in_paragraph, quoted_by
 from jingwei.report.composition import Composition
+from jingwei.report.finding_labels import finding_label
 from jingwei.report.html_bars import bar_markup
 from jingwei.report.html_text import Shower
 from jingwei.report.markup import SEVERITY_CLASSES, both, escaped, label_markup, name_markup, trusted, visible
@@ -20,7 +21,6 @@ from jingwei.report.names import show_name
 from jingwei.report.words import (
     EVIDENCE_LABELS,
     FACT_LABELS,
-    FINDING_LABELS,
     PART_LABELS,
     SEVERITY_SHORT,
     label,
@@ -137,7 +137,7 @@ def _finding(found: Sequence[tuple[int, Finding]], assessment: Assessment, show:
     parts = [
         f'<div class="item {SEVERITY_CLASSES[severity]}">\n'
         f'<p class="head"><span class="sev">{_LIGHTS[severity]} {label_markup(SEVERITY_SHORT[severity])}</span>'
-        f"<span>{escaped(finding.code)} {label_markup(label(FINDING_LABELS, finding.code))}</span></p>\n"
+        f"<span>{escaped(finding.code)} {label_markup(finding_label(finding))}</span></p>\n"
     ]
     if quote:
         parts.append(f"<p>{both('原文：', 'Text: ')}<q>{quote}</q></p>")

@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import quote
 
 from jingwei.model import Assessment, Finding, Skipped
+from jingwei.report.finding_labels import FINDING_LABELS
 from jingwei.report.paper import LineFinder
-from jingwei.report.words import FINDING_LABELS, LOW_CONFIDENCE
+from jingwei.report.words import LOW_CONFIDENCE
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "note"}
 

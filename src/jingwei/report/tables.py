@@ -12,9 +12,9 @@ from jingwei.errors import UsageError
 from jingwei.model import KINDS, Assessment, Skipped
 from jingwei.report.csv_text import Cell, csv_bytes, csv_table
 from jingwei.report.disguise import Disguise
+from jingwei.report.finding_labels import finding_label
 from jingwei.report.names import show_name
 from jingwei.report.words import (
-    FINDING_LABELS,
     KIND_LABELS,
     LOW_CONFIDENCE,
     REASON_LABELS,
@@ -133,7 +133,7 @@ def findings_table(
     rows = tuple(
         (
             show_name(name), f.code, SEVERITY_SHORT[f.severity].text(language),
-            label(FINDING_LABELS, f.code).text(language), f.start, f.end, hide(f.quote),
+            finding_label(f).text(language), f.start, f.end, hide(f.quote),
             hide(f.message_en if english and f.message_en else f.message),
             hide(f.suggestion_en if english and f.suggestion_en else f.suggestion), reading_note(item, language),
         )

@@ -11,6 +11,7 @@ from jingwei.report.names import show_name, show_text
 from jingwei.report.paper import LineFinder, Paper
 from jingwei.report.terminal_findings import add_findings
 from jingwei.report.terminal_passages import add_passages
+from jingwei.report.unchecked_label import unchecked_label
 from jingwei.report.words import KIND_LABELS, PRINTED_TITLES, count_label, library_line, percent
 
 _MAX_EXCLUDED = 12
@@ -22,6 +23,8 @@ def render_check(assessment: Assessment, language: str = "zh", *, colour: bool =
     paper = Paper(language, colour=colour)
     _head(paper, assessment, PRINTED_TITLES["report"].text(language))
     _verdict(paper, assessment.findings, accepted)
+    if missed := unchecked_label(assessment):
+        paper.add(missed.text(language), tone="warning")
     _summary(paper, assessment)
     lines = LineFinder(assessment.report.document.text)
     for severity in SEVERITIES:

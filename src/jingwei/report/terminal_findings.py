@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from jingwei.model import Assessment, Finding, Severity
 from jingwei.report.alike import alike_in_paragraph, quoted_by
 from jingwei.report.columns import cut
+from jingwei.report.finding_labels import finding_label
 from jingwei.report.names import show_text
 from jingwei.report.paper import LineFinder, Paper
-from jingwei.report.words import FINDING_LABELS, SEVERITY_LABELS
+from jingwei.report.words import SEVERITY_LABELS
 
 _MARKS: dict[Severity, str] = {"error": "●", "warning": "▲", "note": "·"}
 _MOST_ALIKE, _SHOWN_ALIKE = 5, 3  # notes of one kind told in full: all, or the first of many
@@ -24,7 +25,7 @@ def add_findings(paper: Paper, assessment: Assessment, severity: Severity, lines
     shown, folded = _folded(mine) if severity == "note" else (mine, [])
     together = [[f] for f in shown] if severity == "note" else alike_in_paragraph(shown, assessment.report.structure)
     for number, (finding, *others) in enumerate(together, 1):
-        name = FINDING_LABELS[finding.code].text(paper.language)
+        name = finding_label(finding).text(paper.language)
         where = (
             ""
             if finding.start is None
@@ -53,7 +54,7 @@ def add_findings(paper: Paper, assessment: Assessment, severity: Severity, lines
             )
 
     for alike in folded:
-        name = FINDING_LABELS[alike[0].code].text(paper.language)
+        name = finding_label(alike[0]).text(paper.language)
         where = paper.listed(dict.fromkeys(str(lines.line(f.start)) for f in alike if f.start is not None))
         paper.add(
             paper.say(

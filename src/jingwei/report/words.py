@@ -1,6 +1,7 @@
-"""The words of the views: Chinese and English names of kinds, scores, relations, severities and finding codes.
+"""The words of the views: Chinese and English names of kinds, scores, relations and severities.
 
-Single source for terminal, HTML, pictures and tables (terms of DOMAIN.md §9). Codes never change; words may.
+Single source for terminal, HTML, pictures and tables (terms of DOMAIN.md §9); what findings are called stands in the
+rules' own pages (:mod:`jingwei.report.finding_labels`). Codes never change; words may.
 """
 
 from __future__ import annotations
@@ -149,35 +150,6 @@ SEVERITY_SHORT: Mapping[str, Label] = {
     "note": Label("灰色", "Grey"),
 }
 
-FINDING_LABELS: Mapping[str, Label] = {
-    "R1": Label("残留其他地名", "Another place's name left behind"),
-    "R2": Label("层级口径不符", "Wrong level of government"),
-    "R3": Label("机构类别不符", "Wrong kind of organ"),
-    "R4": Label("年份残留", "Stale year"),
-    "R5": Label("过时提法或已废止依据", "Superseded slogan or repealed basis"),
-    "R6": Label("占位符或空项未填", "Placeholder or empty slot"),
-    "R7": Label("序号错乱", "Broken numbering"),
-    "R8": Label("数据矛盾或不可能", "Contradictory or impossible figures"),
-    "R9": Label("体裁或范围不符", "Other genre or scope"),
-    "R10": Label("生硬替换用词", "Synonym-washed wording"),
-    "Q1": Label("数字写法不规范", "Number format"),
-    "Q2": Label("标题标点或括号不规范", "Heading punctuation or brackets"),
-    "Q3": Label("名称前后不一", "Inconsistent or slightly wrong name"),
-    "Q4": Label("疑似错别字或重字", "Typing slip or doubled word"),
-    "Q5": Label("拼接痕迹", "Splice mark"),
-    "X1": Label(
-        "文件转换痕迹", "Extraction damage", "文件转换造成，与撰写人无关", "Made by file conversion, not by the writer"
-    ),
-    "S1": Label("缺少规定内容", "A required part is missing"),
-    "S2": Label("本节无本地事实", "A section without a local fact"),
-    "S3": Label("标题与内容不符", "The heading promises what the text lacks"),
-    "C1": Label("疑似雷同片段", "Suspected matching passage"),
-    "C2": Label("疑似同源片段", "Passage of a common source"),
-    "Y1": Label("沿用往年片段", "Passage carried over"),
-    "Y2": Label("数据未更新", "Number not updated since last year"),
-    "Y3": Label("上年计划写成本年成效", "Last year's plan reported as this year's result"),
-}
-
 PART_LABELS: Mapping[int, Label] = {
     1: Label("①上一年度主要举措和成效", "1 Main measures and results"),
     2: Label("②存在的不足和原因", "2 Shortcomings and reasons"),
@@ -221,7 +193,7 @@ EVIDENCE_LABELS: Mapping[str, Label] = {
     "source_text": Label("来源原文", "source text"),
     "equal": Label("相同字数", "equal characters"),
     "effective": Label("有效字数", "effective characters"),
-    "others": Label("另有来源", "other sources"),
+    "others": Label("来源篇数", "number of sources"),
     "degree": Label("程度", "degree"),
     "term": Label("用语", "term"),
     "year": Label("报告年度", "year of the report"),

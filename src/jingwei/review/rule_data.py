@@ -21,17 +21,25 @@ from jingwei.settings import FINDING_CODES
 
 
 class Page:
-    """One rule's page: its word lists and what it says for each case it knows.
+    """One rule's page: what its findings are called, its word lists and what it says for each case it knows.
 
-    ``says`` are the sentences of each case, in both languages, and how severe it is.
+    ``says`` are the sentences of each case, in both languages, how severe it is, and its own title where it has one;
+    ``title`` is true of every case, and the only name of the code anywhere.
     """
 
     def __init__(self, code: str, table: Mapping[str, Any]) -> None:
         self.code = code
         self.title: str = table["title"]
         self.title_en: str = table["title_en"]
+        self.title_note: str = table.get("title_note", "")
+        self.title_note_en: str = table.get("title_note_en", "")
         self.words: Mapping[str, Any] = table.get("words", {})
         self.says: Mapping[str, Mapping[str, str]] = table["says"]
+
+    def title_of(self, case: str) -> tuple[str, str]:
+        """What a finding of this case is called, in Chinese and in English."""
+        says = self.says.get(case, {})
+        return says.get("title", self.title), says.get("title_en", self.title_en)
 
     def listed(self, name: str) -> tuple[str, ...]:
         """A word list of the page."""
@@ -77,7 +85,7 @@ class Page:
         start, end = where if where is not None else (None, None)
         quote = "" if where is None else reading.report.document.text[start:end]
         says = self.says[case]
-        shown = {"quote": _one_line(quote), "code": self.code, **evidence}
+        shown = {"quote": one_line(quote), "code": self.code, **evidence}
         return Finding(
             code=self.code,
             severity=severity or cast(Severity, says["severity"]),
@@ -92,9 +100,13 @@ class Page:
         )
 
 
-def _one_line(text: str, limit: int = 40) -> str:
+def one_line(text: str, limit: int = 40) -> str:
+    """A text as a message quotes it: without blanks, and what is left out of a long one marked (…), at a mark if it can be."""
     line = "".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    if len(line) <= limit:
+        return line
+    cut = max(line.rfind(mark, limit // 3, limit) for mark in "，。；：、")
+    return line[: cut if cut > 0 else limit - 1] + "…"
 
 
 def written_pages() -> dict[str, Any]:
