@@ -22,7 +22,7 @@ class _FindingLabels(Mapping[str, Label]):
         return iter(FINDING_CODES)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(FINDING_CODES)
 
 
 FINDING_LABELS: Mapping[str, Label] = _FindingLabels()
