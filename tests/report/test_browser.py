@@ -292,6 +292,14 @@ def test_the_heatmap_shows_the_value_of_the_matrix(table, batch):
     assert f"{value:.1%}" in table.inner_text("#read") or "<0.1%" in table.inner_text("#read")
 
 
+def test_the_dialog_of_a_pair_tells_the_longest_passage_of_the_table(show, batch):
+    first = replace(batch.pairs[0], longest_run_chars=37)
+    assert max(m.equal_chars for m in first.matches) != 37
+    page = show(render_batch_page(replace(batch, pairs=(first,)), SETTINGS))
+    page.locator("button.pair").first.click()
+    assert "最长连续雷同 37 字" in page.inner_text("#dialog-body")
+
+
 def test_batch_language_and_names(table, batch):
     name = batch.assessments[0].report.profile.place.name
     table.click("#b-names")

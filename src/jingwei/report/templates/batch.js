@@ -72,7 +72,6 @@
     box.appendChild(text);
     return box;
   }
-  function longest(p) { return Math.max.apply(null, [0].concat(p[10].map(function (m) { return m[2]; }))); }
   function nothing(p) {
     return p && p[9] === 'duplicate'
       ? J.say('同一单位同一年份，是同一报告的不同版本，不作雷同计算，未逐段列出。', 'Same unit and year: versions of one report, not counted and not listed passage by passage.')
@@ -81,8 +80,8 @@
   function pairView(number) {
     var p = D.pairs[number], body = J.make('div');
     body.appendChild(J.make('p', 'meta', J.say(
-      '有效重复率 ' + percent(p[2]) + '　总重复率 ' + percent(p[3]) + '　占甲篇 ' + percent(p[4]) + '　占乙篇 ' + percent(p[5]) + '　最长片段 ' + longest(p) + ' 字　用词相近度 ' + p[7].toFixed(2),
-      'effective ' + percent(p[2]) + ', total ' + percent(p[3]) + ', of the left ' + percent(p[4]) + ', of the right ' + percent(p[5]) + ', longest ' + longest(p) + ' characters, TF-IDF cosine ' + p[7].toFixed(2))));
+      '有效重复率 ' + percent(p[2]) + '　总重复率 ' + percent(p[3]) + '　占甲篇 ' + percent(p[4]) + '　占乙篇 ' + percent(p[5]) + '　最长连续雷同 ' + p[6] + ' 字　用词相近度 ' + p[7].toFixed(2),
+      'effective ' + percent(p[2]) + ', total ' + percent(p[3]) + ', of the left ' + percent(p[4]) + ', of the right ' + percent(p[5]) + ', longest passage ' + p[6] + ' characters, TF-IDF cosine ' + p[7].toFixed(2))));
     if (!p[10].length) { body.appendChild(J.make('p', '', nothing(p))); }
     p[10].forEach(function (m, i) {
       var article = J.make('article', 'match'), head = J.make('header');
@@ -186,7 +185,7 @@
     box.appendChild(J.make('span', 'v', percent(v)));
     var known = D.pairs[pairOf[Math.min(a, b) + ',' + Math.max(a, b)]];
     box.appendChild(J.make('p', 'note', known && known[10].length
-      ? J.say(known[10].length + ' 处片段，最长 ' + longest(known) + ' 字；点击或回车查看对照', known[10].length + ' passages, longest ' + longest(known) + ' characters; click or Enter')
+      ? J.say(known[10].length + ' 处片段，最长连续雷同 ' + known[6] + ' 字；点击或回车查看对照', known[10].length + (known[10].length === 1 ? ' passage' : ' passages') + ', longest ' + known[6] + ' characters; click or Enter')
       : nothing(known)));
   }
   function open(row, column) {
