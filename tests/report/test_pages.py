@@ -360,6 +360,28 @@ def test_an_anonymous_page_keeps_the_names_in_the_settings_to_itself(batch: Comp
         assert f'class="nm" data-a="（已隐去）">{word}<' in plain
 
 
+def test_a_unit_of_unknown_place_is_hidden_too(batch: Comparison):
+    """A units.csv may call a unit anything; its name stands in pages and tables."""
+    from jingwei.report.tables_batch import comparison_tables
+
+    one = next(a for a in batch.assessments if a.matches)
+    number = batch.assessments.index(one)
+    named = replace(one.report.profile, unit="瓦桥集团法务部", place=None)
+    theirs = replace(one.matches[0].source, unit="石拱公司", place=None)
+    odd = replace(
+        one,
+        report=replace(one.report, profile=named),
+        matches=(replace(one.matches[0], source=theirs), *one.matches[1:]),
+    )
+    known = replace(batch, assessments=(*batch.assessments[:number], odd, *batch.assessments[number + 1 :]))
+    hidden = ReportSettings(anonymise=True)
+    shown = [render_report_page(odd, hidden), render_batch_page(known, hidden), render_passages_page(known, hidden)]
+    shown += [table.csv() for table in comparison_tables(known, anonymise=True)]
+    assert "本单位" in shown[0] and "单位01" in shown[1]
+    for text in shown:
+        assert "瓦桥" not in text and "石拱" not in text
+
+
 def test_an_alias_is_the_same_in_the_whole_batch(batch: Comparison):
     disguise = disguise_batch(batch)
     first = batch.assessments[0].report.profile.place.name

@@ -45,16 +45,18 @@ class Disguise(Struct, frozen=True):
 
 
 def disguise_report(assessment: Assessment) -> Disguise:
-    """Aliases for one report: its own places, then those of its sources; persons who signed."""
+    """Aliases for one report: its own unit and places, then those of its sources; persons who signed."""
     aliases: dict[str, str] = {}
     profile = assessment.report.profile
+    _add_name(aliases, profile.unit, "本单位")
     if profile.place is not None:
         _add_place(aliases, profile.place, "本")
     for match in assessment.matches:
         for source in (match.source, *match.also):
-            if source.place:
-                number = len({a for a in aliases.values() if a.startswith("他地")}) + 1
-                _add_name(aliases, source.place, f"他地{number}")
+            _add_name(aliases, source.place, _next_alias(aliases))
+            known = aliases.get(source.place or "", "")
+            # Another unit of our own place, or one whose place is unknown, has an alias of its own.
+            _add_name(aliases, source.unit, known if known.startswith(_OTHER) else _next_alias(aliases))
     _add_persons(aliases, assessment)
     return Disguise.of(aliases)
 
@@ -65,6 +67,7 @@ def disguise_batch(comparison: Comparison) -> Disguise:
     names = unit_aliases(comparison)
     for report_id, assessment in zip(comparison.ids, comparison.assessments, strict=True):
         place = assessment.report.profile.place
+        _add_name(aliases, assessment.report.profile.unit, names[report_id])
         if place is not None:
             _add_name(aliases, place.name, names[report_id])
             _add_name(aliases, place.town, names[report_id])
@@ -87,6 +90,13 @@ def unit_aliases(comparison: Comparison) -> dict[str, str]:
         numbers.setdefault(key, len(numbers) + 1)
         named[report_id] = f"单位{numbers[key]:0{width}d}"
     return named
+
+
+_OTHER = "他地"
+
+
+def _next_alias(aliases: Mapping[str, str]) -> str:
+    return f"{_OTHER}{len({a for a in aliases.values() if a.startswith(_OTHER)}) + 1}"
 
 
 def _add_place(aliases: dict[str, str], place: Place, prefix: str) -> None:
