@@ -187,7 +187,7 @@ def assess(
         _shown(settings),
         lexicon_version(),
         __version__,
-        standings(verdict.counts, verdict.scores, verdict.counts.body, report.profile.level),
+        standings(verdict.counts, verdict.scores, verdict.counts.body, report.profile.level, verdict.facts_shared),
         evidence.left_out,
         _versions(evidence, verdict.sources),
     )
