@@ -105,13 +105,49 @@ def test_the_year_of_the_earlier_report_is_written_in_the_language_of_the_senten
 
 
 @pytest.mark.parametrize(
-    ("sentence", "year", "reason"),
+    ("sentence", "year", "reason", "reason_en"),
     [
-        ("广泛宣传《婚姻法》13场。", 2023, "was no longer in force in 2023: in use until 2020-12-31."),
-        ("开展党纪学习教育，学法9次。", 2021, "could not stand in a report for 2021: first heard 2024-04."),
-        ("深入贯彻党的十八大精神，推进工作。", 2023, "was superseded by 2023: in use until 2017-10."),
+        (
+            "广泛宣传《婚姻法》13场。",
+            2023,
+            "2021-01-01起由民法典婚姻家庭编取代",
+            "was no longer in force in 2023: in use until 2020-12-31.",
+        ),
+        (
+            "开展党纪学习教育，学法9次。",
+            2021,
+            "2024年4月才出现；出处：中办《关于在全党开展党纪学习教育的通知》（2024-04）",
+            "could not stand in a report for 2021: first heard 2024-04.",
+        ),
+        (
+            "深入贯彻党的十八大精神，推进工作。",
+            2023,
+            "党的二十大已经召开，作为现行指导应写党的二十大精神",
+            "was superseded by 2023: in use until 2017-10.",
+        ),
+        (
+            "深入开展扫黑除恶专项斗争。",
+            2016,
+            "2018年1月才出现",
+            "could not stand in a report for 2016: first heard 2018-01.",
+        ),
+        (
+            "扎实开展“三严三实”专题教育。",
+            2020,
+            "使用至2017年12月；出处：中办",
+            "was fading by 2020: in use until 2017-12-31.",
+        ),
     ],
 )
-def test_wording_out_of_its_time_has_its_dates_in_english(sentence: str, year: int, reason: str) -> None:
-    (found,) = told("R5", host(year=year, result=sentence))
-    assert found.message_en.endswith(reason)
+def test_wording_out_of_its_time_has_its_reason_and_in_english_its_dates(
+    sentence: str, year: int, reason: str, reason_en: str
+) -> None:
+    (found,) = [f for f in told("R5", host(year=year, result=sentence)) if f.quote in sentence]
+    assert found.message_en.endswith(reason_en)
+    assert f"：{reason}" in found.message
+
+
+def test_what_binds_two_phrases_is_not_quoted_with_the_first() -> None:
+    found = told("R5", host(year=2016, result="深入学习贯彻党的十九大和十九届二中全会精神。"))
+    assert found
+    assert not [f.quote for f in found if f.quote.endswith(("和", "、", "，"))]

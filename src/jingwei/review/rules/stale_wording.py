@@ -30,8 +30,8 @@ def check(reading: Reading) -> Iterator[Finding]:
     hits.update(find_stale(TracedText(reading.text, *addresses), year))
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         start, end = reading.from_raw(hit.start, hit.end)
-        while end > start and reading.text[end - 1] in "，,。；、":
-            end -= 1  # the lexicon may count the mark after a phrase
+        while end > start and reading.text[end - 1] in "，,。；、和":
+            end -= 1  # the lexicon may count what binds a phrase to the next one
         if (
             start < end
             and not (hit.status == "late" and _PRAISED.match(reading.after(end, 6)))
@@ -41,8 +41,21 @@ def check(reading: Reading) -> Iterator[Finding]:
         ):
             yield page("R5").finding(
                 reading, _case(hit.status, hit.strength or "medium"), (start, end), _in_other_genre(reading, hit.status != "late", reading.text[start:end]), term=reading.text[start:end], year=year,
-                note=hit.note or hit.source or "见提法词典", note_en=_note_en(hit), entry=hit.entry,
+                note=_note(hit), note_en=_note_en(hit), entry=hit.entry,
             )  # fmt: skip
+
+
+def _note(hit: PhraseHit) -> str:
+    """Why the wording is out of its time; the notes of the lexicon tell of its end, so a beginning is told by its date."""
+    if hit.status == "early":
+        return f"{_month(hit.since)}才出现；出处：{hit.source}"
+    return hit.note or f"使用至{_month(hit.until)}；出处：{hit.source}"
+
+
+def _month(date: str) -> str:
+    """2020-12-31 as 2020年12月."""
+    year, _, rest = date.partition("-")
+    return f"{year}年" + (f"{int(rest[:2])}月" if rest else "")
 
 
 def _note_en(hit: PhraseHit) -> str:
