@@ -67,6 +67,14 @@ def test_each_finding_is_a_comment_at_its_words():
     assert any(t.startswith("红灯 R2 层级口径不符") and "建议：请改" in t for t in found)
 
 
+def test_comments_speak_the_language_of_the_reader():
+    text = "\n".join(LINES)
+    one = Finding("R2", "error", 0, 1, "青", "层级不符", {}, "请改", "wrong level", "use the right one")
+    (comment,) = commented(annotate_docx(make_docx(), assessment_of(text, one), "en"))
+    assert comment.startswith("Red R2 ") and "wrong level" in comment and "To do: use the right one" in comment
+    assert "请改" not in comment and "层级" not in comment
+
+
 def test_the_words_and_the_looks_stay_as_they_were():
     text = "\n".join(LINES)
     content = annotate_docx(make_docx(), assessment_of(text, finding(text, "开展检查12余")))

@@ -140,7 +140,7 @@ def _render(
     if form == "html":
         return html_of(found, settings)
     if form == "docx":
-        docx_of(found, output)
+        docx_of(found, output, language)
         return None
     colour = output is None and wants_colour()
     return "\n".join(

@@ -55,7 +55,7 @@ def html_of(found: Sequence[Assessment | Skipped], settings: Settings) -> str:
     return render_report_page(_only(found, "html"), settings.report, settings.report.language)
 
 
-def docx_of(found: Sequence[Assessment | Skipped], output: Path | None) -> None:
+def docx_of(found: Sequence[Assessment | Skipped], output: Path | None, language: str) -> None:
     """A copy of a .docx draft with comments at the findings; the original stays as it is.
 
     Raises:
@@ -72,7 +72,7 @@ def docx_of(found: Sequence[Assessment | Skipped], output: Path | None) -> None:
         raise UsageError("只有 .docx 文稿可以生成批注稿", "only a .docx draft can be annotated")
     if output.exists() and output.samefile(source):
         raise UsageError("输出文件不能是原稿本身", "the output must not be the draft itself")
-    write_bytes_atomic(output, annotate_docx(source.read_bytes(), assessment))
+    write_bytes_atomic(output, annotate_docx(source.read_bytes(), assessment, language))
 
 
 def parquet_of(found: Sequence[Assessment | Skipped], output: Path | None) -> None:

@@ -45,8 +45,8 @@ class _Letter:
     at: int
 
 
-def annotate_docx(payload: bytes, assessment: Assessment) -> bytes:
-    """The draft with one comment per finding.
+def annotate_docx(payload: bytes, assessment: Assessment, language: str = "zh") -> bytes:
+    """The draft with one comment per finding, in the language of the reader.
 
     A finding without a place, or whose words cannot be found in the file (an automatic number, for example), is
     put at the first character. The same input gives the same bytes.
@@ -74,7 +74,7 @@ def annotate_docx(payload: bytes, assessment: Assessment) -> bytes:
     for finding in sorted(assessment.findings, key=_order):
         first, last = _range(finding, assessment, places)
         _anchor(letters, first, last, number)
-        comments.append(_comment(finding, number))
+        comments.append(_comment(finding, number, language))
         number += 1
     parts[main] = _xml(root)
     parts[comments_name] = _xml(comments)
@@ -208,7 +208,7 @@ def _split(letters: list[_Letter], element: Element, at: int) -> Element:
     return second
 
 
-def _comment(finding: Finding, number: int) -> Element:
+def _comment(finding: Finding, number: int, language: str) -> Element:
     from lxml import etree
 
     comment = etree.Element(
@@ -216,8 +216,11 @@ def _comment(finding: Finding, number: int) -> Element:
         {f"{{{_W}}}id": str(number), f"{{{_W}}}author": _AUTHOR, f"{{{_W}}}initials": _AUTHOR},
         nsmap={"w": _W},
     )
-    head = f"{SEVERITY_SHORT[finding.severity].zh} {finding.code} {finding_label(finding).zh}"
-    for line in (head, finding.message, f"建议：{finding.suggestion}" if finding.suggestion else ""):
+    english = language == "en"
+    head = f"{SEVERITY_SHORT[finding.severity].text(language)} {finding.code} {finding_label(finding).text(language)}"
+    message = finding.message_en if english and finding.message_en else finding.message
+    advice = finding.suggestion_en if english and finding.suggestion_en else finding.suggestion
+    for line in (head, message, ("To do: " if english else "建议：") + advice if advice else ""):
         if line:
             run = etree.SubElement(etree.SubElement(comment, f"{{{_W}}}p"), f"{{{_W}}}r")
             etree.SubElement(run, f"{{{_W}}}t").text = show_text(line)
