@@ -206,7 +206,7 @@ class PhraseHit(Struct, frozen=True):
 
     ``status``: current | early | late | repealed | unknown, against the report's year;
     ``strength``: hard | medium | soft (DOMAIN §4); ``exact`` is false for a slightly wrong official name,
-    which ``note`` explains.
+    which ``note`` explains. ``since`` and ``until``: ISO days or months of its validity; empty means unbounded.
     """
 
     start: int
@@ -219,6 +219,8 @@ class PhraseHit(Struct, frozen=True):
     exact: bool = True
     note: str = ""
     source: str = ""
+    since: str = ""
+    until: str = ""
 
 
 class PlaceHit(Struct, frozen=True):
@@ -423,6 +425,7 @@ class Source(Struct, frozen=True):
     text: str
     title: str | None = None
     equal_chars: int = 0
+    unit: str | None = None
 
 
 class Match(Struct, frozen=True):
@@ -543,7 +546,12 @@ class Assessment(Struct, frozen=True):
 
 
 class PairAssessment(Struct, frozen=True):
-    """A pair of a batch as shown: ids of `reports`, shares of each side, matches from the left report's view."""
+    """A pair of a batch as shown: ids of `reports`, shares of each side, matches from the left report's view.
+
+    ``counted`` is the report that ``overlap_effective`` = ``overlap_effective_chars`` / ``judged_chars`` is of (the
+    later one; of two of a year the one where it weighs more); ``overlap_total`` = ``overlap_total_chars`` /
+    ``body_chars``.
+    """
 
     left: str
     right: str
@@ -556,6 +564,11 @@ class PairAssessment(Struct, frozen=True):
     minhash_jaccard: float
     relation: str
     matches: tuple[Match, ...]
+    counted: str = ""
+    overlap_effective_chars: int = 0
+    judged_chars: int = 0
+    overlap_total_chars: int = 0
+    body_chars: int = 0
 
 
 class Duplicate(Struct, frozen=True):

@@ -84,6 +84,26 @@ def test_report_contract(command: str, library: Path, fixtures_dir: Path, capsys
         check_truth(answer)
 
 
+def test_sources_and_pairs_tell_whose_they_are_and_what_they_count(
+    library: Path, fixtures_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = str(fixtures_dir / "reports" / "sangluo-liuting-2023.txt")
+    main(["score", draft, "--library", str(library), "--format", "json", "-q"])
+    sources = [m["source"] for m in json.loads(capsys.readouterr().out)["matches"]]
+    assert {(s["place"], s["unit"]) for s in sources} >= {("桑洛县柳汀镇", "桑洛县柳汀镇人民政府")}
+    main(["compare", str(fixtures_dir / "reports"), "--format", "json", "-q"])
+    answer = json.loads(capsys.readouterr().out)
+    reports = {r["id"]: r for r in answer["reports"]}
+    matched = [p for p in answer["pairs"] if p["matches"]]
+    assert len(matched) > 10
+    for pair in matched:
+        counts = reports[pair["counted_report"]]["counts"]
+        assert pair["judged_chars"] == counts["body"] - counts["mandated"]
+        assert pair["overlap_effective"] == round(pair["overlap_effective_chars"] / pair["judged_chars"], 6)
+        assert pair["overlap_total"] == round(pair["overlap_total_chars"] / pair["body_chars"], 6)
+        assert all(m["source"]["unit"] == reports[pair["right"]]["unit"] for m in pair["matches"])
+
+
 def test_without_a_library_originality_is_an_upper_bound(
     fixtures_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -136,6 +136,7 @@ def test_what_is_copied_between_the_tables_is_still_seen(tmp_path: Path, layout:
     one, other = list(UNITS)[:2]
     told = UNITS[one] + "渡口那一处遇雨改在候船棚，念完的账页由识字的船工再读一遍，次日寄给外出的户主。"
     found = compare(batch(tmp_path, {one: told, other: told}, layout), Settings())
+    assert len(found.assessments) == 2
     for report in found.assessments:
         text = report.report.document.text
         copied = [text[span.start : span.end] for span in report.spans if span.kind == "copied"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from itertools import pairwise
 from pathlib import Path
@@ -12,17 +13,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jingwei.errors import UsageError
-from jingwei.model import KINDS, SEVERITIES, LibrarySummary, Relation
+from jingwei.model import KINDS, SEVERITIES, Finding, LibrarySummary, Relation
 from jingwei.report import palette, words
+from jingwei.report.finding_labels import FINDING_LABELS, finding_label
 from jingwei.report.names import show_name, show_text
 from jingwei.report.write import write_bytes_atomic, write_text_atomic
+from jingwei.review.rule_data import page
+from jingwei.settings import FINDING_CODES
 
 
 def test_every_kind_severity_and_relation_has_both_names():
     assert set(words.KIND_LABELS) == set(KINDS)
     assert set(words.SEVERITY_LABELS) == set(words.SEVERITY_SHORT) == set(SEVERITIES)
     assert set(get_args(Relation)) <= set(words.RELATION_LABELS)
-    for table in (words.KIND_LABELS, words.SEVERITY_LABELS, words.RELATION_LABELS, words.FINDING_LABELS):
+    for table in (words.KIND_LABELS, words.SEVERITY_LABELS, words.RELATION_LABELS, FINDING_LABELS):
         for label in table.values():
             assert label.zh
             assert label.en
@@ -32,11 +36,32 @@ def test_every_kind_severity_and_relation_has_both_names():
 
 def test_every_finding_code_of_the_product_has_a_name():
     product = "R1 R2 R3 R4 R5 R6 R7 R8 R9 R10 Q1 Q2 Q3 Q4 Q5 X1 S1 S2 S3 C1 C2 Y1 Y2 Y3"
-    assert set(words.FINDING_LABELS) == set(product.split())
+    assert set(FINDING_LABELS) == set(product.split())
+
+
+def test_every_reason_of_the_docs_has_a_name():
+    text = (Path(__file__).resolve().parents[2] / "docs/formats.md").read_text("utf-8")
+    table = text.split("## Reasons why a file was skipped")[1].split("##")[0]
+    named = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+    assert len(named) >= 12
+    assert named == set(words.REASON_LABELS)
 
 
 def test_an_unknown_code_is_shown_as_it_is():
-    assert words.label(words.FINDING_LABELS, "Z9").zh == "Z9"
+    assert finding_label(Finding("Z9", "note", 0, 1, "甲", "乙")).zh == "Z9"
+
+
+def test_a_finding_is_called_as_its_rule_calls_it_and_by_its_case_where_cases_differ():
+    for code in FINDING_CODES:
+        for case in page(code).says:
+            named = finding_label(Finding(code, "note", 0, 1, "甲", "乙", evidence={"case": case}))
+            assert (named.zh, named.en) == page(code).title_of(case)
+    again = Finding("Y3", "note", 0, 1, "甲", "乙", evidence={"case": "problem_again"})
+    assert finding_label(again).zh == "问题逐年重复"
+    thin = Finding("S2", "note", None, None, "", "乙", evidence={"case": "thin"})
+    assert finding_label(thin).zh == "全文本地事实偏少"
+    assert FINDING_LABELS["Y3"].zh == "打算或问题与往年重复"
+    assert finding_label(Finding("X1", "note", 0, 1, "甲", "乙")).note_zh == "文件转换造成，与撰写人无关"
 
 
 @pytest.mark.parametrize(
@@ -58,6 +83,8 @@ def test_the_library_is_always_named_with_its_size():
     one_year = LibrarySummary("库", 12, 9, (2023,), 0)
     assert words.library_line(one_year) == "比对库：12 篇、9 个地方，2023 年"
     assert words.library_line(one_year, "en") == "Library: 12 reports of 9 places, 2023"
+    single = LibrarySummary("库", 1, 1, (2023,), 1)
+    assert words.library_line(single, "en") == "Library: 1 report of 1 place, 2023, 1 superior's text"
 
 
 @pytest.mark.parametrize(("share", "level"), [(None, 0), (0.149, 0), (0.15, 1), (0.30, 2), (0.4999, 2), (0.5, 3)])

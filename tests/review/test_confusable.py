@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jingwei.review.confusable import alike, one_alike, same_after, slips, washed_phrases
@@ -52,7 +52,12 @@ def test_a_doubled_run_is_found_once() -> None:
     assert same_after("甲乙丙", 2) == []
 
 
+def test_a_slip_between_right_words_is_seen() -> None:
+    assert "纠份" in {slip.shown for slip in slips("安排纠份调解")}
+
+
 @given(st.text(alphabet="法治政府建设按安排纠纷份，。\n1a", max_size=60))
+@example("安排纠份调解")
 def test_every_slip_stands_where_it_says(text: str) -> None:
     for slip in (*slips(text), *washed_phrases(text)):
         assert text[slip.start : slip.start + len(slip.shown)] == slip.shown

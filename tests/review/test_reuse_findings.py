@@ -6,7 +6,7 @@ import pytest
 from host_report import brief_of, codes, host
 from msgspec.structs import replace
 
-from jingwei.model import Finding, Match, Scores, Source
+from jingwei.model import EqualRun, Finding, Match, Scores, Source
 from jingwei.review import Brief, review
 
 COPIED = "在梧桐坪设立法律服务驿站，青石镇推行夜间问诊，由两名律师轮流值守，群众点单、驿站派单、律师接单，把服务送到田间地头。"
@@ -38,10 +38,45 @@ def test_a_copied_passage_names_both_sides_and_its_degree() -> None:
     assert finding.severity == "warning"
     assert TEXT[finding.start : finding.end] == finding.quote == COPIED
     assert "疑似雷同" in finding.message
-    assert "88字" in finding.message
+    assert "表述后88字" in finding.message
     assert "重点" in finding.message
     assert finding.evidence["source_text"] == COPIED
     assert "抄袭" not in finding.message
+
+
+@pytest.mark.parametrize(("figures", "code"), [(0, "passage"), (3, "figures")])
+def test_equal_characters_with_others_between_are_not_said_to_stand_in_a_row(figures: int, code: str) -> None:
+    brief = with_match(TEXT, COPIED, "peer", effective=41)
+    (match,) = brief.matches
+    runs = (EqualRun(match.start, match.start + 9, 10, 19), EqualRun(match.start + 14, match.start + 40, 24, 50))
+    told = one(
+        review(replace(brief, matches=(replace(match, runs=runs, equal_chars=35, equal_figures=figures),))), "C1"
+    )
+    assert "共有35字相同（最长连续26字）" in told.message
+    assert "35 characters (at most 26 in a row)" in told.message_en
+    assert told.evidence["longest"] == 26
+    assert told.evidence["case"] == code
+
+
+def test_blanks_are_no_part_of_the_longest_stretch() -> None:
+    text = host(result="推行夜间问诊，由两名 律师轮流值守。")
+    brief = with_match(text, "由两名 律师轮流值守", "peer")
+    (match,) = brief.matches
+    told = one(
+        review(replace(brief, matches=(replace(match, runs=(EqualRun(match.start, match.end, 10, 20),)),))), "C1"
+    )
+    assert told.evidence["longest"] == 9
+
+
+@pytest.mark.parametrize("relation", ["peer", "previous"])
+def test_the_english_of_an_unknown_source_is_english(relation: str) -> None:
+    brief = with_match(TEXT, COPIED, relation, place=None)
+    (match,) = brief.matches
+    unknown = replace(match, source=replace(match.source, year=None, title="A report", text=""))
+    told = one(review(replace(brief, matches=(unknown,))), "C1" if relation == "peer" else "Y1")
+    assert "year unknown" in told.message_en
+    assert told.message_en.isascii()
+    assert "年份不详" in told.message
 
 
 @pytest.mark.parametrize(
@@ -58,7 +93,8 @@ def test_the_degree_follows_the_largest_share(share: float, word: str) -> None:
 def test_common_source_blames_nobody() -> None:
     finding = one(review(with_match(TEXT, COPIED, "common_source", also=2)), "C2")
     assert "疑似同源" in finding.message
-    assert "3份" in finding.message
+    assert "与其他单位的3份报告共有" in finding.message
+    assert "他地" not in finding.message
     assert finding.severity == "warning"
 
 

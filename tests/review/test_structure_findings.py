@@ -227,3 +227,23 @@ def test_every_lost_character_has_a_note_of_its_own() -> None:
     assert len({f.start for f in found}) == len(found)
     assert {f.severity for f in found} == {"note"}
     assert all(text[f.start or 0 : f.end] == f.quote and len(f.quote) > 2 for f in found)
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        {
+            "plan": "（一）建成老屋场村法治文化小院，占地约300平方米。\n\n（二）春节前集中开展返乡普法，6个村每村至少一场。"
+        },
+        {"problem": "（一）复议纠错率仍偏高。全年13件中有4件被撤销，原因是送达回证保管不善。"},
+    ],
+)
+def test_an_item_of_one_sentence_and_a_told_shortcoming_promise_nothing(items: dict[str, str]) -> None:
+    assert "S3" not in codes(review(brief_of(host(**items))))
+
+
+def test_a_heading_that_names_the_topic_in_other_words_is_said_to_concern_it() -> None:
+    text = host(result="（四）重大事项民主决策\n\n组织干部植树，栽植苗木1264株，完成河道清淤3.2公里，清运垃圾41吨。")
+    (found,) = [f for f in review(brief_of(text)) if f.code == "S3"]
+    assert found.message == "标题“（四）重大事项民主决策”涉及“行政决策”，正文没有相应内容。"
+    assert "concerns administrative decisions," in found.message_en

@@ -138,7 +138,7 @@ def _match(head: Counted, also: list[Counted]) -> Match:
 def _source(match: SourceMatch, passage: Passage, equal_chars: int) -> Source:
     s = match.source
     text = match.text[passage.right_start : passage.right_end]
-    return Source(s.report, s.place, s.year, passage.right_start, passage.right_end, text, s.title, equal_chars)
+    return Source(s.report, s.place, s.year, passage.right_start, passage.right_end, text, s.title, equal_chars, s.unit)
 
 
 def _authority_match(match: SourceMatch, passage: Passage) -> Match:

@@ -235,7 +235,10 @@ def _status(text: str, found: FoundPhrase, pieces: Sequence[Piece], year: int | 
 def _hit(start: int, end: int, found: FoundPhrase, status: Status, strength: Strength) -> PhraseHit:
     entry = found.entry
     note = "" if found.exact and status == "current" else entry.note
-    return PhraseHit(start, end, entry.id, entry.group, found.shown, status, strength, found.exact, note, entry.source)
+    return PhraseHit(
+        start, end, entry.id, entry.group, found.shown, status, strength, found.exact, note, entry.source,
+        entry.valid_from, entry.valid_to,
+    )  # fmt: skip
 
 
 def _excused(text: str, found: FoundPhrase, pieces: Sequence[Piece], status: Status, year: int) -> bool:

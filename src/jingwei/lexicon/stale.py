@@ -82,12 +82,13 @@ def _superseded_congresses(
             continue
         if _any_within(up_to_date, *sentences.around(start, end)):
             continue
-        if looks_back(clean.text, start, end, f"{_CONGRESS_YEARS[number + 1]}-10"):
+        followed = f"{_CONGRESS_YEARS[number + 1]}-10"
+        if looks_back(clean.text, start, end, followed):
             continue
         fresh = year == _CONGRESS_YEARS[current] or bool(up_to_date)
         note = f"{_CONGRESS_NAMES[current]}已经召开，作为现行指导应写{_CONGRESS_NAMES[current]}精神"
         hits += [
-            replace(hit, status="late", strength="soft" if fresh else "medium", note=note)
+            replace(hit, status="late", strength="soft" if fresh else "medium", note=note, until=followed)
             for hit in hits_of(clean, [one], year)[0]
             if hit.status == "current"
         ]

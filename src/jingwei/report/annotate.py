@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from jingwei.errors import UsageError
 from jingwei.model import SEVERITIES, Assessment, Finding
+from jingwei.report.finding_labels import finding_label
 from jingwei.report.names import show_text
-from jingwei.report.words import FINDING_LABELS, SEVERITY_SHORT, label
+from jingwei.report.words import SEVERITY_SHORT
 from jingwei.settings import SourceSettings
 from jingwei.sources.archive import Archive
 from jingwei.sources.refusals import Refused
@@ -215,7 +216,7 @@ def _comment(finding: Finding, number: int) -> Element:
         {f"{{{_W}}}id": str(number), f"{{{_W}}}author": _AUTHOR, f"{{{_W}}}initials": _AUTHOR},
         nsmap={"w": _W},
     )
-    head = f"{SEVERITY_SHORT[finding.severity].zh} {finding.code} {label(FINDING_LABELS, finding.code).zh}"
+    head = f"{SEVERITY_SHORT[finding.severity].zh} {finding.code} {finding_label(finding).zh}"
     for line in (head, finding.message, f"建议：{finding.suggestion}" if finding.suggestion else ""):
         if line:
             run = etree.SubElement(etree.SubElement(comment, f"{{{_W}}}p"), f"{{{_W}}}r")

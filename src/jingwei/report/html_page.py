@@ -79,7 +79,6 @@ def _environment() -> Environment:
         SEVERITY_LABELS=words.SEVERITY_LABELS,
         RELATION_LABELS=words.RELATION_LABELS,
         figures_label=words.figures_label,
-        FINDING_LABELS=words.FINDING_LABELS,
         PART_LABELS=words.PART_LABELS,
         PRINTED_TITLES=words.PRINTED_TITLES,
         REASON_LABELS=words.REASON_LABELS,

@@ -10,13 +10,11 @@ from jingwei.report.composition import whole_report
 from jingwei.report.json import (
     SHARE_DIGITS,
     counts_json,
-    finding_json,
     library_json,
-    match_json,
-    place_json,
     scores_json,
     shares_json,
 )
+from jingwei.report.json_parts import finding_json, match_json, place_json
 
 COMPARE_SCHEMA = "jingwei/compare@1"
 
@@ -82,6 +80,11 @@ def _pair(pair: PairAssessment) -> dict[str, Any]:
         "minhash_jaccard": round(pair.minhash_jaccard, SHARE_DIGITS),
         "relation": pair.relation,
         "matches": [match_json(m) for m in pair.matches],
+        "counted_report": pair.counted,
+        "overlap_effective_chars": pair.overlap_effective_chars,
+        "judged_chars": pair.judged_chars,
+        "overlap_total_chars": pair.overlap_total_chars,
+        "body_chars": pair.body_chars,
     }
 
 

@@ -1,6 +1,7 @@
-"""The words of the views: Chinese and English names of kinds, scores, relations, severities and finding codes.
+"""The words of the views: Chinese and English names of kinds, scores, relations and severities.
 
-Single source for terminal, HTML, pictures and tables (terms of DOMAIN.md §9). Codes never change; words may.
+Single source for terminal, HTML, pictures and tables (terms of DOMAIN.md §9); what findings are called stands in the
+rules' own pages (:mod:`jingwei.report.finding_labels`). Codes never change; words may.
 """
 
 from __future__ import annotations
@@ -149,35 +150,6 @@ SEVERITY_SHORT: Mapping[str, Label] = {
     "note": Label("灰色", "Grey"),
 }
 
-FINDING_LABELS: Mapping[str, Label] = {
-    "R1": Label("残留其他地名", "Another place's name left behind"),
-    "R2": Label("层级口径不符", "Wrong level of government"),
-    "R3": Label("机构类别不符", "Wrong kind of organ"),
-    "R4": Label("年份残留", "Stale year"),
-    "R5": Label("过时提法或已废止依据", "Superseded slogan or repealed basis"),
-    "R6": Label("占位符或空项未填", "Placeholder or empty slot"),
-    "R7": Label("序号错乱", "Broken numbering"),
-    "R8": Label("数据矛盾或不可能", "Contradictory or impossible figures"),
-    "R9": Label("体裁或范围不符", "Other genre or scope"),
-    "R10": Label("生硬替换用词", "Synonym-washed wording"),
-    "Q1": Label("数字写法不规范", "Number format"),
-    "Q2": Label("标题标点或括号不规范", "Heading punctuation or brackets"),
-    "Q3": Label("名称前后不一", "Inconsistent or slightly wrong name"),
-    "Q4": Label("疑似错别字或重字", "Typing slip or doubled word"),
-    "Q5": Label("拼接痕迹", "Splice mark"),
-    "X1": Label(
-        "文件转换痕迹", "Extraction damage", "文件转换造成，与撰写人无关", "Made by file conversion, not by the writer"
-    ),
-    "S1": Label("缺少规定内容", "A required part is missing"),
-    "S2": Label("本节无本地事实", "A section without a local fact"),
-    "S3": Label("标题与内容不符", "The heading promises what the text lacks"),
-    "C1": Label("疑似雷同片段", "Suspected matching passage"),
-    "C2": Label("疑似同源片段", "Passage of a common source"),
-    "Y1": Label("沿用往年片段", "Passage carried over"),
-    "Y2": Label("数据未更新", "Number not updated since last year"),
-    "Y3": Label("上年计划写成本年成效", "Last year's plan reported as this year's result"),
-}
-
 PART_LABELS: Mapping[int, Label] = {
     1: Label("①上一年度主要举措和成效", "1 Main measures and results"),
     2: Label("②存在的不足和原因", "2 Shortcomings and reasons"),
@@ -200,15 +172,28 @@ FACT_LABELS: Mapping[str, Label] = {
     "problem": Label("具体问题", "local problem"),
 }
 
+SLOT_LABELS: Mapping[str, Label] = {
+    "地": Label("地", "place"),
+    "数": Label("数", "number"),
+    "年": Label("年", "year"),
+    "日期": Label("日期", "date"),
+    "机构": Label("机构", "organ"),
+    "文件": Label("文件", "document"),
+    "人": Label("人", "person"),
+    "文字": Label("文字", "words"),
+}
+"""What stands in the slots of a sentence family (``model.Slot.type``)."""
+
 EVIDENCE_LABELS: Mapping[str, Label] = {
     "report": Label("来源报告", "source report"),
     "path": Label("来源文件", "source file"),
-    "place": Label("来源单位", "source unit"),
+    "unit": Label("来源单位", "source unit"),
+    "place": Label("来源地方", "source place"),
     "source_year": Label("来源年份", "source year"),
     "source_text": Label("来源原文", "source text"),
     "equal": Label("相同字数", "equal characters"),
     "effective": Label("有效字数", "effective characters"),
-    "others": Label("另有来源", "other sources"),
+    "others": Label("来源篇数", "number of sources"),
     "degree": Label("程度", "degree"),
     "term": Label("用语", "term"),
     "year": Label("报告年度", "year of the report"),
@@ -234,8 +219,11 @@ REASON_LABELS: Mapping[str, Label] = {
     "unsafe": Label("文件结构不安全，未打开", "unsafe, not opened"),
     "timeout": Label("读取超时", "took too long"),
     "not_a_file": Label("不是普通文件", "not a regular file"),
+    "unreadable": Label("无法读取（没有权限或磁盘出错）", "cannot be read (permission or disk)"),
     "too_short": Label("正文过短", "too short"),
 }
+
+YES_NO: tuple[Label, Label] = (Label("否", "no"), Label("是", "yes"))
 
 DEGREE_LABELS: tuple[Label, ...] = (
     Label("低", "Low"),
@@ -267,6 +255,15 @@ def percent(share: float | None, *, upper_bound: bool = False) -> str:
     return f"≤{shown}" if upper_bound else shown
 
 
+def count_label(number: int, one: str, many: str) -> str:
+    """``1 passage``, ``2 passages``: English needs both words.
+
+    >>> count_label(1, "passage", "passages")
+    '1 passage'
+    """
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def figures_label(equal_figures: int) -> Label:
     """What is said behind the length of a passage whose figures agree one by one; nothing where there are none."""
     if not equal_figures:
@@ -286,14 +283,16 @@ def library_line(library: LibrarySummary, language: str = "zh") -> str:
         )
     if not library.reports and not library.authority:
         if english:
-            also = f"{named} earlier reports of the unit and " if named else ""
+            also = f"{count_label(named, 'earlier report', 'earlier reports')} of the unit and " if named else ""
             return f"Library: 0 reports, compared with {also}the built-in background only{vain}"
         return f"比对库：0 篇，仅与{f'往年报告 {named} 篇和' if named else ''}内置语料比对{vain}"
     if english:
         years = f", {_span(library.years, '-')}" if library.years else ""
-        extra = f", {library.authority:,} superiors' texts" if library.authority else ""
-        also = f", and {named} earlier reports of the unit" if named else ""
-        return f"Library: {library.reports:,} reports of {library.places:,} places{years}{extra}{also}{vain}"
+        texts = count_label(library.authority, "superior's text", "superiors' texts")
+        extra = f", {texts}" if library.authority else ""
+        also = f", and {count_label(named, 'earlier report', 'earlier reports')} of the unit" if named else ""
+        reports = count_label(library.reports, "report", "reports")
+        return f"Library: {reports} of {count_label(library.places, 'place', 'places')}{years}{extra}{also}{vain}"
     years = f"，{_span(library.years, '—')} 年" if library.years else ""
     extra = f"，另有上级文件 {library.authority:,} 篇" if library.authority else ""
     also = f"，另有所给往年报告 {named} 篇" if named else ""

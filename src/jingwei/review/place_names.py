@@ -36,6 +36,14 @@ def own_name(reading: Reading) -> str:
     return place.town if reading.profile.level in {"镇", "乡", "街道"} and place.town else place.name
 
 
+def reporter(reading: Reading) -> str:
+    """Who reports, as messages name it: the place, with the organ of a department; the level where no name is known."""
+    place, level = reading.profile.place, reading.profile.level
+    if place is None:
+        return f"{level or '本单位'}（名称未识别）"
+    return place.name + (reading.profile.organ or "" if level == "部门" else "")
+
+
 @lru_cache(maxsize=4096)
 def stem(name: str) -> str:
     """A place name without its level, when two characters remain."""

@@ -17,26 +17,29 @@ from jingwei.model import Finding, Severity
 from jingwei.review.gate import compiled, matches
 from jingwei.review.kept import DATA
 from jingwei.review.reading import Reading
-
-CODES: tuple[str, ...] = (
-    *("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10"),
-    *("Q1", "Q2", "Q3", "Q4", "Q5", "X1"),
-    *("S1", "S2", "S3", "C1", "C2", "Y1", "Y2", "Y3"),
-)
+from jingwei.settings import FINDING_CODES
 
 
 class Page:
-    """One rule's page: its word lists and what it says for each case it knows.
+    """One rule's page: what its findings are called, its word lists and what it says for each case it knows.
 
-    ``says`` are the sentences of each case, in both languages, and how severe it is.
+    ``says`` are the sentences of each case, in both languages, how severe it is, and its own title where it has one;
+    ``title`` is true of every case, and the only name of the code anywhere.
     """
 
     def __init__(self, code: str, table: Mapping[str, Any]) -> None:
         self.code = code
         self.title: str = table["title"]
         self.title_en: str = table["title_en"]
+        self.title_note: str = table.get("title_note", "")
+        self.title_note_en: str = table.get("title_note_en", "")
         self.words: Mapping[str, Any] = table.get("words", {})
         self.says: Mapping[str, Mapping[str, str]] = table["says"]
+
+    def title_of(self, case: str) -> tuple[str, str]:
+        """What a finding of this case is called, in Chinese and in English."""
+        says = self.says.get(case, {})
+        return says.get("title", self.title), says.get("title_en", self.title_en)
 
     def listed(self, name: str) -> tuple[str, ...]:
         """A word list of the page."""
@@ -82,7 +85,7 @@ class Page:
         start, end = where if where is not None else (None, None)
         quote = "" if where is None else reading.report.document.text[start:end]
         says = self.says[case]
-        shown = {"quote": _one_line(quote), "code": self.code, **evidence}
+        shown = {"quote": one_line(quote), "code": self.code, **evidence}
         return Finding(
             code=self.code,
             severity=severity or cast(Severity, says["severity"]),
@@ -97,16 +100,20 @@ class Page:
         )
 
 
-def _one_line(text: str, limit: int = 40) -> str:
+def one_line(text: str, limit: int = 40) -> str:
+    """A text as a message quotes it: without blanks, and what is left out of a long one marked (…), at a mark if it can be."""
     line = "".join(text.split())
-    return line if len(line) <= limit else line[: limit - 1] + "…"
+    if len(line) <= limit:
+        return line
+    cut = max(line.rfind(mark, limit // 3, limit) for mark in "，。；：、")
+    return line[: cut if cut > 0 else limit - 1] + "…"
 
 
 def written_pages() -> dict[str, Any]:
     """The pages as they are written: what ``data/pages.json`` is made of."""
     import tomllib
 
-    return {code: tomllib.loads((DATA / f"{code}.toml").read_text(encoding="utf-8")) for code in CODES}
+    return {code: tomllib.loads((DATA / f"{code}.toml").read_text(encoding="utf-8")) for code in FINDING_CODES}
 
 
 @cache

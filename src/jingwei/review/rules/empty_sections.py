@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from jingwei.model import Finding
 from jingwei.review.reading import Line, Reading
-from jingwei.review.rule_data import Page, page
+from jingwei.review.rule_data import Page, one_line, page
 from jingwei.text.lazy import lazy
 
 _MIN_SECTION_CHARS = 80  # a shorter section is a sentence or two; nothing can be asked of it
@@ -38,12 +38,12 @@ def check(reading: Reading) -> Iterator[Finding]:
         ask, ask_en = _question(words, section.title)
         where = reading.from_raw(section.start, section.start + 1)
         line = reading.line_at(where[0])
-        title = section.title or reading.text[line.start : line.end][:20]
+        title = section.title or reading.text[line.start : line.end]
         yield words.finding(
             reading,
             "section",
             (line.start, max(line.end, lines[-1].end)),
-            title=title[:24],
+            title=one_line(title, 24),
             chars=chars,
             ask=ask,
             ask_en=ask_en,
@@ -69,7 +69,13 @@ def _run_in_sections(reading: Reading, words: Page, texts: Sequence[Line]) -> It
         title = reading.text[first.start : first.end].rstrip("。：")
         ask, ask_en = _question(words, title)
         yield words.finding(
-            reading, "section", (first.start, end), title=title[:24], chars=end - first.start, ask=ask, ask_en=ask_en
+            reading,
+            "section",
+            (first.start, end),
+            title=one_line(title, 24),
+            chars=end - first.start,
+            ask=ask,
+            ask_en=ask_en,
         )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jingwei.model import Finding, Place, PlaceHit
-from jingwei.review.place_names import is_named_among_others, native_names, own_name, own_names, stem
+from jingwei.review.place_names import is_named_among_others, native_names, own_name, own_names, reporter, stem
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
 from jingwei.text.lazy import lazy
@@ -122,7 +122,7 @@ def _marked(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Find
         if opened and spoken and _stands_apart(reading, hit, start):
             continue
         if opened and spoken and not _is_guest(reading, words, (left, right), start, own):
-            yield words.finding(reading, "self_reference", (start, end), name=hit.name, own=_own(reading))
+            yield words.finding(reading, "self_reference", (start, end), name=hit.name, own=reporter(reading))
         elif (
             foreign
             and _local_scale(reading)
@@ -171,7 +171,7 @@ def _by_pattern(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
                 continue  # the city above is not known: it may be this one
             if reading.in_title(*where) or _is_guest(reading, words, reading.sentence(where[0]), where[0], own):
                 continue
-            yield words.finding(reading, "self_reference", where, name=name, own=_own(reading))
+            yield words.finding(reading, "self_reference", where, name=name, own=reporter(reading))
 
 
 def _above_own_name(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
@@ -186,7 +186,7 @@ def _above_own_name(reading: Reading, words: Page, own: frozenset[str]) -> Itera
         if name in own or any(o.endswith(name) or name.endswith(o) for o in own) or reading.in_title(*match.span()):
             continue
         if _is_name(stem(name), set(words.listed("generic_stems"))) and not words.pattern("kinds").search(name):
-            yield words.finding(reading, "self_reference", match.span("name"), name=name, own=_own(reading))
+            yield words.finding(reading, "self_reference", match.span("name"), name=name, own=reporter(reading))
 
 
 def _before_each(pattern: re.Pattern[str], town: str, text: str) -> Iterator[re.Match[str]]:
@@ -215,7 +215,7 @@ def _signed_by_another(reading: Reading, words: Page, own: frozenset[str]) -> It
             continue
         if any(o.endswith(match["name"]) or match["name"].endswith(o) for o in own if len(o) > 2):
             continue
-        yield words.finding(reading, "self_reference", match.span("name"), name=match["name"], own=_own(reading))
+        yield words.finding(reading, "self_reference", match.span("name"), name=match["name"], own=reporter(reading))
 
 
 def _papers_of_a_province(reading: Reading, words: Page, own: frozenset[str], place: Place) -> Iterator[Finding]:
@@ -247,7 +247,7 @@ def _own_papers(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[
             if name.endswith(("城市", "都市")) or reading.after(match.end("name"), 1) == "场":
                 continue  # 彰显现代城市特色, 制定《建筑市场管理办法》
             if _is_name(stem(name), generic) and not words.pattern("kinds").search(name):
-                yield words.finding(reading, "self_reference", match.span("name"), name=name, own=_own(reading))
+                yield words.finding(reading, "self_reference", match.span("name"), name=name, own=reporter(reading))
 
 
 def _is_guest(reading: Reading, words: Page, sentence: tuple[int, int], at: int, own: frozenset[str]) -> bool:

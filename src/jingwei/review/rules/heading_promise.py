@@ -30,6 +30,7 @@ class _Topic(Struct, frozen=True):
     """What a heading that matches ``heading`` promises, and what its text then has."""
 
     name: str
+    name_en: str
     heading: str
     text: str
     is_topic: bool  # compared between a heading and the headings below it
@@ -39,7 +40,7 @@ class _Topic(Struct, frozen=True):
 def _topics() -> tuple[_Topic, ...]:
     words = page("S3").words
     return tuple(
-        _Topic(entry["name"], entry["heading"], entry["text"], kind == "topics")
+        _Topic(entry["name"], entry["en"], entry["heading"], entry["text"], kind == "topics")
         for kind in ("promises", "topics")
         for entry in words[kind]
     )
@@ -104,7 +105,7 @@ def _heads(reading: Reading) -> list[Line]:
             first = reading.text[line.start : line.start + 1]
             numbered = first in _OPENINGS or first.isdecimal()
             opening = _OPENING.match(reading.text, line.start, line.start + 40) if numbered else None
-            if opening:
+            if opening and opening.end() < line.end:  # one sentence alone is an item, which promises nothing
                 opened = Line(line.start, opening.end(), "run_in", 5, line.part, line.section)
                 found.append(_ranked(reading, opened, 5))
     return found
@@ -132,11 +133,13 @@ def _promise(reading: Reading, head: Line, end: int, topics: list[_Topic]) -> It
         and _TELLS_RESULTS.search(content)
         and not _PLANS.search(content)
     ) and re.search(rf"(?:^|[。；\n])(?:{reading.year}年|今年|本年)", content):
-        yield words.finding(reading, "promise", (head.start, head.end), topic="下一年安排")
+        yield words.finding(reading, "promise", (head.start, head.end), topic="下一年安排", topic_en="next year")
         return
+    if head.role == "run_in" and head.part in {2, 4}:
+        return  # 复议纠错率仍偏高。 tells the shortcoming or the plan itself
     for topic in topics:
         if not compiled(topic.text).search(content):
-            yield words.finding(reading, "promise", (head.start, head.end), topic=topic.name)
+            yield words.finding(reading, "promise", (head.start, head.end), topic=topic.name, topic_en=topic.name_en)
             return
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from jingwei.model import Finding
 from jingwei.review.bare_sentences import BareSentences, alike, bare_sentences
 from jingwei.review.reading import Reading
 from jingwei.review.recent import reading_of
-from jingwei.review.rule_data import page
+from jingwei.review.rule_data import one_line, page
 from jingwei.text.lazy import lazy
 
 _NUMBER = lazy(r"(?P<n>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<wan>万|亿)?(?![\d年月日号%％季]|[.,]\d)")
@@ -48,9 +49,17 @@ def check(reading: Reading) -> Iterator[Finding]:
         return
     last = reading.brief.previous[0]
     before = reading_of(last)
-    named = f"{last.profile.year}年" if last.profile.year else "上一份"
+    year = last.profile.year
+    named = _Named(f"{year}年", str(year)) if year else _Named("上一份", "an earlier year")
     yield from _numbers(reading, before, named)
     yield from _plans(reading, before, named)
+
+
+class _Named(NamedTuple):
+    """The year of the earlier report as messages write it."""
+
+    zh: str
+    en: str
 
 
 _Frame = tuple[str, str, str]  # a number, the characters before it and its unit
@@ -91,7 +100,7 @@ def _framed(reading: Reading, amounts: _Amounts, among: set[tuple[str, str]]) ->
     return found
 
 
-def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
+def _numbers(reading: Reading, before: Reading, named: _Named) -> Iterator[Finding]:
     words = page("Y2")
     amounts_then, amounts_now = _amounts(before), _amounts(reading)
     common = {m.group() for m in amounts_then} & {m.group() for m in amounts_now}  # most stand in one report alone
@@ -120,7 +129,7 @@ def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]
         said.add(match.span())
         yield words.finding(
             reading, case, where, "note" if alone else None, shown=reading.text[slice(*where)],
-            number=match.group(), last_year=named,
+            number=match.group(), last_year=named.zh, last_year_en=named.en,
         )  # fmt: skip
     for match in _strong_equals(reading, before, now, then):
         context = reading.before(match.start(), 14) + reading.after(match.end(), 8)
@@ -129,7 +138,9 @@ def _numbers(reading: Reading, before: Reading, named: str) -> Iterator[Finding]
         if match.span() not in said and not stock and not _told_of_last_year(reading, match):
             where = _clause(reading, match)
             shown = reading.text[slice(*where)]
-            yield words.finding(reading, "same", where, shown=shown, number=match.group(), last_year=named)
+            yield words.finding(
+                reading, "same", where, shown=shown, number=match.group(), last_year=named.zh, last_year_en=named.en
+            )
 
 
 def _told_of_last_year(reading: Reading, number: re.Match[str]) -> bool:
@@ -187,7 +198,7 @@ def _is_round(match: re.Match[str]) -> bool:
     return value < 11 or (value.is_integer() and int(value) % 10 == 0) or bool(match["wan"] and "." not in digits)
 
 
-def _plans(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
+def _plans(reading: Reading, before: Reading, named: _Named) -> Iterator[Finding]:
     words = page("Y3")
     if not {line.part for line in before.lines} & {2, 4}:
         return
@@ -210,7 +221,9 @@ def _plans(reading: Reading, before: Reading, named: str) -> Iterator[Finding]:
             ):
                 continue
             plan = before.text[slice(*then.spans[int(shares[at].argmax())])]
-            yield words.finding(reading, case, (start, end), plan=plan[:30], last_year=named)
+            yield words.finding(
+                reading, case, (start, end), plan=one_line(plan, 30), last_year=named.zh, last_year_en=named.en
+            )
 
 
 def _mandated(reading: Reading, sentences: BareSentences, at: int) -> bool:

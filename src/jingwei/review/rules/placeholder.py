@@ -11,7 +11,8 @@ from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
 from jingwei.text.lazy import lazy
 
-_SHOWN = 8
+_SHOWN_CHARS = 12  # on either side of a slot, where its clause is longer
+_PAUSES = "，。；、,;：:！？!?\u3000"
 _STRAY_BLANKS = 4
 _BLANK_CHARS = frozenset(" \t\u3000\u00a0\u2002")
 _BLANK = ("blank_unit", "blank_date")
@@ -106,8 +107,17 @@ def _say(
         return
     if not any(a < b for a, b in (reading.from_raw(where[0] - 1, where[0]), reading.from_raw(where[1], where[1] + 1))):
         return  # furniture on both sides
-    start, end = max(left, where[0] - _SHOWN), min(right, where[1] + _SHOWN)
-    shown = " ".join(text[start:end].strip("，。；、,;：: \u3000").split())
+    shown = _clause_of(text, where, left, right)
     if case.startswith("blank"):  # the slot is empty: quote the words around it
         where = max(left, where[0] - 2), min(right, where[1] + 1)
     yield words.raw_finding(reading, case, where, shown=shown)
+
+
+def _clause_of(text: str, slot: tuple[int, int], left: int, right: int) -> str:
+    """The clause around a slot; of a long one what stands about the slot, and what is left out is marked (…)."""
+    start = max([left, *(text.rfind(mark, left, slot[0]) + 1 for mark in _PAUSES)])
+    end = min([right, *(at for mark in _PAUSES if (at := text.find(mark, slot[1], right)) >= 0)])
+    before = "…" if start < slot[0] - _SHOWN_CHARS else ""
+    behind = "…" if slot[1] + _SHOWN_CHARS < end else ""
+    start, end = max(start, slot[0] - _SHOWN_CHARS), min(end, slot[1] + _SHOWN_CHARS)
+    return before + " ".join(text[start:end].split()) + behind

@@ -28,7 +28,12 @@ _NAME_LEAST, _NAME_CHARS = 2, 14  # letters of a 文号 before its year
 _LAST_LETTERS = lazy(rf"[^\W\d_]{{{_NAME_LEAST},{_NAME_CHARS}}}\Z")
 _MARKS = "（）《》“”〔〕"
 _MOST_HALF, _LISTED = 8, 50  # half-width marks told one by one; places kept as evidence
-_PAIRS = {"（": ("）", "括号"), "《": ("》", "书名号"), "“": ("”", "引号"), "〔": ("〕", "六角括号")}
+_PAIRS = {
+    "（": ("）", "括号", "bracket"),
+    "《": ("》", "书名号", "title mark"),
+    "“": ("”", "引号", "quotation mark"),
+    "〔": ("〕", "六角括号", "tortoise-shell bracket"),
+}
 
 
 def check(reading: Reading) -> Iterator[Finding]:
@@ -98,7 +103,7 @@ def _half_width(reading: Reading) -> Iterator[Finding]:
 
 
 def _unpaired(reading: Reading) -> Iterator[Finding]:
-    closing = {shut: (mark, name) for mark, (shut, name) in _PAIRS.items()}
+    closing = {shut: mark for mark, (shut, _, _) in _PAIRS.items()}
     damaged = [(d.start, d.end) for d in reading.report.structure.damage if d.code == "lost_character"]
     of_lines: dict[Line, list[int]] = {}
     for at in reading.places(_MARKS).tolist():
@@ -111,17 +116,18 @@ def _unpaired(reading: Reading) -> Iterator[Finding]:
             if char in _PAIRS:
                 open_at[char].append(at)
             elif char in closing:
-                mark, name = closing[char]
+                mark = closing[char]
                 if open_at[mark]:
                     open_at[mark].pop()
                 elif not (
                     char == "）" and re.fullmatch(r"[\d一二三四五六七八九十]{1,3}", reading.text[line.start : at])
                 ):
-                    stray.append((at, name))
-        stray += [(at, _PAIRS[mark][1]) for mark, left in open_at.items() for at in left]
-        for at, name in stray:
+                    stray.append((at, mark))
+        stray += [(at, mark) for mark, left in open_at.items() for at in left]
+        for at, mark in stray:
             raw = reading.starts[at]
             if any(a <= raw < b for a, b in damaged):
                 continue
             shown = reading.text[max(line.start, at - 5) : min(line.end, at + 6)]
-            yield page("Q2").finding(reading, "unclosed", (at, at + 1), shown=shown, mark=name)
+            _, name, name_en = _PAIRS[mark]
+            yield page("Q2").finding(reading, "unclosed", (at, at + 1), shown=shown, mark=name, mark_en=name_en)

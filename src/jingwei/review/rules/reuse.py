@@ -29,8 +29,11 @@ def _evidence(reading: Reading, match: Match) -> dict[str, Any]:
         "report": source.title or source.report,
         "path": source.report,
         "place": source.place or "地方不详",
+        "place_en": source.place or "place unknown",
         "source_year": f"{source.year}年" if source.year else "年份不详",
+        "source_year_en": str(source.year) if source.year else "year unknown",
         "equal": match.equal_chars,
+        "longest": _longest_chars(reading, match),
         "effective": match.effective_chars,
         "figures": match.equal_figures,
         "others": 1 + len(match.also),
@@ -40,6 +43,13 @@ def _evidence(reading: Reading, match: Match) -> dict[str, Any]:
         "degree": degree,
         "degree_en": degree_en,
     }
+
+
+def _longest_chars(reading: Reading, match: Match) -> int:
+    """The longest stretch that is equal without a break, blanks not counted."""
+    text = reading.report.document.text
+    lengths = (len("".join(text[run.left_start : run.left_end].split())) for run in match.runs)
+    return max(lengths, default=match.equal_chars)
 
 
 def _degree(reading: Reading, match: Match) -> tuple[str, str]:

@@ -6,26 +6,36 @@ from collections.abc import Iterator
 
 from jingwei.model import Finding
 from jingwei.review.gate import found
+from jingwei.review.place_names import reporter
 from jingwei.review.reading import Reading
-from jingwei.review.rule_data import page
+from jingwei.review.rule_data import one_line, page
 
 _BELOW_COUNTY = frozenset({"乡", "镇", "街道"})
+_RANKS = ("national", "genre", "weak")  # the first says it for a sentence that holds several
+_SHOWN_CHARS = 30
+_Slip = tuple[int, int, str]  # range and case
 
 
 def check(reading: Reading) -> Iterator[Finding]:
-    """Findings R9, for rule-of-law reports from the county down."""
-    level = reading.profile.level
-    if level not in page("R9").listed("national_levels") or not reading.rule_of_law:
+    """Findings R9, one a sentence, for rule-of-law reports from the county down."""
+    words, level = page("R9"), reading.profile.level
+    if level not in words.listed("national_levels") or not reading.rule_of_law:
         return
-    yield from _scope(reading, level)
-    told: set[int] = set()  # one finding a sentence
-    for match in found(page("R9").listed("genre"), reading.text):
-        sentence, _ = reading.sentence(match.start())
-        if sentence in told:
-            continue
-        if not reading.is_quoted(*match.span()):
-            told.add(sentence)
-            yield page("R9").finding(reading, "genre", match.span(), shown=match.group()[:30])
+    by_sentence: dict[int, list[_Slip]] = {}
+    for slip in (*_of_scope(reading, level), *_of_genre(reading)):
+        by_sentence.setdefault(reading.sentence(slip[0])[0], []).append(slip)
+    for slips in by_sentence.values():
+        # The clauses from the first slip of the sentence to the last: half a word is no quotation.
+        start = reading.clause(min(slip[0] for slip in slips))[0]
+        end = max(slip[1] for slip in slips)
+        end = max(end, reading.clause(end - 1)[1])
+        while start < end and reading.text[start].isspace():
+            start += 1
+        case = min((slip[2] for slip in slips), key=_RANKS.index)
+        yield words.finding(
+            reading, "genre" if case == "genre" else "national", (start, end), "note" if case == "weak" else None,
+            shown=one_line(reading.text[start:end], _SHOWN_CHARS), own=reporter(reading), level=level,
+        )  # fmt: skip
 
 
 def gated() -> Iterator[str]:
@@ -33,16 +43,17 @@ def gated() -> Iterator[str]:
     yield from (*page("R9").listed("national"), *page("R9").listed("genre"))
 
 
-def _scope(reading: Reading, level: str) -> Iterator[Finding]:
+def _of_scope(reading: Reading, level: str) -> Iterator[_Slip]:
     words = page("R9")
-    place = reading.profile.place
     for match in found(words.listed("national"), reading.text):
         if reading.is_quoted(*match.span()) or words.pattern("legit").search(match.group()):
             continue
         if level not in _BELOW_COUNTY and not words.pattern("county").search(match.group()):
             continue
-        weak = words.pattern("weak").search(match.group()) is not None
-        yield words.finding(
-            reading, "national", match.span(), "note" if weak else None, shown=match.group()[:30],
-            own=place.name if place else "本单位", level=level,
-        )  # fmt: skip
+        yield (*match.span(), "weak" if words.pattern("weak").search(match.group()) else "national")
+
+
+def _of_genre(reading: Reading) -> Iterator[_Slip]:
+    for match in found(page("R9").listed("genre"), reading.text):
+        if not reading.is_quoted(*match.span()):
+            yield (*match.span(), "genre")

@@ -1,4 +1,4 @@
-"""R5: slogans, laws and bodies out of their time: by the dated lexicon, and by a short list of our own."""
+"""R5: slogans, laws and bodies out of their time: by the dated lexicon, the one home of such dates."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from jingwei.lexicon.stale import find_stale
-from jingwei.model import Finding, Severity, TracedText
-from jingwei.review.gate import found_each
+from jingwei.model import Finding, PhraseHit, Severity, TracedText
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.text.lazy import lazy
@@ -25,23 +24,14 @@ def check(reading: Reading) -> Iterator[Finding]:
     """Findings R5. Needs the year reported on. Looking back and quoted titles are excused."""
     if reading.year is None:
         return
-    yield from _by_lexicon(reading, reading.year)
-    yield from _by_list(reading, reading.year)
-
-
-def gated() -> Iterator[str]:
-    """What this rule asks the gate for."""
-    yield from (entry["pattern"] for entry in page("R5").words["entries"])
-
-
-def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
+    year = reading.year
     addresses = np.array(reading.starts), np.array(reading.ends)
     hits = {hit for hit in reading.brief.phrases if hit.status in _OUT_OF_TIME}
     hits.update(find_stale(TracedText(reading.text, *addresses), year))
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         start, end = reading.from_raw(hit.start, hit.end)
-        while end > start and reading.text[end - 1] in "，,。；、":
-            end -= 1  # the lexicon may count the mark after a phrase
+        while end > start and reading.text[end - 1] in "，,。；、和":
+            end -= 1  # the lexicon may count what binds a phrase to the next one
         if (
             start < end
             and not (hit.status == "late" and _PRAISED.match(reading.after(end, 6)))
@@ -51,8 +41,28 @@ def _by_lexicon(reading: Reading, year: int) -> Iterator[Finding]:
         ):
             yield page("R5").finding(
                 reading, _case(hit.status, hit.strength or "medium"), (start, end), _in_other_genre(reading, hit.status != "late", reading.text[start:end]), term=reading.text[start:end], year=year,
-                note=hit.note or hit.source or "见提法词典", note_en=f"see the lexicon entry {hit.entry}", entry=hit.entry,
+                note=_note(hit), note_en=_note_en(hit), entry=hit.entry,
             )  # fmt: skip
+
+
+def _note(hit: PhraseHit) -> str:
+    """Why the wording is out of its time; the notes of the lexicon tell of its end, so a beginning is told by its date."""
+    if hit.status == "early":
+        return f"{_month(hit.since)}才出现；出处：{hit.source}"
+    return hit.note or f"使用至{_month(hit.until)}；出处：{hit.source}"
+
+
+def _month(date: str) -> str:
+    """2020-12-31 as 2020年12月."""
+    year, _, rest = date.partition("-")
+    return f"{year}年" + (f"{int(rest[:2])}月" if rest else "")
+
+
+def _note_en(hit: PhraseHit) -> str:
+    """The dates: notes and sources of the lexicon are Chinese."""
+    if hit.status == "early":
+        return f"first heard {hit.since}"
+    return f"in use until {hit.until}"
 
 
 def _cleared(reading: Reading, at: int) -> bool:
@@ -81,36 +91,3 @@ def _in_other_genre(reading: Reading, early: bool, term: str) -> Severity | None
 
 def _case(status: str, strength: str) -> str:
     return "early" if status == "early" else f"late_{strength}"
-
-
-def _by_list(reading: Reading, year: int) -> Iterator[Finding]:
-    words = page("R5")
-    looking_back = words.pattern("looking_back")
-    entries = [entry for entry in words.words["entries"] if not entry.get("from", 0) <= year <= entry["until"]]
-    for at, match in found_each([entry["pattern"] for entry in entries], reading.text):
-        entry = entries[at]
-        early = year < entry.get("from", 0)
-        start, end = match.span()
-        whole_title = match.group().startswith("《") or entry.get("title", False)
-        if not whole_title and reading.in_title(start, end):
-            continue
-        left, right = reading.sentence(start)
-        around = reading.text[max(left, start - 24) : start]
-        behind = reading.text[end : min(right, end + 16)]
-        if early and (entry["strength"] == "soft" or _ahead(reading, start, end)):
-            continue
-        if early and not reading.rule_of_law and year + 1 == entry.get("from"):
-            continue  # the second half of a 政府工作报告 plans the next year
-        if not early and (
-            looking_back.search(around) or looking_back.search(behind) or _past_year(around + behind, entry["until"])
-        ):
-            continue
-        strength = "soft" if re.search(entry.get("weak", "$^"), match.group()) else entry["strength"]
-        yield words.finding(
-                reading, "early" if early else f"late_{strength}", (start, end), _in_other_genre(reading, early, match.group()), term=match.group(), year=year,
-                note=entry["note"], note_en=entry["note_en"],
-            )  # fmt: skip
-
-
-def _past_year(text: str, until: int) -> bool:
-    return any(int(found) <= until for found in re.findall(r"(?<!\d)(?:19|20)\d\d(?=年)", text))

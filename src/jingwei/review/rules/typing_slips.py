@@ -14,7 +14,7 @@ from jingwei.model import Finding
 from jingwei.review.confusable import is_word, same_after, slips
 from jingwei.review.gate import found, held
 from jingwei.review.reading import Reading
-from jingwei.review.rule_data import page
+from jingwei.review.rule_data import one_line, page
 from jingwei.text.lazy import lazy
 
 _BEFORE_ADVERB = frozenset("，。；：、“\n")
@@ -49,7 +49,9 @@ def check(reading: Reading) -> Iterator[Finding]:
         if any(a < raw[1] and raw[0] < b for a, b in damaged):
             continue
         case = "meant" if meant else "slip"
-        yield words.finding(reading, case, (start, end), shown=shown[:30], kind=kind[0], kind_en=kind[1], meant=meant)
+        yield words.finding(
+            reading, case, (start, end), shown=one_line(shown, 30), kind=kind[0], kind_en=kind[1], meant=meant
+        )
     yield from _repeated(reading)
 
 
@@ -135,7 +137,7 @@ def _repeated(reading: Reading) -> Iterator[Finding]:
                 break
             if last and last.group() == clause.group() and last.end() + 1 == clause.start():
                 yield words.finding(
-                    reading, "slip", (last.start(), clause.end()), shown=clause.group()[:30], kind=_DOUBLED[0],
+                    reading, "slip", (last.start(), clause.end()), shown=one_line(clause.group(), 30), kind=_DOUBLED[0],
                     kind_en=_DOUBLED[1], meant="",
                 )  # fmt: skip
             last = clause
@@ -147,7 +149,7 @@ def _repeated(reading: Reading) -> Iterator[Finding]:
     for sentence in _SENTENCE.finditer(text):
         start, end = sentence.start(), sentence.end() + 1
         if text[end - 1 : end] in {"。", "！", "？"} and first.setdefault(text[start:end], start) != start:
-            yield words.finding(reading, "repeated", (start, end), shown=text[start:end][:30])
+            yield words.finding(reading, "repeated", (start, end), shown=one_line(text[start:end], 30))
 
 
 def _any_twice_in_a_row(text: str, marks: NDArray[np.intp]) -> bool:

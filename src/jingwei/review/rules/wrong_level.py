@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from jingwei.model import Finding
 from jingwei.review.gate import Gated
+from jingwei.review.place_names import reporter
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import Page, page
 from jingwei.text.lazy import lazy
@@ -103,11 +104,11 @@ def _voice(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
                 continue
             acting = suited or words.pattern("acts").match(tail) is not None
             if acting:
-                yield words.finding(reading, "above", where, name=who, who=who, own=_own(reading))
+                yield words.finding(reading, "above", where, name=who, who=who, own=reporter(reading))
             continue
         if match["who"] == "本" and (unit in _BELOW or unit in _ORGANS - {"局", "厅"}):
             continue
-        yield words.finding(reading, "voice", where, name=who, who=who, own=_own(reading), theirs=_SAID_OF[unit])
+        yield words.finding(reading, "voice", where, name=who, who=who, own=reporter(reading), theirs=_SAID_OF[unit])
 
 
 def _named_before(reading: Reading, unit: str, at: int) -> bool:
@@ -135,7 +136,7 @@ def _whole(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
         if unit in _TOWN and not above:
             yield words.finding(
                 reading, "voice", where, None if reading.profile.level in _TOWN else "warning",
-                name="全" + unit, who="全" + unit, own=_own(reading), theirs=_SAID_OF[unit],
+                name="全" + unit, who="全" + unit, own=reporter(reading), theirs=_SAID_OF[unit],
             )  # fmt: skip
             continue
         if words.pattern("ranking").search(clause) or not _starts_clause(reading, where[0]):
@@ -148,7 +149,7 @@ def _whole(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findi
                 else "above_weak"
             )
             if above or unit not in _TOWN:
-                yield words.finding(reading, case, where, name="全" + unit, who="全" + unit, own=_own(reading))
+                yield words.finding(reading, case, where, name="全" + unit, who="全" + unit, own=reporter(reading))
 
 
 def _bare(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Finding]:
@@ -164,7 +165,13 @@ def _bare(reading: Reading, words: Page, own: frozenset[str]) -> Iterator[Findin
         if step or not (changed or _among_others(reading, match.start(), unit)):
             theirs = _SAID_OF[unit]
             yield words.finding(
-                reading, "bare", match.span(), name=match.group(), who=match.group(), own=_own(reading), theirs=theirs
+                reading,
+                "bare",
+                match.span(),
+                name=match.group(),
+                who=match.group(),
+                own=reporter(reading),
+                theirs=theirs,
             )
 
 
@@ -226,8 +233,3 @@ def _quoted(reading: Reading, start: int, end: int) -> bool:
     line = reading.line_at(start)
     inside = reading.text[line.start : start]
     return inside.count("“") > inside.count("”")
-
-
-def _own(reading: Reading) -> str:
-    place = reading.profile.place
-    return place.name if place is not None else str(reading.profile.level)

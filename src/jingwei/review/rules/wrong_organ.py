@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from jingwei.model import Finding
 from jingwei.review.gate import compiled, found_each
-from jingwei.review.place_names import own_name
+from jingwei.review.place_names import own_name, reporter
 from jingwei.review.reading import Reading
 from jingwei.review.rule_data import page
 from jingwei.text.lazy import lazy
@@ -27,7 +27,6 @@ def check(reading: Reading) -> Iterator[Finding]:
         return
     if level in _TOWNSHIPS:
         yield from _duties(reading, level)
-    place = reading.profile.place
     organ = reading.profile.organ or ""
     entries = [
         entry
@@ -57,12 +56,12 @@ def check(reading: Reading) -> Iterator[Finding]:
             # The organ exists, one level over: 街道党工委 in a town's report is that level's voice.
             yield page("R2").finding(
                 reading, "voice", match.span(), entry.get("severity"), name=match.group(), who=match.group(),
-                own=place.name if place else level, theirs=named[1],
+                own=reporter(reading), theirs=named[1],
             )  # fmt: skip
             continue
         yield page("R3").finding(
             reading, "organ", match.span(), entry.get("severity"), name=match.group(), belongs=entry["belongs"],
-            belongs_en=entry["belongs_en"], own=place.name if place else "本单位", level=level,
+            belongs_en=entry["belongs_en"], own=reporter(reading), level=level,
         )  # fmt: skip
 
 
@@ -78,7 +77,7 @@ def _own_name_with(reading: Reading, level: str) -> Iterator[Finding]:
             if reading.line_at(match.start()).role in {"body", "run_in"} and not reading.in_title(*match.span()):
                 yield page("R3").finding(
                     reading, "organ", match.span(), name=match.group(), belongs=entry["belongs"],
-                    belongs_en=entry["belongs_en"], own=own, level=level,
+                    belongs_en=entry["belongs_en"], own=reporter(reading), level=level,
                 )  # fmt: skip
 
 
@@ -98,30 +97,23 @@ def gated() -> Iterator[str]:
 def _other_field(reading: Reading, organ: str) -> Iterator[Finding]:
     """Another department's field as one's own: a name that has no character in common with the unit's."""
     words = page("R3")
-    place = reading.profile.place
     for match in words.matches("authority", reading.text):
         if not set(match["name"]) & set(organ):
-            yield words.finding(
-                reading, "other_department", match.span(), name=match.group(), own=(place.name if place else "") + organ
-            )
+            yield words.finding(reading, "other_department", match.span(), name=match.group(), own=reporter(reading))
 
 
 def _other_department(reading: Reading, organ: str) -> Iterator[Finding]:
     """The party group or the head of another department as the one who acts: a warning."""
     words = page("R3")
-    place = reading.profile.place
     for match in words.matches("other_department", reading.text):
         name = match["name"]
         if name in organ or organ in name or set(name[:-1]) <= set(organ):  # a short form: 卫健委 of 卫生健康委员会
             continue
-        yield words.finding(
-            reading, "other_department", match.span(), name=match.group(), own=(place.name if place else "") + organ
-        )
+        yield words.finding(reading, "other_department", match.span(), name=match.group(), own=reporter(reading))
 
 
 def _duties(reading: Reading, level: str) -> Iterator[Finding]:
     """Tasks of courts, schools and others in the report of a government, when no such organ is named with them."""
-    place = reading.profile.place
     duties = page("R3").words["duties"]
     for at, match in found_each([entry["pattern"] for entry in duties], reading.text):
         entry = duties[at]
@@ -130,7 +122,7 @@ def _duties(reading: Reading, level: str) -> Iterator[Finding]:
             continue
         yield page("R3").finding(
             reading, "duty", match.span(), belongs=entry["belongs"], belongs_en=entry["belongs_en"],
-            own=place.name if place else "本单位", level=level,
+            own=reporter(reading), level=level,
         )  # fmt: skip
 
 
