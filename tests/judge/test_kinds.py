@@ -287,6 +287,10 @@ def test_originality_is_an_upper_bound_where_nothing_else_was_compared(fixtures_
     (tmp_path / "副本.txt").write_bytes(one.read_bytes())
     twice = compare([one, tmp_path / "副本.txt"], SETTINGS)
     assert [a.scores.originality_is_upper_bound for a in twice.assessments] == [True, True]
+    (pair,) = twice.pairs  # a duplicate, like a version that differs by a word
+    assert (pair.relation, pair.overlap_effective, pair.overlap_total, pair.matches) == ("duplicate", 0.0, 1.0, ())
+    assert pair.overlap_total_chars == pair.body_chars == alone.assessments[0].counts.body
+    assert twice.matrix.tolist() == [[1.0, 1.0], [1.0, 1.0]]
     both = compare([one, fixtures_dir / "reports" / "sangluo-liuting-2022.txt"], SETTINGS)
     assert [a.scores.originality_is_upper_bound for a in both.assessments] == [False, False]
 

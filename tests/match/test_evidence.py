@@ -1,6 +1,7 @@
 """Evidence for one report and for a batch: who is found, what is common, that order does not matter."""
 
 import hashlib
+import random
 
 import numpy as np
 import pytest
@@ -273,6 +274,21 @@ def test_one_copied_sentence_is_found_among_many_reports_of_like_wording():
     batch = compare_batch(entries, Settings())
     (pair,) = [p for p in batch.pairs if (p.left, p.right) == (7, 150)]
     assert any(OWN[3] in entries[7].text[p.left_start : p.left_end] for p in pair.passages)
+
+
+@pytest.mark.parametrize("holders", [40, 60, 140])
+def test_a_circular_is_found_however_many_reports_of_a_large_batch_copied_it(holders):
+    random.seed(holders)
+    characters = [chr(c) for c in range(0x4E00, 0x5600)]
+    entries = [
+        make_entry(
+            f"第{n}镇", "".join(random.choices(characters, k=60)), *([CIRCULAR] if n < holders else []), f"{n}号"
+        )
+        for n in range(holders + 40 if holders > 120 else 160)
+    ]
+    batch = compare_batch(entries, Settings())
+    found = [sum(p.equal_chars for m in e.matches for p in m.passages) for e in batch.evidence]
+    assert min(found[:holders]) >= len(CIRCULAR) - 1 and not any(found[holders:])
 
 
 def test_common_wording_is_listed_only_where_it_may_count():

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from jingwei.judge.judge import SourceTally, TalliedPassage
 from jingwei.judge.scores import share
-from jingwei.model import Assessment, EqualRun, Match, OriginGroup, Pair, PairAssessment, Source
+from jingwei.match.same_content import is_one_report
+from jingwei.model import Assessment, EqualRun, Match, OriginGroup, Pair, PairAssessment, Report, Source
 
 MERGE_SHARE = 0.5  # two occurrences in one report are the same passage when the shorter lies in the other by this share
 
@@ -25,16 +26,18 @@ def pair_view(
     left, right = pair.left, pair.right
     views = {left: tallies[left].get(right), right: tallies[right].get(left)}
     effective = {i: _effective(views[i], assessments[i]) for i in (left, right)}
-    total = {i: share(t.equal_chars, assessments[i].counts.body) if t else 0.0 for i, t in views.items()}
+    twice = _saved_twice(assessments[left].report, assessments[right].report)  # never aligned: equal from end to end
+    total = {i: share(t.equal_chars, assessments[i].counts.body) if t else float(twice) for i, t in views.items()}
     years = {i: assessments[i].report.profile.year for i in (left, right)}
     later = _later(left, right, years)
     sides = (left, right) if later is None else (later,)
     side = max(sides, key=lambda i: (effective[i] or 0.0, total[i] or 0.0, -i))
     most = max(sides, key=lambda i: total[i] or 0.0)
     view, total_view = views[side], views[most]
+    most_body = assessments[most].counts.body
     counted = view.counted if view else ()
     matches = tuple(_oriented(c, side == right, assessments[right]) for c in counted)
-    cell = max(_cell(views[i], assessments[i]) for i in (left, right))
+    cell = float(twice) or max(_cell(views[i], assessments[i]) for i in (left, right))
     shown = PairAssessment(
         ids[left],
         ids[right],
@@ -45,15 +48,19 @@ def pair_view(
         view.longest_run_chars if view else 0,
         pair.tfidf_cosine,
         pair.minhash_jaccard,
-        _relation(views[left], views[right], matches),
+        "duplicate" if twice else _relation(views[left], views[right], matches),
         tuple(sorted(matches, key=lambda m: (m.start, m.end))),
         ids[side],
         view.claimed_chars if view else 0,
         assessments[side].counts.body - assessments[side].counts.mandated,
-        total_view.equal_chars if total_view else 0,
-        assessments[most].counts.body,
+        total_view.equal_chars if total_view else most_body * twice,
+        most_body,
     )
     return shown, cell
+
+
+def _saved_twice(left: Report, right: Report) -> bool:
+    return left.document.sha256 == right.document.sha256 and is_one_report(left.profile, right.profile)
 
 
 def _later(left: int, right: int, years: Mapping[int, int | None]) -> int | None:

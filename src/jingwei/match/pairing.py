@@ -22,7 +22,8 @@ _SHARED = 2  # rare fingerprints that a pair of a large batch has in common: one
 _RARE_WINDOWS = 8  # windows of 13 characters in common: one rare stretch of 20, or several shorter ones
 _MOST_HOLDERS = 24  # of a rare window: so many reports of three units at most are paired with each other
 _LEAST_CAP = 50  # fingerprints in so few reports propose their pairs in every batch
-_FEWEST_WITNESSED = 150  # over-frequent fingerprints in so many reports need witnesses
+_FEWEST_WITNESSED = 150  # over-frequent fingerprints in so many reports need witnesses, each of them ...
+_LONG = 6  # ... and those in fewer reports where a report shares so many with one witness: a long passage
 _KEYS_AT_ONCE = 1 << 18  # what is looked at at a time stays in the cache: the first touch of memory is dear
 _CELLS = 500_000  # of the table of all pairs looked at at a time
 _ONE_SHARED = 1 << 32  # one shared fingerprint; what is below is weight
@@ -49,10 +50,12 @@ def candidate_pairs(
     cap = reports if small else max(frequency_cap(reports, settings), _LEAST_CAP)
     most = reports if small else min(settings.candidates, _MOST_PAIRED)
     few, many = (size >= 2) & (size <= cap), size > max(cap, _FEWEST_WITNESSED)
+    between = (size > cap) & ~many
     pairs = [
         _heaviest_pairs(_holders(keys, rank, size, few), reports, most),
         _window_pairs(windows, rank, settings.crowd_units),
         _witness_pairs(_holders(keys, rank, size, many), reports),
+        _long_witness_pairs(_holders(keys, rank, size, between), reports),
     ]
     chosen = distinct(np.concatenate(pairs))
     return by_rank[chosen // max(reports, 1)], by_rank[chosen % max(reports, 1)]
@@ -155,6 +158,25 @@ def _window_pairs(windows: Groups, rank: LongArray, crowd_units: int) -> LongArr
     together = np.sort(np.concatenate(pairs))
     first = np.flatnonzero(first_of_equals(together))
     return together[first[np.diff(first, append=len(together)) >= _RARE_WINDOWS]]
+
+
+def _long_witness_pairs(held: _Holders, reports: int) -> LongArray:
+    """Pairs of each report that holds many of the fingerprints with the first report that holds the same ones.
+
+    A phrase that fifty or a hundred reports have counts only in a long passage, so one fingerprint of it needs no
+    witness; a circular that as many copied has dozens of fingerprints, all with the same holders and so the same first.
+    """
+    pairs = [np.zeros(0, dtype=np.int64)]
+    heads = np.cumsum(held.size) - held.size
+    left = held.report.copy()
+    for _ in range(_WITNESSES if len(heads) else 0):
+        witness = np.repeat(np.minimum.reduceat(left, heads), held.size)
+        left[left == witness] = reports  # the next one is the least of the others
+        later = witness < held.report
+        met = np.sort(witness[later].astype(np.int64) * reports + held.report[later])
+        first = np.flatnonzero(first_of_equals(met))
+        pairs.append(met[first[np.diff(first, append=len(met)) >= _LONG]])
+    return np.concatenate(pairs)
 
 
 def _witness_pairs(held: _Holders, reports: int) -> LongArray:

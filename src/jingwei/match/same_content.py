@@ -16,14 +16,14 @@ import numpy as np
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.winnow import HashArray
-from jingwei.model import Entry
+from jingwei.model import Entry, Profile
 
 _NEIGHBOURS = 3  # of a text that many handed in each is paired with so many before and after it in time
 _ALL_PAIRED = 24  # units and years that hand in one text: up to so many, each is paired with each
 
 
-def is_one_report(one: Entry, other: Entry) -> bool:
-    """Whether two entries of the same content are one report: the same known unit, and not two different years."""
+def is_one_report(one: Entry | Profile, other: Entry | Profile) -> bool:
+    """Whether two texts of the same content are one report: the same known unit, and not two different years."""
     dated = one.year is not None and other.year is not None
     return one.unit is not None and one.unit == other.unit and not (dated and one.year != other.year)
 
