@@ -233,7 +233,7 @@ def figures(body: list[Labelled]) -> dict[str, Any]:
 
 
 def main() -> int:
-    """Print the figures; 1 when a target is missed."""
+    """Print the figures; ``gate/floors.json`` holds those they must not fall below."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared" / "data")
     parser.add_argument("--own", action="store_true", help="the sentences of our own instead of the shared ones")
@@ -243,9 +243,8 @@ def main() -> int:
     if arguments.errors:
         for one in body:
             show(one, model().without(one.row.get("report", "")))
-    found = figures(body)
-    print(json.dumps(found, indent=1))
-    return 0 if found["sentence"][2] >= 0.88 and found["sentence_auc"] >= 0.94 and found["local_f1"] >= 0.75 else 1
+    print(json.dumps(figures(body), indent=1))
+    return 0
 
 
 def formulaic_share(body: list[Labelled]) -> float:

@@ -55,6 +55,18 @@ def test_layers(tmp_path: Path) -> None:
         ("[judge]\ncopied_chars = -1", "copied_chars"),
         ("[report]\nlanguage = 'fr'", "report.language"),
         ("[review]\nfail_on = 'sometimes'", "review.fail_on"),
+        ("[review]\ndegree_watch = 15", "review.degree_watch"),
+        ("[review]\ndegree_watch = nan", "review.degree_watch"),
+        ("[review]\nmin_facts_per_1000 = inf", "review.min_facts_per_1000"),
+        ("[review]\noff = ['R99']", "R99"),
+        ("[review]\noff = ['r4']", "r4"),
+        ("[review.severities]\nR77 = 'note'", "R77"),
+        ("[match]\npermutations = 0", "match.permutations"),
+        ("[match]\nshingle_chars = 0", "match.shingle_chars"),
+        ("[match]\nwindow_shingles = 0", "match.window_shingles"),
+        ("[match]\nfamily_jaccard = 0.0", "match.family_jaccard"),
+        ("[judge]\ncommon_units = 0", "judge.common_units"),
+        ("[judge]\nspecific_threshold = 7", "judge.specific_threshold"),
         ("[review.severities]\nR1 = 'loud'", "R1"),
         ("[[", "jingwei.toml"),
     ],
@@ -79,5 +91,15 @@ def test_digest_tells_settings_apart() -> None:
 
 def test_digest_is_that_of_what_changes_results() -> None:
     review = replace(Settings().review, fail_on="note")
-    other = replace(Settings(), workers=1, library="elsewhere", review=review)
+    report = replace(Settings().report, language="en", anonymise=True, most_pages=1, font="a.ttf")
+    other = replace(Settings(), workers=1, library="elsewhere", review=review, report=report)
     assert Settings().digest() == other.digest()
+
+
+def test_digest_is_that_of_the_place_names_not_of_where_they_stand(tmp_path: Path) -> None:
+    one, two = tmp_path / "a.txt", tmp_path / "b.txt"
+    for file in (one, two):
+        file.write_text("半坡村", "utf-8")
+    assert replace(Settings(), places=str(one)).digest() == replace(Settings(), places=str(two)).digest()
+    two.write_text("半坡村\n枫桥镇", "utf-8")
+    assert replace(Settings(), places=str(one)).digest() != replace(Settings(), places=str(two)).digest()

@@ -40,8 +40,8 @@ def score(
     return score_one(path_or_text, library, settings)
 
 
-def compare(paths: Sequence[Path | str], settings: Settings | None = None) -> Comparison:
-    """Compare all reports behind ``paths`` (files, folders, archives) with each other.
+def compare(paths: Sequence[Path | str] | Path | str, settings: Settings | None = None) -> Comparison:
+    """Compare all reports behind ``paths`` (files, folders, archives; one or several) with each other.
 
     Raises:
         UsageError: a path does not exist.
@@ -49,7 +49,7 @@ def compare(paths: Sequence[Path | str], settings: Settings | None = None) -> Co
     """
     from jingwei.pipeline.batch import compare as compare_paths
 
-    return compare_paths(paths, settings)
+    return compare_paths([paths] if isinstance(paths, (str, Path)) else paths, settings)
 
 
 def align(left: str, right: str, min_run_chars: int = 13) -> tuple[Passage, ...]:

@@ -268,13 +268,19 @@ class Entry(Struct, frozen=True):
 
 
 class LibrarySummary(Struct, frozen=True):
-    """What stands behind a comparison; ``path`` null and ``reports`` 0 when there is no library."""
+    """What stands behind a comparison; ``path`` null and ``reports`` 0 when there is no library.
+
+    ``previous``: paths of the unit's earlier reports that the user named beside the library; ``previous_unused``: those
+    named in vain, with the content of the draft, of its year or of a later one.
+    """
 
     path: str | None = None
     reports: int = 0
     places: int = 0
     years: tuple[int, ...] = ()
     authority: int = 0
+    previous: tuple[str, ...] = ()
+    previous_unused: tuple[str, ...] = ()
 
 
 class EqualRun(Struct, frozen=True):
@@ -325,13 +331,15 @@ class Evidence(Struct, frozen=True):
     """What matching found for one report; symmetric, no blame.
 
     ``units`` gives per raw character the number of distinct *other* units that share a run of the minimum length
-    containing it (exact up to the aligned candidates, from document frequencies beyond them).
+    containing it (exact up to the aligned candidates, from document frequencies beyond them). ``compared``: so many
+    reports of the library are others, neither the report itself nor left out; 0 means that nothing was compared.
     """
 
     matches: tuple[SourceMatch, ...]
     units: IntArray
     library: LibrarySummary
     left_out: tuple[str, ...] = ()
+    compared: int = 0
 
 
 class Slot(Struct, frozen=True):
@@ -417,6 +425,7 @@ class Source(Struct, frozen=True):
     text: str
     title: str | None = None
     equal_chars: int = 0
+    unit: str | None = None
 
 
 class Match(Struct, frozen=True):
@@ -438,7 +447,10 @@ class Match(Struct, frozen=True):
 
 
 class Excluded(Struct, frozen=True):
-    """Shared but prescribed or common wording: why it does not count. ``places`` null where not counted."""
+    """Shared but prescribed or common wording: why it does not count.
+
+    ``places``: so many other units at least share every character of it; null where not counted.
+    """
 
     start: int
     end: int
@@ -534,7 +546,12 @@ class Assessment(Struct, frozen=True):
 
 
 class PairAssessment(Struct, frozen=True):
-    """A pair of a batch as shown: ids of `reports`, shares of each side, matches from the left report's view."""
+    """A pair of a batch as shown: ids of `reports`, shares of each side, matches from the left report's view.
+
+    ``counted`` is the report that ``overlap_effective`` = ``overlap_effective_chars`` / ``judged_chars`` is of (the
+    later one; of two of a year the one where it weighs more); ``overlap_total`` = ``overlap_total_chars`` /
+    ``body_chars``.
+    """
 
     left: str
     right: str
@@ -547,6 +564,11 @@ class PairAssessment(Struct, frozen=True):
     minhash_jaccard: float
     relation: str
     matches: tuple[Match, ...]
+    counted: str = ""
+    overlap_effective_chars: int = 0
+    judged_chars: int = 0
+    overlap_total_chars: int = 0
+    body_chars: int = 0
 
 
 class Duplicate(Struct, frozen=True):

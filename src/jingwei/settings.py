@@ -16,7 +16,13 @@ from typing import Any, get_args, get_origin
 from msgspec import Struct, field, to_builtins
 from msgspec.structs import fields
 
-from jingwei.errors import SettingsError
+from jingwei.errors import SettingsError, reason_of
+
+FINDING_CODES: tuple[str, ...] = (
+    *("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10"),
+    *("Q1", "Q2", "Q3", "Q4", "Q5", "X1"),
+    *("S1", "S2", "S3", "C1", "C2", "Y1", "Y2", "Y3"),
+)
 
 
 class SourceSettings(Struct, frozen=True):
@@ -94,8 +100,19 @@ class ReportSettings(Struct, frozen=True):
     most_pages: int = 200  # pages of single reports that `compare -o` writes, the doubtful ones first
 
 
-# How fast, where the library stands, which exit code, which letters: nothing that is found changes with these.
-_WITHOUT_EFFECT = ("workers", "library", "review.fail_on", "report.font")
+# How fast, where the library stands, which exit code, how results are shown: nothing that is found changes with these.
+_WITHOUT_EFFECT = (
+    *("workers", "library", "review.fail_on"),
+    *("report.font", "report.language", "report.anonymise", "report.most_pages"),
+)
+_MAY_BE_NONE = frozenset(  # of all other counts there is at least one
+    {"match.max_gap_chars", "match.minhash_seed", "match.frequency_cap_floor"}
+    | {"sources.min_body_chars", "report.most_pages"}
+)
+_NO_SHARES = frozenset({"review.min_facts_per_1000"})  # every other number with a point is a share, up to 1
+_MOST_OF_ANY = 10**9
+_LEAST = {"match.permutations": 16, "match.family_jaccard": 0.01, "match.duplicate_jaccard": 0.01}
+_MOST = {"match.permutations": 1024, "judge.local_strength": 3}
 
 
 class Settings(Struct, frozen=True):
@@ -124,8 +141,17 @@ class Settings(Struct, frozen=True):
             for part in path:
                 section = section[part]
             del section[name]
+        values["places"] = _content_hash(self.places)
         canonical = json.dumps(values, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
+
+
+def _content_hash(file: str) -> str:
+    """What stands in a file decides, not where the file is; the path itself where it cannot be read."""
+    try:
+        return hashlib.sha256(Path(file).read_bytes()).hexdigest() if file else ""
+    except OSError:
+        return file
 
 
 # Variables of the same family that are no settings: debugging, and where tests find evaluation material.
@@ -163,9 +189,8 @@ def load_settings(
         try:
             table = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-            raise SettingsError(
-                f"设置文件 {file} 无法读取：{error}", f"cannot read settings {file}: {error}"
-            ) from error
+            zh, en = reason_of(error)
+            raise SettingsError(f"设置文件 {file} 无法读取：{zh}", f"cannot read settings {file}: {en}") from error
         values.update(_flatten(table))
         for key in ("library", "places", "report.font"):  # relative paths are meant from where the file stands
             if isinstance(values.get(key), str) and values[key]:
@@ -256,12 +281,26 @@ def _convert(value: Any, kind: Any, key: str) -> Any:  # noqa: ANN401 - one bran
     raise wrong
 
 
-def _check_ranges(settings: Settings) -> None:
-    for section in (settings.sources, settings.match, settings.judge, settings.review, settings.report):
+def _check_numbers(settings: Settings) -> None:
+    """Every number is finite and in its range."""
+    for name in ("sources", "match", "judge", "review", "report"):
+        section = getattr(settings, name)
         for f in fields(section):
-            value = getattr(section, f.name)
-            if isinstance(value, (int, float)) and not isinstance(value, bool) and value < 0:
-                raise SettingsError(f"设置项 {f.name} 不能为负数", f"setting {f.name} must not be negative")
+            value, key = getattr(section, f.name), f"{name}.{f.name}"
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                continue
+            share = isinstance(value, float)
+            least = _LEAST.get(key, 0 if share or key in _MAY_BE_NONE else 1)
+            most = _MOST.get(key, 1 if share and key not in _NO_SHARES else _MOST_OF_ANY)
+            if not least <= value <= most:  # nan is in no range
+                raise SettingsError(
+                    f"设置项 {key} 应在 {least} 到 {most} 之间，现为 {value}",
+                    f"setting {key} must be between {least} and {most}, not {value}",
+                )
+
+
+def _check_ranges(settings: Settings) -> None:
+    _check_numbers(settings)
     match = settings.match
     if match.shingle_chars + match.window_shingles - 1 > match.min_run_chars:
         raise SettingsError(
@@ -279,6 +318,12 @@ def _check_ranges(settings: Settings) -> None:
         raise SettingsError("report.language 只能是 zh 或 en", "report.language must be zh or en")
     if settings.review.fail_on not in {"", "error", "warning", "note", "never"}:
         raise SettingsError("review.fail_on 只能是 error、warning、note、never", "bad review.fail_on")
+    for code in (*settings.review.off, *settings.review.severities):
+        if code not in FINDING_CODES:
+            raise SettingsError(
+                f"review 设置中没有问题编号 {code}，编号为 {'、'.join(FINDING_CODES)}",
+                f"there is no finding code {code}; codes are {', '.join(FINDING_CODES)}",
+            )
     for code, severity in settings.review.severities.items():
         if severity not in {"error", "warning", "note"}:
             raise SettingsError(f"review.severities 中 {code} 的级别不对：{severity}", f"bad severity for {code}")

@@ -84,6 +84,26 @@ def test_report_contract(command: str, library: Path, fixtures_dir: Path, capsys
         check_truth(answer)
 
 
+def test_sources_and_pairs_tell_whose_they_are_and_what_they_count(
+    library: Path, fixtures_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft = str(fixtures_dir / "reports" / "sangluo-liuting-2023.txt")
+    main(["score", draft, "--library", str(library), "--format", "json", "-q"])
+    sources = [m["source"] for m in json.loads(capsys.readouterr().out)["matches"]]
+    assert {(s["place"], s["unit"]) for s in sources} >= {("桑洛县柳汀镇", "桑洛县柳汀镇人民政府")}
+    main(["compare", str(fixtures_dir / "reports"), "--format", "json", "-q"])
+    answer = json.loads(capsys.readouterr().out)
+    reports = {r["id"]: r for r in answer["reports"]}
+    matched = [p for p in answer["pairs"] if p["matches"]]
+    assert len(matched) > 10
+    for pair in matched:
+        counts = reports[pair["counted_report"]]["counts"]
+        assert pair["judged_chars"] == counts["body"] - counts["mandated"]
+        assert pair["overlap_effective"] == round(pair["overlap_effective_chars"] / pair["judged_chars"], 6)
+        assert pair["overlap_total"] == round(pair["overlap_total_chars"] / pair["body_chars"], 6)
+        assert all(m["source"]["unit"] == reports[pair["right"]]["unit"] for m in pair["matches"])
+
+
 def test_without_a_library_originality_is_an_upper_bound(
     fixtures_dir: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -91,10 +111,38 @@ def test_without_a_library_originality_is_an_upper_bound(
     assert main(["score", draft, "--format", "json"]) == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["scores"]["originality_is_upper_bound"] is True
-    assert answer["library"] == {"path": None, "reports": 0, "places": 0, "years": [], "authority": 0}
+    assert answer["library"] == {
+        "path": None, "reports": 0, "places": 0, "years": [], "authority": 0, "previous": [], "previous_unused": [],
+    }  # fmt: skip
     assert main(["score", draft]) == 0
     shown = capsys.readouterr().out
     assert "≤" in shown and "比对库：0 篇，仅与内置语料比对" in shown
+
+
+def test_earlier_reports_named_beside_no_library_are_part_of_what_was_compared(
+    fixtures_dir: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    draft, earlier, later = (str(fixtures_dir / f"reports/sangluo-liuting-{y}.txt") for y in (2022, 2021, 2023))
+    main(["check", draft, "--previous", earlier])
+    shown = capsys.readouterr()
+    assert "比对库：0 篇，仅与往年报告 1 篇和内置语料比对" in "".join(shown.out.split("\n"))
+    assert "往年报告：" in shown.out and earlier in "".join(shown.out.split()) and "未用" not in shown.out + shown.err
+    main(["check", draft, "--previous", earlier, "--format", "json"])
+    answer = json.loads(capsys.readouterr().out)
+    jsonschema.validate(answer, schema("report"))
+    assert answer["library"]["previous"] == [earlier] and answer["library"]["reports"] == 0
+    (own,) = {s["because"] for s in answer["spans"] if s["because_code"] == "unmatched"}
+    assert "往年报告（1篇）" in own and "未接比对库" not in own
+    assert answer["scores"]["originality_is_upper_bound"]
+    for useless in (later, draft):  # a later one and the draft itself: said, on both streams
+        main(["check", draft, "--previous", useless, "--format", "json"])
+        shown = capsys.readouterr()
+        assert json.loads(shown.out)["library"]["previous_unused"] == [useless]
+        assert json.loads(shown.out)["library"]["previous"] == []
+        assert "未用于" in shown.err and useless in shown.err
+        main(["check", draft, "--previous", useless])
+        shown = capsys.readouterr()
+        assert "所给往年报告 1 篇未用" in "".join(shown.out.split("\n")) and "未用的往年报告：" in shown.out
 
 
 def test_compare_contract(fixtures_dir: Path, capsys: pytest.CaptureFixture[str]) -> None:

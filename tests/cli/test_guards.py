@@ -48,6 +48,10 @@ def test_accepted_findings_stay_accepted(
     assert main(["check", sloppy, "--save-baseline", baseline]) == 1
     assert main(["check", sloppy, "--baseline", baseline]) == 0
     assert "此前已由审核人确认" in capsys.readouterr().out
+    known = Path(baseline).read_text("utf-8")
+    assert main(["check", sloppy, "--baseline", baseline, "--save-baseline", baseline]) == 0
+    assert Path(baseline).read_text("utf-8") == known
+    capsys.readouterr()
 
 
 def test_a_library_path_in_the_settings_is_meant_from_the_file(

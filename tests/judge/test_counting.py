@@ -72,7 +72,7 @@ def test_equal_characters_of_passages_one_after_the_other(cuts: list[set[int]], 
     for some in map(sorted, cuts):
         runs = tuple(EqualRun(a, b, a, b) for a, b in zip(some[::2], some[1::2], strict=False))
         low, high = min(some[0] + inset, some[-1]), some[-1]  # a run may begin before its passage
-        counted.append(Counted(match, Passage(low, high, low, high, 0, runs), "peer", none, 0, none))
+        counted.append(Counted(match, Passage(low, high, low, high, 0, runs), "peer", none, 0, none, none))
         expected += [any(run.left_start <= at < run.left_end for run in runs) for at in range(low, high)]
     lows = np.array([one.passage.left_start for one in counted], dtype=np.intp)
     highs = np.array([one.passage.left_end for one in counted], dtype=np.intp)

@@ -108,6 +108,10 @@ def texts(text: str) -> list[str]:
         ("由司法所吴定安兼任审查员。", "吴定安", "person", 2),
         ("管理员薄海燕把表格打印出来。", "薄海燕", "person", 2),
         ("顺利通过市级验收。", "顺利通过市级验收", "mechanism", 2),
+        ("案件数同比增长108%。", "108%", "rate", 2),
+        ("目标完成率为108%。", "108%", "rate", 2),
+        ("修建2×3米的岗亭4座。", "4座", "count", 2),
+        ("添置X光机2台。", "2台", "count", 2),
     ],
 )
 def test_one_counted_or_named_thing_is_a_fact(text: str, expected: str, kind: str, strength: int) -> None:
@@ -164,6 +168,11 @@ def test_one_counted_or_named_thing_is_a_fact(text: str, expected: str, kind: st
         "传达学习县第十四次党代会精神。",
         "中央全面依法治国工作会议召开后，召开中央全面依法治国委员会第二次会议。",
         "涉及2个以上部门的，由牵头部门负责。",
+        "成立由乡党委书记×××任组长的领导小组。",
+        "成立由镇长XX任组长的领导小组。",
+        "由司法所__________兼任审查员。",
+        "案件办结率达108%。",
+        "群众满意度提升到１０２％。",
     ],
 )
 def test_years_ordinals_slogans_and_national_things_are_none(text: str) -> None:

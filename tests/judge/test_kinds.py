@@ -97,6 +97,71 @@ def test_an_earlier_report_of_the_same_unit_is_recycled_a_version_is_neither() -
     assert again.counts.recycled == again.counts.copied == 0
 
 
+def test_own_words_that_stand_in_the_library_are_not_said_to_be_missing_there() -> None:
+    from jingwei.report.explaining import render_explanation
+
+    def said(assessment: Assessment, words: str) -> set[str]:
+        start = assessment.report.document.text.index(words)
+        return {s.because.zh for s in assessment.spans if s.start < start + len(words) and start < s.end}
+
+    short = PASSAGE[:24]
+    draft = report_of("青溪县柳河镇", 2023, FILLER, PASSAGE)
+    version = report_of("青溪县柳河镇", 2023, PASSAGE, FILLER + "另有附注。", path="b.txt")
+    found = judged(draft, version)
+    assert said(found, PASSAGE[:20]) == {"自述：与本单位同年度的另一版本有相同文字，不计入雷同"}
+    assert "b.txt" in render_explanation(found, draft.document.text.index(PASSAGE))
+    after = report_of("青溪县柳河镇", 2024, PASSAGE, FILLER[::-1], path="b.txt")
+    found = judged(draft, after)
+    assert said(found, PASSAGE[:20]) == {"自述：与年度更晚的报告有相同文字，不计入雷同"}
+    assert said(found, FILLER[:12]) == {"自述：库内未发现（比对库1篇）"}
+    other = report_of(
+        "白石县云岭乡", 2021, "山上的茶树由合作社统一修剪，" + short + "，剪下的枝条打碎还田，来年开春再施到根旁。"
+    )
+    (reason,) = said(judged(draft, other), short)
+    assert reason == "自述：比对库中有相同文字，扣除规定用语和通用表述后不足40字，不计入雷同"
+    again = replace(entry_of(draft), path="库/本文.txt")
+    itself = assess_draft(draft, MemoryLibrary([again], SETTINGS), SETTINGS)
+    assert "库/本文.txt" in render_explanation(itself, draft.document.text.index(PASSAGE))
+
+
+def test_excluded_stretches_hold_every_prescribed_character_and_name_so_many_units_as_share_all_of_it() -> None:
+    names = ("云岭", "石桥", "榆坪", "枫口", "桃岭")
+    shared = "村民议事会每逢初三在老槐树下开会，谁来晚了谁烧水。"
+    others = [
+        report_of(f"白石县{name}乡", 2021, (shared if n < 4 else shared[:17]) + f"{name}的事自己办。" * 9)
+        for n, name in enumerate(names)
+    ]
+    prescribed = (
+        "坚持以习近平新时代中国特色社会主义思想为指导，认真落实《信访工作条例》、《中华人民共和国反有组织犯罪法》。"
+    )
+    draft = report_of("青溪县柳河镇", 2023, FILLER + shared + prescribed)
+    found = judged(draft, *others)
+    text = draft.document.text
+    (common,) = [e for e in found.excluded if shared[:10] in text[e.start : e.end]]
+    assert text[common.start : common.end].rstrip("。") == shared.rstrip("。")
+    assert common.places == 4 and "至少4个单位" in common.reason and "at least 4" in common.reason_en
+    listed = sum(len("".join(text[e.start : e.end].split())) for e in found.excluded if "上级规定用语" in e.reason)
+    assert listed == found.counts.mandated > 30
+
+
+def test_what_fewer_units_share_is_common_by_the_background_alone(fixture_reports: list[Report]) -> None:
+    library = MemoryLibrary([entry_of(r) for r in fixture_reports], SETTINGS)
+    common = 0
+    for report in fixture_reports:
+        found = assess_draft(report, library, SETTINGS)
+        text = report.document.text
+        listed = [e for e in found.excluded if e.reason.startswith("通用套语")]
+        common += len(listed)
+        for e in listed:
+            assert e.end - e.start >= 4
+            assert (e.places or 3) >= 3 and ("比对库" in e.reason) is (e.places is not None), text[e.start : e.end]
+            assert "0 other" not in e.reason_en and ("background" in e.reason_en) is (e.places is None)
+            assert "柳汀镇" not in text[e.start : e.end]
+        prescribed = sum(len("".join(text[e.start : e.end].split())) for e in found.excluded if e not in listed)
+        assert prescribed == found.counts.mandated
+    assert common > 10
+
+
 def test_own_earlier_text_is_not_blamed_on_a_third_unit() -> None:
     draft = report_of("青溪县柳河镇", 2023, FILLER, PASSAGE)
     earlier = report_of("青溪县柳河镇", 2022, PASSAGE, path="a.txt")
@@ -167,6 +232,63 @@ def test_kinds_tile_the_body_of_every_fixture(fixture_reports: list[Report]) -> 
             i for i in np.flatnonzero(covered) if not report.document.text[i].isspace() and not report.structure.body[i]
         ]
         assert not solid
+
+
+@pytest.mark.parametrize(
+    ("unit", "year", "kind"),
+    [
+        ("白石县云岭乡人民政府", 2023, "copied"),
+        (None, 2023, None),  # who wrote it is not known: most likely it is the draft
+        ("", 2023, None),
+        ("", 2022, "recycled"),
+    ],
+)
+def test_the_draft_itself_in_the_library_is_left_out_and_the_same_content_of_another_is_not(
+    unit: str | None, year: int, kind: str | None
+) -> None:
+    draft = report_of("青溪县柳河镇", 2023, FILLER, PASSAGE)
+    mine = draft.profile.unit if unit == "" else unit
+    stored = replace(entry_of(draft), path="库/另一份.txt", unit=mine, year=year)
+    found = assess_draft(draft, MemoryLibrary([stored], SETTINGS), SETTINGS)
+    if kind is None:
+        assert found.left_out == ("库/另一份.txt",) and not found.matches
+    else:
+        assert found.left_out == ()
+        assert found.counts.local == found.counts.own == 0
+        assert kind_at(found, PASSAGE) == {kind}
+    again = replace(stored, path=draft.document.path)  # the very file, whatever unit it was added under
+    assert assess_draft(draft, MemoryLibrary([again], SETTINGS), SETTINGS).left_out == (draft.document.path,)
+
+
+def test_originality_is_an_upper_bound_where_nothing_else_was_compared(fixtures_dir: Path, tmp_path: Path) -> None:
+    from jingwei.pipeline.batch import compare
+    from jingwei.report.terminal_batch import render_comparison
+
+    draft = report_of("青溪县柳河镇", 2023, FILLER, PASSAGE)
+    itself = replace(entry_of(draft), path="库/本文.txt")
+    other = entry_of(report_of("白石县云岭乡", 2021, "山上的茶树由合作社统一修剪，剪下的枝条打碎还田，来年再施。" * 3))
+    law = replace(entry_of(report_of("白石县", 2021, PASSAGE)), role="authority")
+    for entries, bound in (
+        ([], True),
+        ([itself], True),
+        ([itself, law], True),
+        ([other], False),
+        ([itself, other], False),
+    ):
+        found = assess_draft(draft, MemoryLibrary(entries, SETTINGS), SETTINGS)
+        assert found.scores.originality_is_upper_bound is bound
+        (reason,) = {s.because.zh for s in found.spans if s.because.code == "unmatched"}
+        assert ("库内未发现" in reason) is not bound
+    one = fixtures_dir / "reports" / "sangluo-liuting-2021.txt"
+    alone = compare([one], SETTINGS)
+    assert alone.assessments[0].scores.originality_is_upper_bound
+    shown = render_comparison(alone)
+    assert "≤" in shown and "未发现" not in shown and "只有一份可读的报告" in shown
+    (tmp_path / "副本.txt").write_bytes(one.read_bytes())
+    twice = compare([one, tmp_path / "副本.txt"], SETTINGS)
+    assert [a.scores.originality_is_upper_bound for a in twice.assessments] == [True, True]
+    both = compare([one, fixtures_dir / "reports" / "sangluo-liuting-2022.txt"], SETTINGS)
+    assert [a.scores.originality_is_upper_bound for a in both.assessments] == [False, False]
 
 
 def test_order_of_the_library_does_not_matter(fixture_reports: list[Report]) -> None:

@@ -116,6 +116,9 @@ def test_two_organs_of_one_county_are_two_units():
         ("内蒙古自治区呼和浩特市新城区2022年法治政府建设报告", "内蒙古自治区呼和浩特市新城区人民政府", "县"),
         ("东莞市东城街道2022年法治政府建设年度报告", "广东省东莞市东城街道办事处", "街道"),
         ("湖北省2022年法治政府建设年度报告", "湖北省人民政府", "省"),
+        ("青溪县柳烟镇2022年法治政府建设工作总结暨2023年工作打算", "青溪县柳烟镇人民政府", "镇"),
+        ("青溪县司法局2022年工作总结和2023年工作思路", "青溪县司法局", "部门"),
+        ("青溪县柳烟镇人民政府关于报送2022年度法治政府建设情况报告的函", "青溪县柳烟镇人民政府", "镇"),
     ],
 )
 def test_unit_and_level_of_a_title(title, unit, level):
@@ -198,6 +201,20 @@ def test_a_speech_to_the_assembly_names_its_place_around_itself(head):
     seen = profile(head + SPEECH.format(whom="市"))
     assert seen.unit == "江苏省无锡市人民政府"
     assert seen.year == 2015
+
+
+@pytest.mark.parametrize(
+    ("assembly", "unit"),
+    [
+        ("在青溪县第十八届人民代表大会第二次会议上", "青溪县人民政府"),
+        ("在芦汀市第八届人大二次会议上", "芦汀市人民政府"),
+        ("在全县第十八届人民代表大会第二次会议上", None),
+    ],
+)
+def test_an_assembly_is_of_a_place_listed_or_not(assembly: str, unit: str | None) -> None:
+    seen = profile(f"政府工作报告\n——2023年1月5日{assembly}\n" + SPEECH.format(whom="县"))
+    assert seen.unit == unit
+    assert seen.year == 2022
 
 
 def test_a_speech_that_says_only_our_city_is_known_by_what_it_names_most():

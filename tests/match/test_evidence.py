@@ -189,6 +189,51 @@ def test_the_same_file_twice_is_a_duplicate_and_no_evidence():
     assert batch.evidence[0].left_out == ("副本.txt",)
 
 
+@pytest.mark.parametrize(
+    ("unit", "year", "counts"),
+    [
+        ("石桥乡人民政府", 2023, True),  # one text, two units
+        (None, 2023, True),  # an unknown unit equals nothing
+        ("柳溪镇人民政府", 2022, True),  # last year's report handed in again
+        ("柳溪镇人民政府", None, False),
+        ("柳溪镇人民政府", 2023, False),
+    ],
+)
+def test_the_same_content_is_evidence_between_two_reports_and_not_within_one(unit, year, counts):
+    one = make_entry("柳溪镇", *OWN)
+    two = replace(one, path="另一份.txt", unit=unit, year=year)
+    batch = compare_batch([one, two], Settings())
+    assert [d.jaccard for d in batch.duplicates] == [1.0]
+    for mine, theirs in ((0, 1), (1, 0)):
+        equal = [sum(p.equal_chars for p in m.passages) for m in batch.evidence[mine].matches]
+        assert equal == ([len("".join(OWN))] if counts else [])
+        assert batch.evidence[mine].left_out == (() if counts else ((two, one)[mine].path,))
+        assert batch.evidence[mine].units.max() == (1 if counts and unit != one.unit else 0)
+        assert batch.evidence[theirs].library.reports == 2
+
+
+def test_two_unknown_units_with_the_same_content_are_two():
+    one = make_entry("无名", *OWN, unit="", year=None)
+    batch = compare_batch([replace(one, path=f"{n}.txt") for n in range(3)], Settings())
+    assert all(len(e.matches) == 2 and e.units.max() == 2 and not e.left_out for e in batch.evidence)
+
+
+def test_ten_thousand_copies_of_one_form_make_few_pairs():
+    from jingwei.match.same_content import pairs_of_one_content
+
+    one = make_entry("柳溪镇", OWN[0])
+    size = 3000
+    entries = tuple(
+        replace(one, path=f"{n}.txt", unit=f"第{n // 2}镇" if n < size else "又一镇") for n in range(2 * size)
+    )
+    rank = np.arange(2 * size)[::-1].copy()
+    lefts, rights = pairs_of_one_content(entries, np.zeros(2 * size, dtype=np.uint64), rank)
+    assert (rank[lefts] < rank[rights]).all()
+    assert not [1 for a, b in zip(lefts.tolist(), rights.tolist(), strict=True) if entries[a].unit == entries[b].unit]
+    assert set(np.concatenate([lefts, rights]).tolist()) == set(range(2 * size))  # nobody is forgotten
+    assert len(lefts) < 12 * size
+
+
 def test_a_family_has_typed_slots_and_fillers():
     place = ["柳溪镇", "石桥乡", "云台镇", "松坪镇"]
     entries = [

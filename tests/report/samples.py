@@ -239,7 +239,7 @@ def assess(draft: Draft, path: str, library: LibrarySummary = LINES) -> tuple[As
     clean = TracedText(text, np.arange(len(text), dtype=np.int32), np.arange(1, len(text) + 1, dtype=np.int32))
     profile = Profile(
         f"{draft.place.name}{draft.year}年法治政府建设年度报告", draft.place, "人民政府",
-        f"{draft.place.code}|人民政府", draft.place.name[-1], draft.year, f"{draft.year + 1}-01-18",
+        f"临河县{draft.place.name}人民政府", draft.place.name[-1], draft.year, f"{draft.year + 1}-01-18",
     )  # fmt: skip
     document = Document(path, f"{abs(hash_of(text)):064x}", "txt", text)
     report = Report(document, Structure(tuple(blocks), sections_done, paragraphs, sentences, clean, body), profile)
@@ -370,7 +370,7 @@ def compare_drafts(drafts: list[tuple[str, Draft]]) -> Comparison:
         longest = max(m.effective_chars for m in found)
         pairs.append(PairAssessment(
             ids[i], ids[j], top, min(1.0, top + 0.03), min(1.0, shares[0]), min(1.0, shares[1]), longest, 0.61, 0.42,
-            found[0].relation, tuple(found),
+            found[0].relation, tuple(found), *counts_behind(found, (i, j), assessments, ids),
         ))  # fmt: skip
     pairs.sort(key=lambda p: (-p.overlap_effective, p.left, p.right))
     groups = tuple(
@@ -386,6 +386,19 @@ def compare_drafts(drafts: list[tuple[str, Draft]]) -> Comparison:
         matrix, cluster_order(matrix), tuple(("板凳议事会", "执法记录仪", "林地纠纷") for _ in ids),
         LINES, Settings().as_dict(), "2026.1", "0.1.0",
     )  # fmt: skip
+
+
+def counts_behind(found: list[Match], sides, assessments, ids) -> tuple[str, int, int, int, int]:
+    """The report that the overlap of a sample pair is of, and its four counts."""
+    counted = min(sides, key=lambda i: assessments[i].counts.body - assessments[i].counts.mandated)
+    counts, chars = assessments[counted].counts, sum(m.effective_chars for m in found)
+    return (
+        ids[counted],
+        chars,
+        counts.body - counts.mandated,
+        round((chars / counts.body + 0.03) * counts.body),
+        counts.body,
+    )
 
 
 def family_of(assessments: tuple[Assessment, ...]) -> Family:
@@ -440,6 +453,7 @@ def source_of(item, key: str) -> Source:
         text,
         profile.title,
         end - start - 6,
+        profile.unit,
     )
 
 

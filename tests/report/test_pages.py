@@ -83,6 +83,81 @@ def test_a_page_is_chinese_with_an_english_twin(pages: dict[str, str], name: str
     assert "抄袭" not in pages[name]
 
 
+def test_a_department_is_not_called_by_its_county(batch: Comparison):
+    """The unit of a report is place and organ: the justice bureau of a county is not the county."""
+    one = next(a for a in batch.assessments if a.matches)
+    profile = replace(one.report.profile, organ="司法局", unit="临河县司法局")
+    theirs = replace(one.matches[0].source, unit="临河县财政局")
+    matches = (replace(one.matches[0], source=theirs), *one.matches[1:])
+    tree = html.fromstring(
+        render_report_page(replace(one, report=replace(one.report, profile=profile), matches=matches), SETTINGS)
+    )
+    (meta,) = tree.xpath("//main/section[1]/p[@class='meta']")
+    assert "单位：Unit: 临河县司法局" in "".join(meta.itertext())
+    assert "临河县财政局" in "".join(tree.xpath("//article[@id='m0']//h4")[1].itertext())
+
+
+def test_what_superiors_prescribe_is_no_passage_of_the_list(batch: Comparison):
+    """Its text is shown with what was not counted, and stays one click away from the text."""
+    one = next(a for a in batch.assessments if len(a.matches) > 1)
+    prescribed = replace(one.matches[0], relation="authority", effective_chars=0)
+    tree = html.fromstring(render_report_page(replace(one, matches=(prescribed, *one.matches[1:])), SETTINGS))
+    assert len(tree.xpath("//section[@id='p-matches']//article")) == len(one.matches) - 1
+    assert [a.get("id") for a in tree.xpath("//section[@id='p-excluded']//article")] == ["m0"]
+    assert f"雷同片段Passages {len(one.matches) - 1}" in "".join(
+        tree.xpath("//button[@id='tab-matches']")[0].itertext()
+    )
+    assert {n.get("data-m") for n in tree.xpath("//article[@id='text']//i[@data-m]")} == {
+        str(number) for number in range(len(one.matches))
+    }
+
+
+def test_a_finding_opens_the_passage_it_was_made_of(batch: Comparison):
+    """Two passages overlap: the finding begins where the second does, or the first has another relation."""
+    one = next(a for a in batch.assessments if a.matches)
+    match = replace(one.matches[0], relation="peer")
+    longer = replace(match, start=match.start - 4)
+    finding = Finding("C1", "warning", match.start, match.end, "", "雷同")
+    for matches, place in (
+        ((longer, match), "1"),
+        ((replace(longer, relation="previous"), match), "1"),
+        ((longer,), "0"),
+    ):
+        page = render_report_page(replace(one, matches=matches, findings=(finding,)), SETTINGS)
+        (button,) = html.fromstring(page).xpath("//section[@id='p-findings']//button[contains(@class, 'open-match')]")
+        assert button.get("data-m") == place
+
+
+def test_the_longest_passage_of_a_pair_is_the_same_in_page_and_table(batch: Comparison):
+    """Effective characters, as the score of that name counts them; not the equal ones."""
+    first = replace(batch.pairs[0], longest_run_chars=37)
+    assert max(m.equal_chars for m in first.matches) != 37
+    tree = html.fromstring(render_batch_page(replace(batch, pairs=(first,)), SETTINGS))
+    (row,) = tree.xpath("//table[@id='t-pairs']/tbody/tr")
+    assert [td.text_content() for td in row.xpath("td")][4] == "37"
+    assert f"{first.overlap_effective_chars:,}/{first.judged_chars:,}" in row.text_content()
+
+
+def test_alike_findings_of_a_paragraph_are_one_item(batch: Comparison):
+    """Every place stays marked in the text and can be reached from the item."""
+    one = batch.assessments[9]
+    inside, other = one.report.structure.paragraphs[3], one.report.structure.paragraphs[4]
+    found = tuple(
+        Finding("R6", "error", at, at + 2, "××", f"“{name}”是占位符。", suggestion="请填写。")
+        for at, name in ((inside.start, "甲××"), (inside.start + 3, "乙××"), (other.start, "丙××"))
+    )
+    sums = tuple(
+        Finding("R8", "error", at, at + 2, "件", f"各项相加为{total}件。")
+        for at, total in ((inside.start, 3), (inside.start + 5, 4))
+    )
+    tree = html.fromstring(render_report_page(replace(one, findings=(*found, *sums)), SETTINGS))
+    items = tree.xpath("//section[@id='p-findings']/div[contains(@class, 'item')]")
+    assert len(items) == 4
+    assert "同段同类另有 1 处：" in items[0].text_content()
+    assert [b.get("data-to") for b in items[0].xpath(".//button[@data-to]")] == ["f1", "f0"]
+    assert {f"f{n}" for n in range(5)} == {n.get("id") for n in tree.xpath("//article[@id='text']//sup")}
+
+
 def test_english_comes_first_when_asked(batch: Comparison):
     tree = html.fromstring(render_report_page(batch.assessments[0], SETTINGS, "en"))
     assert (tree.get("lang"), tree.get("data-ui")) == ("en", "en")
@@ -253,6 +328,28 @@ def test_an_anonymous_page_names_nobody(batch: Comparison, name: str):
     assert "b-names" not in re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL)
 
 
+@pytest.mark.parametrize("name", ["report", "batch"])
+def test_an_anonymous_page_keeps_the_names_in_the_settings_to_itself(batch: Comparison, name: str):
+    """The user's own names and wording stand in the settings that every page ends with."""
+    own = {"library": "/home/王五/瓦桥年报库", "places": "瓦桥地名.csv"}
+    own_words = {"names": ("瓦桥镇人民政府",), "allow": ("瓦桥经验",)}
+    settings = {**batch.settings, **own}
+    settings["review"] = {**settings["review"], **own_words}
+    settings["report"] = {**settings["report"], "font": "/home/王五/字体.ttf"}
+    known = replace(batch, settings=settings)
+    one = replace(batch.assessments[9], settings=settings)
+
+    def page(shown: ReportSettings) -> str:
+        return render_report_page(one, shown) if name == "report" else render_batch_page(known, shown)
+
+    hidden, plain = page(ReportSettings(anonymise=True)), page(SETTINGS)
+    for word in ("瓦桥", "王五", "字体.ttf"):
+        assert word not in hidden
+    assert "review.names" in hidden
+    for word in ("瓦桥年报库", "瓦桥地名.csv", "瓦桥镇人民政府", "瓦桥经验"):
+        assert f'class="nm" data-a="（已隐去）">{word}<' in plain
+
+
 def test_an_alias_is_the_same_in_the_whole_batch(batch: Comparison):
     disguise = disguise_batch(batch)
     first = batch.assessments[0].report.profile.place.name
@@ -333,7 +430,7 @@ def empty_assessment():
 
 def test_a_report_without_body_is_shown_without_numbers(tmp_path):
     from jingwei.report.figures import draw_reports_heatmap, draw_sections, draw_strips
-    from jingwei.report.tables import comparison_tables
+    from jingwei.report.tables_batch import comparison_tables
     from jingwei.report.workbook import batch_workbook
 
     empty = empty_assessment()

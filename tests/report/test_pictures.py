@@ -281,3 +281,25 @@ def test_no_pair_is_lost_where_reports_outnumber_cells(tmp_path: Path, monkeypat
         drawn[name] = np.asarray(Image.open(tmp_path / f"{name}.png").convert("RGB"), dtype=np.int32)
     differs = np.abs(drawn["none"] - drawn["one"]).sum(axis=2) > 100
     assert differs.sum() > 2 * (drawn["one"].shape[0] // 20) ** 2
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh", "同一单位：各年度之间为沿用往年，不按右侧分档"), ("en", "One unit: its years are carried over")],
+)
+def test_the_picture_says_what_the_cells_of_one_unit_are(
+    language: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """They are no effective overlap of two units, and the degrees beside the scale are not for them."""
+    told: list[str] = []
+    monkeypatch.setattr(figure_reports.Sheet, "heading", lambda _, *lines: told.extend(lines))
+    settings = replace(SETTINGS, language=language)
+    of_two = batch(5)
+    assert {p.relation for p in of_two.pairs}.isdisjoint({"previous", "duplicate"})
+    draw_reports_heatmap(of_two, tmp_path / "a.png", settings)
+    assert said not in "".join(told)
+    for relation in ("previous", "duplicate"):
+        told.clear()
+        own = replace(of_two, pairs=(replace(of_two.pairs[0], relation=relation), *of_two.pairs[1:]))
+        draw_reports_heatmap(own, tmp_path / "b.png", settings)
+        assert said in told[-1]

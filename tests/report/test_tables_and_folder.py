@@ -19,14 +19,15 @@ from samples import make_comparison
 from test_pages import HOSTILE, hostile_comparison
 
 from jingwei.errors import UsageError
-from jingwei.model import Comparison, Finding, Skipped
+from jingwei.model import Comparison, Finding, LibrarySummary, Skipped
 from jingwei.report import tables, terminal_batch, workbook
 from jingwei.report.csv_text import csv_bytes, csv_table, matrix_csv_bytes, safe_cell
 from jingwei.report.explaining import render_explanation
 from jingwei.report.folder import page_names, write_comparison
 from jingwei.report.labels import report_labels
 from jingwei.report.sarif import sarif_log
-from jingwei.report.tables import comparison_tables, findings_csv, pairs_csv, reports_csv
+from jingwei.report.tables import findings_csv, reports_csv
+from jingwei.report.tables_batch import comparison_tables, pairs_csv
 from jingwei.report.terminal import render_check
 from jingwei.report.terminal_batch import render_comparison
 from jingwei.report.words import LOW_CONFIDENCE
@@ -96,6 +97,66 @@ def test_pairs_csv_is_worst_first(batch: Comparison):
     rows = rows_of(pairs_csv(batch))
     assert [float(r["有效重复率"]) for r in rows] == [round(p.overlap_effective, 6) for p in batch.pairs]
     assert rows_of(pairs_csv(batch, "en"))[0]["relation"]
+
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def test_tables_speak_the_language_of_the_reader(batch: Comparison):
+    """What comes from the reports stays Chinese; every word of ours is English when that was asked for."""
+    ours = {
+        "reports": ("unread", "originality_is_upper_bound", "compared_with"),
+        "pairs": ("relation",),
+        "groups": ("reason",),
+        "matches": ("relation",),
+        "findings": ("severity", "name", "message", "suggestion"),
+        "skipped": ("reason", "message"),
+    }
+    found = {t.name: t for t in comparison_tables(batch, "en")}
+    for name, columns in ours.items():
+        numbers = [[c.name for c in found[name].columns].index(column) for column in columns]
+        cells = [row[n] for row in found[name].cells("en") for n in numbers if row[n] is not None]
+        assert len(cells) >= len(batch.skipped)
+        assert not [c for c in cells if CHINESE.search(str(c))], name
+    assert found["families"].rows[0][-1].startswith("number: ")
+    strings = zipfile.ZipFile(io.BytesIO(batch_workbook(batch, ReportSettings(language="en")))).read(
+        "xl/sharedStrings.xml"
+    )
+    assert "Yellow" in strings.decode() and "黄灯" not in strings.decode()
+    skipped = rows_of(reports_csv([Skipped("a.pdf", "scanned", "扫描件", "scan")], "en"))
+    assert skipped[0]["why not read"] == "scanned, no text layer"
+
+
+def test_sarif_speaks_the_language_of_the_reader(batch: Comparison):
+    log = json.dumps(
+        sarif_log([batch.assessments[0], Skipped("a.pdf", "scanned", "扫描件", "a scan")], "en"), ensure_ascii=False
+    )
+    assert "To do: state the reasons" in log and "a.pdf: a scan" in log
+    assert not CHINESE.search(log.replace(batch.assessments[0].report.document.path, ""))
+    assert "建议：请写明原因" in json.dumps(sarif_log([batch.assessments[0]]), ensure_ascii=False)
+
+
+def test_reports_csv_says_whose_and_compared_with_what(batch: Comparison):
+    """A number that leaves the program alone still carries its unit, its library and the sign of an upper bound."""
+    first = batch.assessments[0]
+    bound = replace(first, scores=replace(first.scores, originality_is_upper_bound=True), library=LibrarySummary())
+    rows = rows_of(reports_csv([first, bound, Skipped("坏.docx", "unreadable", "打不开")]))
+    assert [r["单位"] for r in rows] == [first.report.profile.unit, first.report.profile.unit, ""]
+    assert [r["原创度是否为上限（≤）"] for r in rows] == ["否", "是", ""]
+    assert [r["比对库（篇）"] for r in rows] == ["128", "0", ""]
+    assert rows[1]["比对范围"] == "比对库：0 篇，仅与内置语料比对"
+    assert rows[2]["未读取原因"] == "无法读取（没有权限或磁盘出错）"
+
+
+def test_pairs_csv_has_the_counts_behind_its_overlap(batch: Comparison):
+    rows = rows_of(pairs_csv(batch))
+    assert len(rows) == len(batch.pairs) > 3
+    units = dict(zip(batch.ids, (a.report.profile for a in batch.assessments), strict=True))
+    for row in rows:
+        share = int(row["有效重复（字）"]) / int(row["正文减规定用语（字）"])
+        assert float(row["有效重复率"]) == pytest.approx(min(1, share), abs=1e-5)
+        assert row["有效重复率所属报告"] in {row["甲篇"], row["乙篇"]}
+        assert row["甲篇单位、年份"] == f"{units[row['甲篇']].unit} {units[row['甲篇']].year}"
 
 
 def test_matches_table_holds_both_texts(batch: Comparison):

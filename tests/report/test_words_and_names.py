@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import stat
 from itertools import pairwise
 from pathlib import Path
@@ -17,7 +18,8 @@ from jingwei.report import palette, words
 from jingwei.report.finding_labels import FINDING_LABELS, finding_label
 from jingwei.report.names import show_name, show_text
 from jingwei.report.write import write_bytes_atomic, write_text_atomic
-from jingwei.review.rule_data import CODES, page
+from jingwei.review.rule_data import page
+from jingwei.settings import FINDING_CODES
 
 
 def test_every_kind_severity_and_relation_has_both_names():
@@ -37,12 +39,20 @@ def test_every_finding_code_of_the_product_has_a_name():
     assert set(FINDING_LABELS) == set(product.split())
 
 
+def test_every_reason_of_the_docs_has_a_name():
+    text = (Path(__file__).resolve().parents[2] / "docs/formats.md").read_text("utf-8")
+    table = text.split("## Reasons why a file was skipped")[1].split("##")[0]
+    named = set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+    assert len(named) >= 12
+    assert named == set(words.REASON_LABELS)
+
+
 def test_an_unknown_code_is_shown_as_it_is():
     assert finding_label(Finding("Z9", "note", 0, 1, "甲", "乙")).zh == "Z9"
 
 
 def test_a_finding_is_called_as_its_rule_calls_it_and_by_its_case_where_cases_differ():
-    for code in CODES:
+    for code in FINDING_CODES:
         for case in page(code).says:
             named = finding_label(Finding(code, "note", 0, 1, "甲", "乙", evidence={"case": case}))
             assert (named.zh, named.en) == page(code).title_of(case)
@@ -73,6 +83,8 @@ def test_the_library_is_always_named_with_its_size():
     one_year = LibrarySummary("库", 12, 9, (2023,), 0)
     assert words.library_line(one_year) == "比对库：12 篇、9 个地方，2023 年"
     assert words.library_line(one_year, "en") == "Library: 12 reports of 9 places, 2023"
+    single = LibrarySummary("库", 1, 1, (2023,), 1)
+    assert words.library_line(single, "en") == "Library: 1 report of 1 place, 2023, 1 superior's text"
 
 
 @pytest.mark.parametrize(("share", "level"), [(None, 0), (0.149, 0), (0.15, 1), (0.30, 2), (0.4999, 2), (0.5, 3)])

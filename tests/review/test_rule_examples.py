@@ -11,10 +11,11 @@ from host_report import brief_of, host
 
 from jingwei.model import Finding
 from jingwei.review import review
-from jingwei.review.rule_data import CODES, page, written_pages
+from jingwei.review.rule_data import page, written_pages
+from jingwei.settings import FINDING_CODES
 
 _FOLDER = files("jingwei.review") / "data" / "examples"
-_BY_EXAMPLE = tuple(code for code in CODES if (_FOLDER / f"{code}.toml").is_file())
+_BY_EXAMPLE = tuple(code for code in FINDING_CODES if (_FOLDER / f"{code}.toml").is_file())
 
 
 def examples(side: str) -> list[Any]:
@@ -64,7 +65,7 @@ def test_the_clean_report_has_no_red_and_no_yellow(kind: str, year: int) -> None
 
 def test_the_pages_are_loaded_as_they_are_written() -> None:
     """After a page was changed, ``python scripts/make_needs.py`` renews what is loaded."""
-    assert tuple(written_pages()) == CODES
+    assert tuple(written_pages()) == FINDING_CODES
     for code, table in written_pages().items():
         loaded = page(code)
         assert (loaded.title, loaded.title_en) == (table["title"], table["title_en"])
@@ -72,7 +73,7 @@ def test_the_pages_are_loaded_as_they_are_written() -> None:
 
 
 def test_every_rule_speaks_both_languages() -> None:
-    for code in CODES:
+    for code in FINDING_CODES:
         assert page(code).says, code
         for case, says in page(code).says.items():
             assert {"severity", "zh", "en", "do", "do_en"} <= set(says), (code, case)
@@ -81,7 +82,7 @@ def test_every_rule_speaks_both_languages() -> None:
 
 
 def test_every_code_but_the_ones_with_other_texts_has_examples() -> None:
-    assert set(CODES) - set(_BY_EXAMPLE) == {"X1", "Q5", "S1", "S2", "C1", "C2", "Y1", "Y2", "Y3"}
+    assert set(FINDING_CODES) - set(_BY_EXAMPLE) == {"X1", "Q5", "S1", "S2", "C1", "C2", "Y1", "Y2", "Y3"}
     for code in _BY_EXAMPLE:
         table = tomllib.loads((_FOLDER / f"{code}.toml").read_text(encoding="utf-8"))
         assert len(table["match"]) >= 3

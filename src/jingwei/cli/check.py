@@ -28,7 +28,6 @@ class CheckFormat(StrEnum):
     docx = "docx"
 
 
-Previous = Annotated[list[Path] | None, typer.Option("--previous", metavar="FILE", help="本单位往年报告，可重复。")]
 Baseline = Annotated[Path | None, typer.Option("--baseline", metavar="FILE", help="已确认问题的清单，其中的不再列出。")]
 SaveBaseline = Annotated[
     Path | None, typer.Option("--save-baseline", metavar="FILE", help="把本次发现的问题存为已确认清单。")
@@ -39,7 +38,7 @@ Format = Annotated[CheckFormat, typer.Option("--format", help="输出格式。")
 def check(
     draft: options.Paths,
     library: options.Library = None,
-    previous: Previous = None,
+    previous: options.Previous = None,
     form: Format = CheckFormat.text,
     output: options.Output = None,
     fail_on: options.Fail = None,
@@ -65,9 +64,10 @@ def check(
     guard_output([save_baseline], [*draft, *(previous or ()), units])
     found = assess_inputs(draft, settings, units=units, unit=unit, year=year, previous=previous or (), quiet=quiet)
     say_skipped(found, settings.report.language)
+    everything = found
     found, accepted = _without_accepted(found, baseline)
-    if save_baseline is not None:
-        _save_baseline(found, save_baseline)
+    if save_baseline is not None:  # what was accepted before and still stands stays accepted
+        _save_baseline(everything, save_baseline)
     if form in ("html", "docx"):  # made of one readable draft, or not at all
         require_one(found)
     text = _render(found, form, settings, accepted, output)
@@ -81,7 +81,7 @@ def check(
 def _without_accepted(
     found: list[Assessment | Skipped], baseline: Path | None
 ) -> tuple[list[Assessment | Skipped], int]:
-    from jingwei.errors import UsageError
+    from jingwei.errors import UsageError, reason_of
     from jingwei.model import Skipped
     from jingwei.review.baseline import without_accepted
 
@@ -89,8 +89,13 @@ def _without_accepted(
         return found, 0
     try:
         known = json.loads(baseline.read_text(encoding="utf-8"))
+    except json.JSONDecodeError as error:
+        raise UsageError(
+            f"确认清单 {baseline} 无法读取：第{error.lineno}行不是 JSON", f"cannot read {baseline}: {error}"
+        ) from error
     except (OSError, ValueError) as error:
-        raise UsageError(f"确认清单 {baseline} 无法读取：{error}", f"cannot read {baseline}: {error}") from error
+        zh, en = reason_of(error)
+        raise UsageError(f"确认清单 {baseline} 无法读取：{zh}", f"cannot read {baseline}: {en}") from error
     if not isinstance(known, dict):
         raise UsageError(
             f"确认清单 {baseline} 格式不对，请重新用 --save-baseline 生成", f"{baseline} is no baseline file"
@@ -131,7 +136,7 @@ def _render(
     if form == "csv":
         return csv_of(found, language)
     if form == "sarif":
-        return sarif_of(found)
+        return sarif_of(found, language)
     if form == "html":
         return html_of(found, settings)
     if form == "docx":

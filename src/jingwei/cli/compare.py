@@ -49,6 +49,7 @@ def compare(
         settings_from,
         wants_colour,
         warn_of_unused_rows,
+        with_stdin,
     )
     from jingwei.errors import UsageError
     from jingwei.pipeline.batch import compare as compare_paths
@@ -68,7 +69,8 @@ def compare(
     if anonymise and output is None and form != "html":
         raise UsageError("--anonymise 需与 -o 或 --format html 同用", "--anonymise needs -o or --format html")
     rows = read_units(units)
-    comparison = compare_paths(paths, settings, units=rows, progress=progress_bar("读取", language, quiet=quiet))
+    progress = progress_bar("读取", language, quiet=quiet)
+    comparison = compare_paths(with_stdin(paths, settings), settings, units=rows, progress=progress)
     met = (*(a.report.document.path for a in comparison.assessments), *(s.path for s in comparison.skipped))
     warn_of_unused_rows(rows, met, language)
     say_skipped(comparison.skipped, language)
@@ -82,7 +84,7 @@ def compare(
 
         put(dump_json(comparison_json(comparison)) + "\n", None)
     elif form == "csv" and output is None:
-        from jingwei.report.tables import pairs_csv
+        from jingwei.report.tables_batch import pairs_csv
 
         put(pairs_csv(comparison, language), None)
     elif form == "html" and output is None:

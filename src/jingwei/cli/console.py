@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from jingwei.library import Library
     from jingwei.model import Finding, Report, Skipped
     from jingwei.settings import Settings
+    from jingwei.sources import Input
 
 _RANK = {"error": 0, "warning": 1, "note": 2}
 
@@ -36,10 +37,40 @@ def say_error(zh: str, en: str) -> None:
     print(show_text(("error: " + en) if wants_english() else ("错误：" + zh)), file=sys.stderr)  # noqa: T201 - stderr is ours
 
 
+_ARGUMENTS: list[str] = []
+
+
+def remember_arguments(arguments: Sequence[str]) -> None:
+    """What was asked for, in case it goes wrong before it is understood."""
+    _ARGUMENTS[:] = arguments
+
+
 def wants_english() -> bool:
-    """Whether English was asked for, before any settings are read."""
-    asked = "--lang=en" in sys.argv or any(a == "--lang" and b == "en" for a, b in pairwise(sys.argv))
-    return asked or os.environ.get("JINGWEI_REPORT_LANGUAGE") == "en"
+    """Whether errors are told in English: as the results are, also where the settings could not be made."""
+    chosen = [
+        f"report.language={b}" if a == "--lang" else b for a, b in pairwise(_ARGUMENTS) if a in {"--lang", "--set"}
+    ]
+    chosen += [a.replace("--lang=", "report.language=") for a in _ARGUMENTS if a.startswith("--lang=")]
+    asked = [c.partition("=")[2].strip() for c in chosen if c.startswith("report.language=")]
+    if asked:
+        return asked[-1] == "en"
+    if named := os.environ.get("JINGWEI_REPORT_LANGUAGE"):
+        return named == "en"
+    return _language_of_settings_file() == "en"
+
+
+def _language_of_settings_file() -> object:
+    import tomllib
+
+    from jingwei.settings import find_settings_file
+
+    try:
+        file = find_settings_file(Path.cwd())
+        table = tomllib.loads(file.read_text(encoding="utf-8-sig")) if file else {}
+    except (OSError, ValueError):  # said by what reads the settings
+        return None
+    report = table.get("report")
+    return report.get("language") if isinstance(report, dict) else table.get("report.language")
 
 
 def say(text: str) -> None:
@@ -108,21 +139,28 @@ def read_inputs(
 ) -> list[Report | Skipped]:
     """Reports behind the arguments; ``-`` is standard input."""
     from jingwei.model import Skipped
-    from jingwei.pipeline.reading import parse_documents, read_reports
-    from jingwei.sources import read_bytes
+    from jingwei.pipeline.reading import read_reports
 
     units = read_units(units_file)
-    found: list[Report | Skipped] = []
-    files = [p for p in paths if p != "-"]
-    if "-" in paths:
-        payload = sys.stdin.buffer.read((settings.sources.max_file_mb << 20) + 1)
-        found += parse_documents(read_bytes(payload, "-", settings.sources), settings, units)
-    if files:
-        with_progress = progress_bar("读取", settings.report.language, quiet=quiet)
-        found += read_reports(files, settings, units=units, progress=with_progress)
+    with_progress = progress_bar("读取", settings.report.language, quiet=quiet)
+    found = read_reports(with_stdin(paths, settings), settings, units=units, progress=with_progress)
     met = (one.path if isinstance(one, Skipped) else one.document.path for one in found)
     warn_of_unused_rows(units, met, settings.report.language)
     return found
+
+
+def with_stdin(paths: Sequence[str], settings: Settings) -> list[Input]:
+    """The arguments with what came through standard input in the place of the first ``-``."""
+    from jingwei.sources import SourceItem
+
+    inputs: list[Input] = []
+    for path in dict.fromkeys(paths):
+        if path == "-":
+            payload = sys.stdin.buffer.read((settings.sources.max_file_mb << 20) + 1)
+            inputs.append(SourceItem("-", "-", payload=payload))
+        else:
+            inputs.append(path)
+    return inputs
 
 
 def read_units(file: Path | None) -> Mapping[str, tuple[str | None, int | None]]:

@@ -34,7 +34,7 @@ def assess_inputs(
     """Every input as an assessment or a skip, in order; without ``reviewed`` there are no findings.
 
     Raises:
-        UsageError: a named path, library or earlier report cannot be used.
+        UsageError: a named path, library or earlier report cannot be used, or one unit is named for several reports.
         LibraryError: the library is stale, corrupt or locked.
     """
     from jingwei.model import Report
@@ -43,10 +43,14 @@ def assess_inputs(
     _OPEN.clear()
     _library(settings)  # a library that cannot be used is said before anything is read
     earlier = _read_previous(previous, settings)
-    reports = [
-        _named(r, settings, unit, year) if isinstance(r, Report) else r
-        for r in read_inputs(paths, settings, units, quiet=quiet)
-    ]
+    read = read_inputs(paths, settings, units, quiet=quiet)
+    readable = sum(isinstance(r, Report) for r in read)
+    if unit is not None and readable > 1:
+        raise UsageError(
+            f"--unit 只用于一份报告（现有{readable}份）；多份报告请用 --units 单位表分别指明",
+            f"--unit names the unit of one report ({readable} given); name those of several with --units",
+        )
+    reports = [_named(r, settings, unit, year) if isinstance(r, Report) else r for r in read]
     _warn_of_strangers(reports, earlier, settings.report.language)
     work = partial(_assess_one, settings=settings, earlier=earlier, reviewed=reviewed)
     return spread(work, reports, settings.workers, progress_bar("比对", settings.report.language, quiet=quiet))
@@ -64,11 +68,19 @@ def _assess_one(
 
 
 def _warn_of_strangers(reports: Sequence[Report | Skipped], earlier: Sequence[Report], language: str) -> None:
-    """A report named as the unit's own earlier one that was recognised as another unit's is said aloud."""
+    """A report named as the unit's own earlier one that is no such one is said aloud."""
     from jingwei.model import Report
+    from jingwei.pipeline.draft import is_earlier
 
     for report in reports:
         for previous in earlier:
+            if isinstance(report, Report) and not is_earlier(previous, report):
+                one, other = show_name(previous.document.path), show_name(report.document.path)
+                say(
+                    f"warning: --previous {one} is not used for {other}: same text, or not of an earlier year"
+                    if language == "en"
+                    else f"注意：--previous 文件 {one} 未用于 {other}：内容相同，或年度不早于本文。"
+                )
             if not isinstance(report, Report) or report.profile.unit is None or previous.profile.unit is None:
                 continue
             if report.profile.unit != previous.profile.unit:

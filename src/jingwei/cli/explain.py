@@ -17,6 +17,10 @@ def explain(
     draft: Annotated[str, typer.Argument(metavar="DRAFT", help="报告文件；- 表示标准输入。")],
     at: At,
     library: options.Library = None,
+    previous: options.Previous = None,
+    unit: options.Unit = None,
+    year: options.Year = None,
+    units: options.Units = None,
     lang: options.Lang = None,
     encoding: options.Encoding = None,
     chosen: options.Chosen = None,
@@ -29,7 +33,15 @@ def explain(
     from jingwei.report.explaining import render_explanation
 
     settings = settings_from({"library": library, "report.language": lang, "sources.encoding": encoding}, chosen)
-    found = assess_inputs([draft], settings, quiet=True)
+    found = assess_inputs(
+        [draft],
+        settings,
+        units=units,
+        unit=unit,
+        year=year,
+        previous=previous or (),
+        quiet=True,
+    )
     say_skipped(found, settings.report.language)
     require_one(found)
     assessment = next(a for a in found if not isinstance(a, Skipped))

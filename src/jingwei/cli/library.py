@@ -63,7 +63,7 @@ def add(
     """Add reports; every report is whole in the library or not there."""
     from itertools import chain
 
-    from jingwei.cli.console import progress_bar, put, read_units, say_skipped, warn_of_unused_rows
+    from jingwei.cli.console import progress_bar, put, read_units, say_skipped, warn_of_unused_rows, with_stdin
     from jingwei.errors import NothingReadableError, UsageError
     from jingwei.library import create_or_open
     from jingwei.model import Skipped
@@ -76,7 +76,7 @@ def add(
         )
     language = settings.report.language
     progress = progress_bar("读取", language, quiet=quiet)
-    items = expand(paths, settings.sources)
+    items = expand(with_stdin(paths, settings), settings.sources)
     rows = read_units(units)
     met: list[str] = []
     skipped = 0
@@ -99,6 +99,9 @@ def add(
     warn_of_unused_rows(rows, met, language)
     zh = f"已添加 {outcome.added} 篇，库中已有 {outcome.duplicates} 篇，取代 {outcome.replaced} 篇，跳过 {skipped} 个文件。"
     en = f"added {outcome.added}, already there {outcome.duplicates}, replaced {outcome.replaced}, skipped {skipped}"
+    if outcome.other_role:
+        zh += f"\n其中 {outcome.other_role} 篇在库中的角色不是 {role.value}，未更改；需要更改请加 --replace。"
+        en += f"\n{outcome.other_role} of them have another role than {role.value}, unchanged; --replace changes it"
     put((en if language == "en" else zh) + "\n", None)
     return 0
 
@@ -127,10 +130,9 @@ def _shifted(progress: Progress, before: int, total: int, done: int, _: int) -> 
 def _entries_of(item: SourceItem, settings: Settings, units: Units, role: Role) -> list[Entry | Skipped]:
     from jingwei.model import Report
     from jingwei.pipeline.prepare import entry_of
-    from jingwei.pipeline.reading import parse_documents
-    from jingwei.sources import read_one
+    from jingwei.pipeline.reading import read_item
 
-    found = parse_documents(read_one(item, settings.sources), settings, units)
+    found = read_item(item, settings, units)
     return [entry_of(r, role) if isinstance(r, Report) else r for r in found]
 
 

@@ -14,9 +14,9 @@ import sys
 import typer
 
 from jingwei.cli import check, compare, explain, heatmap, library, score
-from jingwei.cli.console import say_error, say_skipped, use_utf8, wants_english
+from jingwei.cli.console import remember_arguments, say_error, say_skipped, use_utf8, wants_english
 from jingwei.cli.words import Command, Group, usage_error_words
-from jingwei.errors import JingweiError, NothingReadableError
+from jingwei.errors import JingweiError, NothingReadableError, reason_of
 
 app = typer.Typer(
     name="jingwei",
@@ -64,6 +64,7 @@ def run() -> None:
 
 def main(arguments: list[str]) -> int:
     """Run the command with ``arguments`` and give its exit code; no traceback for anything a user can cause."""
+    remember_arguments(arguments)
     try:
         code = app(arguments, prog_name="jingwei", standalone_mode=False)
     except JingweiError as error:
@@ -80,7 +81,9 @@ def main(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as error:
-        say_error(f"无法读写：{error.strerror or error}", f"cannot read or write: {error}")
+        zh, en = reason_of(error)
+        file = f" {error.filename}" if error.filename else ""
+        say_error(f"无法读写{file}：{zh}", f"cannot read or write{file}: {en}")
         return 2
     except KeyboardInterrupt:
         say_error("已中断。", "interrupted")

@@ -17,6 +17,7 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度。")
 Units = Annotated[Path | None, typer.Option("--units", metavar="CSV", help="单位表：文件,单位,年度。")]
 Unit = Annotated[str | None, typer.Option("--unit", metavar="NAME", help="指明本文的单位。")]
 Year = Annotated[int | None, typer.Option("--year", metavar="YYYY", min=1949, max=2100, help="指明报告年度。")]
+Previous = Annotated[list[Path] | None, typer.Option("--previous", metavar="FILE", help="本单位往年报告，可重复。")]
 Encoding = Annotated[str | None, typer.Option("--encoding", metavar="NAME", help="强制文本编码，如 gb18030。")]
 Chosen = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="临时修改一项设置，可重复。")]
 

@@ -36,12 +36,12 @@ def scores_csv(found: Sequence[Assessment | Skipped], language: str) -> str:
     return reports_csv(found, language)
 
 
-def sarif_of(found: Sequence[Assessment | Skipped]) -> str:
+def sarif_of(found: Sequence[Assessment | Skipped], language: str) -> str:
     """SARIF 2.1.0."""
     from jingwei.report.json import dump_json
     from jingwei.report.sarif import sarif_log
 
-    return dump_json(sarif_log(found), indent=1) + "\n"
+    return dump_json(sarif_log(found, language), indent=1) + "\n"
 
 
 def html_of(found: Sequence[Assessment | Skipped], settings: Settings) -> str:

@@ -17,8 +17,8 @@ _HELP = tuple(
         (r"^Options:$", "选项："),
         (r"^Commands:$", "命令："),
         (r"\[required\]", "[必填]"),
-        (r"; required\]", "；必填]"),
-        (r"\[default: ([^\]]*)\]", r"[默认：\1]"),
+        (r";\s*required\]", "；必填]"),
+        (r"\[default:\s*([^\]]*)\]", r"[默认：\1]"),
         (r"Show this message and exit\.", "显示本帮助。"),
     )
 )

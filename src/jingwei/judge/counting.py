@@ -15,6 +15,7 @@ from jingwei.judge.case import Case
 from jingwei.judge.figures import OWN_DIGITS, Figures, digit_mask, figures_of, shared_scopes, telling_rows
 from jingwei.judge.passages import Counted, trim
 from jingwei.judge.ranges import Positions, counts_before, covered, positions_in
+from jingwei.judge.reading_order import without_stray_ends
 from jingwei.judge.relation import Standing
 from jingwei.judge.shared import Shared
 from jingwei.model import BoolArray, IntArray, Passage, SourceMatch
@@ -69,14 +70,17 @@ def _chosen(case: Case, standings: list[Standing], shared: Shared, standing: Sta
     text, matches = case.report.document.text, case.evidence.matches
     numbers = [number for number, match in enumerate(shared.match_of) if standings[match] == standing]
     starts, ends = shared.cuts[numbers], shared.cuts[1:][numbers]
+    paragraphs = [paragraph.start for paragraph in case.report.structure.paragraphs]
     passages = []
     for row, number in enumerate(numbers):
         passage = shared.passages[number]
-        shorter = trim(passage, text)
+        match = matches[shared.match_of[number]]
+        shorter = trim(without_stray_ends(passage, text, match.text, paragraphs), text)
         if shorter is not passage:
             equal = shared.positions[starts[row] : ends[row]]
-            starts[row] += np.searchsorted(equal, shorter.left_start)
-        passages.append((matches[shared.match_of[number]], shorter))
+            first, behind = np.searchsorted(equal, (shorter.left_start, shorter.left_end)).tolist()
+            starts[row], ends[row] = starts[row] + first, starts[row] + behind
+        passages.append((match, shorter))
     return _Chosen(passages, shared.positions, starts, ends)
 
 
@@ -145,7 +149,16 @@ def _recycled(case: Case, chosen: _Chosen, free: BoolArray, uncommon: _Uncommon)
     kept = free[equal]
     weighed = uncommon.among(chosen, equal[kept], owner[kept], ours=True)
     return [
-        Counted(match, passage, "previous", chosen.equal(n), effective, weighed.positions[weighed.of(n)], figures)
+        Counted(
+            match,
+            passage,
+            "previous",
+            chosen.equal(n),
+            effective,
+            weighed.positions[weighed.of(n)],
+            weighed.positions[weighed.of(n)][weighed.found[weighed.of(n)]],
+            figures,
+        )
         for n, ((match, passage), effective, figures) in enumerate(
             zip(chosen.passages, weighed.effective, weighed.figures, strict=True)
         )
@@ -174,12 +187,15 @@ def _copied(case: Case, chosen: _Chosen, free: BoolArray, fresh: BoolArray, unco
         part, effective = weighed.of(n), weighed.effective[n]
         if effective >= settings.copied_chars:
             claims = weighed.positions[part]
+            found = claims[weighed.found[part]]
             if len(claims) < settings.common_source_chars:
-                claims = claims[weighed.found[part]]
-            counted.append(Counted(match, passage, "peer", chosen.equal(n), effective, claims, weighed.figures[n]))
+                claims = found
+            counted.append(
+                Counted(match, passage, "peer", chosen.equal(n), effective, claims, found, weighed.figures[n])
+            )
         elif counts[n] >= settings.common_source_chars:
             claims = weighed.positions[part][unknown[part]]
-            counted.append(Counted(match, passage, "common_source", chosen.equal(n), counts[n], claims))
+            counted.append(Counted(match, passage, "common_source", chosen.equal(n), counts[n], claims, claims))
     return counted
 
 

@@ -24,6 +24,12 @@ _START = attrgetter("start")
 _OPENING = Gate(('《“〔["',))
 _SPACE = lazy(r"[^\S\n]+")
 _MAX_BRACKET = 160
+# A slot that nobody filled in states nothing. A cross between figures (2×3米) or in 4×4 and X光 is none.
+_SLOT_MARKS = ("×", "✕", "╳", "＊", "＿", "__", "XX", "xx", "Ｘ", "ｘ")
+_SLOT = lazy(
+    r"(?<![0-9])[×✕╳＊]{2,}|[＿_]{2,}|(?<![A-Za-z0-9])[XxＸｘ]{2,}(?![A-Za-z0-9])"
+    r"|(?<=[\u4e00-\u9fff])[×✕╳Ｘｘ](?=[\u4e00-\u9fff])"
+)
 _NAMES_OF_ITS_OWN = frozenset({"document", "mechanism"})  # facts that are titles and quotes themselves
 
 
@@ -52,6 +58,9 @@ def find_facts(report: Report, phrases: Sequence[PhraseHit], places: Sequence[Pl
         lows, highs = place_of[lows].tolist(), place_of[highs].tolist()
     found = _stated(text, lows, highs, hidden_chars(clean, phrases).tobytes(), unit_names(report.profile))
     found += _place_facts(clean, places, lows, highs)
+    if any(mark in text for mark in _SLOT_MARKS):
+        slots = [slot.span() for slot in _SLOT.finditer(text)]
+        found = [f for f in found if not any(f.start < end and start < f.end for start, end in slots)]
     return _addressed(_disjoint(found), text, lows, highs, clean, report.document.text)
 
 

@@ -79,6 +79,13 @@ _NAMED_RATE = lazy(
 _LONGEST_VAGUE = 4
 _START = attrgetter("start")
 _DOTS = frozenset(".·•・")
+# 率 of what was done among all there was; growth, and what may outdo its plan or its base, may exceed 100 %.
+_SHARE_OF_ALL = lazy(
+    r"(?:(?<!增长)(?<!增)(?<!完成)(?<!利用)(?<!负荷)(?<!入学)(?<!自给)(?<!增值)(?<!回报)(?<!收益)(?<!产销)(?<!杠杆)(?<!负债)"
+    r"(?<!拨备覆盖)(?<!担保)(?<!偿债)(?<!支撑)(?<!储备)率|满意度|知晓度|占比|比重|比例)"
+    r"(?:也|都|均|已|约|仍|皆)?(?:达到了?|达至?|为|是|至|升至|提[高升]到|超过|超)?$"
+)
+_LONGEST_RATE_NAME = 16
 _SLOGAN = lazy(r"\d{1,2}[.·•・]\d{1,2}(?![\d%])")
 _NATIONAL = lazy(r"(?:全国|我国|全党|全世界|全球)[^，,。；]{0,8}$")
 _FORBIDDEN_BEFORE = lazy(r"(?:第|不得少于|不得低于|不得超过|不得多于|[A-Za-z+×*·•])$")
@@ -243,12 +250,18 @@ def _counts_bare(text: str, end: int, digits: str, *, alone: bool) -> bool:
 
 
 def _rate(text: str, low: int, rate: RawFact, value: str, take: Take) -> None:
-    """A bare 100 % is no fact; the rate of a named thing is a weak one, any other figure an exact one."""
+    """A bare 100 % is no fact; the rate of a named thing is a weak one, any other figure an exact one.
+
+    More than all of something (办结率108%) is a slip, and states nothing.
+    """
     strength = rate.strength
-    if text[rate.end - 1] == "%" and float(value.replace(",", "")) == 100:
+    figure = float(value.replace(",", "")) if text[rate.end - 1] == "%" else 0.0
+    if figure == 100:
         if not _NAMED_RATE.search(text, low, rate.start):
             return
         strength = 1
+    elif figure > 100 and _SHARE_OF_ALL.search(text[max(low, rate.start - _LONGEST_RATE_NAME) : rate.start]):
+        return
     take(rate.start, rate.end, rate.type, strength)
 
 

@@ -15,11 +15,13 @@ from jingwei.judge.kinds import CODE, paint, spans_of
 from jingwei.judge.passages import Counted, build_matches
 from jingwei.judge.prescribed import mark_prescribed
 from jingwei.judge.ranges import Positions
+from jingwei.judge.reading_order import in_reading_order
 from jingwei.judge.reasons import Reasons
 from jingwei.judge.relation import Standing, stand
 from jingwei.judge.run_ins import with_run_ins
 from jingwei.judge.scores import count_kinds, make_scores
 from jingwei.judge.shared import Shared, shared_positions
+from jingwei.judge.unclaimed import found_not_counted
 from jingwei.model import BoolArray, Counts, Excluded, IntArray, Match, Passage, Relation, Scores, Span
 
 
@@ -72,9 +74,10 @@ def judge(case: Case) -> Verdict:
     common = (case.evidence.units >= case.settings.common_units) | case.background_common
     shared = shared_positions(case.evidence.matches, case.report.structure.body)
     counted = count_passages(case, standings, shared, mandated > 0, common)
-    painting = paint(case, mandated, common, counted, reasons)
-    counted = with_run_ins(case, counted)
     matched = _matched(case, shared)
+    uncounted = found_not_counted(case, standings, shared, counted, matched)
+    painting = paint(case, mandated, common, counted, uncounted, reasons)
+    counted = with_run_ins(case, in_reading_order(case, counted))
     counts = count_kinds(painting.kinds, matched, case.facts)
     authority = [
         (m, p)
@@ -87,7 +90,7 @@ def judge(case: Case) -> Verdict:
         counts,
         max((t.claimed_chars for t in tallies if t.standing == "peer"), default=0),
         max((c.effective_chars for c in counted if c.relation != "previous"), default=0),
-        upper_bound=case.evidence.library.reports == 0,
+        upper_bound=case.evidence.compared == 0,
     )
     return Verdict(
         spans_of(case, painting, reasons),

@@ -15,6 +15,7 @@ For each body character the first row that holds decides (PRODUCT.md, How a char
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
@@ -24,6 +25,7 @@ from jingwei.judge.case import Case
 from jingwei.judge.passages import Counted
 from jingwei.judge.ranges import Positions, counts_before, covered, positions_in
 from jingwei.judge.reasons import Reasons, Spelt
+from jingwei.judge.unclaimed import nothing_found
 from jingwei.model import KINDS, BoolArray, IntArray, Kind, Span
 
 CODE: dict[Kind, int] = {kind: i for i, kind in enumerate(KINDS)}
@@ -37,13 +39,25 @@ class Painting(Struct, frozen=True):
     because: IntArray
 
 
-def paint(case: Case, mandated: IntArray, common: BoolArray, counted: list[Counted], reasons: Reasons) -> Painting:
-    """Apply the decision table from the last row to the first, so that earlier rows overwrite later ones."""
+def paint(
+    case: Case,
+    mandated: IntArray,
+    common: BoolArray,
+    counted: list[Counted],
+    uncounted: Iterable[tuple[BoolArray | IntArray, Spelt]],
+    reasons: Reasons,
+) -> Painting:
+    """Apply the decision table from the last row to the first, so that earlier rows overwrite later ones.
+
+    ``uncounted``: what is shared and does not count by that, with the reason (:mod:`jingwei.judge.unclaimed`).
+    """
     body = case.report.structure.body
     kinds = np.full(case.length, -1, dtype=np.int32)
     because = np.zeros(case.length, dtype=np.int32)
     painting = Painting(kinds, because)
-    _put(painting, body, "own", reasons.add(*_own_reason(case)))
+    _put(painting, body, "own", reasons.add(*nothing_found(case)))
+    for where, reason in uncounted:
+        because[where] = reasons.add(*reason)
     _paint_formulaic(case, painting, common, reasons)
     _paint_facts(case, painting, reasons)
     ordered = _best_last(counted)
@@ -187,13 +201,6 @@ def _spoken(case: Case) -> BoolArray:
     named = (*case.facts, *case.places)
     starts, ends = ([getattr(one, edge) for one in named] for edge in ("start", "end"))
     return covered(np.array(starts, dtype=np.intp), np.array(ends, dtype=np.intp), case.length)
-
-
-def _own_reason(case: Case) -> tuple[str, str, str]:
-    size = case.evidence.library.reports
-    if size == 0:
-        return ("unmatched", "自述：未接比对库，内置语料中未见", "no library; not known to the built-in background")
-    return ("unmatched", f"自述：库内未发现（比对库{size}篇）", f"not found in a library of {size} reports")
 
 
 def _passage_reason(one: Counted) -> tuple[str, str, str]:

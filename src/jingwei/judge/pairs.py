@@ -30,7 +30,8 @@ def pair_view(
     later = _later(left, right, years)
     sides = (left, right) if later is None else (later,)
     side = max(sides, key=lambda i: (effective[i] or 0.0, total[i] or 0.0, -i))
-    view = views[side]
+    most = max(sides, key=lambda i: total[i] or 0.0)
+    view, total_view = views[side], views[most]
     counted = view.counted if view else ()
     matches = tuple(_oriented(c, side == right, assessments[right]) for c in counted)
     cell = max(_cell(views[i], assessments[i]) for i in (left, right))
@@ -46,6 +47,11 @@ def pair_view(
         pair.minhash_jaccard,
         _relation(views[left], views[right], matches),
         tuple(sorted(matches, key=lambda m: (m.start, m.end))),
+        ids[side],
+        view.claimed_chars if view else 0,
+        assessments[side].counts.body - assessments[side].counts.mandated,
+        total_view.equal_chars if total_view else 0,
+        assessments[most].counts.body,
     )
     return shown, cell
 
@@ -92,7 +98,7 @@ def _oriented(one: TalliedPassage, turned: bool, right: Assessment) -> Match:
     place = profile.place.name if profile.place else None
     source = Source(
         document.path, place, profile.year, span[2], span[3], document.text[span[2] : span[3]], profile.title,
-        one.equal_chars,
+        one.equal_chars, profile.unit,
     )  # fmt: skip
     return Match(
         span[0], span[1], one.equal_chars, one.effective_chars, one.relation, source, (), runs, one.equal_figures

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -14,7 +16,8 @@ class Counted(Struct, frozen=True):
     """A passage that counts, with its source, its relation and the characters it claims.
 
     ``effective_chars`` of a common_source passage are those of the run that made it count: common ones included,
-    prescribed ones not. ``equal_figures``: so many figures agree one by one, which makes their clauses uncommon.
+    prescribed ones not; ``effective`` says where they stand. ``equal_figures``: so many figures agree one by one, which
+    makes their clauses uncommon.
     """
 
     match: SourceMatch
@@ -23,7 +26,20 @@ class Counted(Struct, frozen=True):
     equal: IntArray
     effective_chars: int
     claims: IntArray
+    effective: IntArray
     equal_figures: int = 0
+
+
+def passage_of(runs: Sequence[EqualRun]) -> Passage:
+    """The passage that consists of these runs."""
+    return Passage(
+        left_start=runs[0].left_start,
+        left_end=max([run.left_end for run in runs]),
+        right_start=min([run.right_start for run in runs]),
+        right_end=max([run.right_end for run in runs]),
+        equal_chars=sum([run.left_end - run.left_start for run in runs]),
+        runs=tuple(runs),
+    )
 
 
 _EDGE = "，。；：、！？,.;:!? \n\u3000\u00a0"
@@ -47,7 +63,8 @@ def trim(passage: Passage, text: str) -> Passage:
         runs.pop(0)
     if not runs or runs[0] == passage.runs[0]:
         return passage
-    return replace(passage, left_start=runs[0].left_start, right_start=runs[0].right_start, runs=tuple(runs))
+    right_start = min([run.right_start for run in runs])
+    return replace(passage, left_start=runs[0].left_start, right_start=right_start, runs=tuple(runs))
 
 
 _BLOCK_CHARS = 256
@@ -106,7 +123,7 @@ def _match(head: Counted, also: list[Counted]) -> Match:
 def _source(match: SourceMatch, passage: Passage, equal_chars: int) -> Source:
     s = match.source
     text = match.text[passage.right_start : passage.right_end]
-    return Source(s.report, s.place, s.year, passage.right_start, passage.right_end, text, s.title, equal_chars)
+    return Source(s.report, s.place, s.year, passage.right_start, passage.right_end, text, s.title, equal_chars, s.unit)
 
 
 def _authority_match(match: SourceMatch, passage: Passage) -> Match:

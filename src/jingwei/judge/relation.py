@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from jingwei.lexicon.places_relation import is_same_place, is_superior
+from jingwei.lexicon.successors import goes_on_from
 from jingwei.model import Place, Profile, SourceRef
 
 Standing = Literal["authority", "superior", "subordinate", "previous", "version", "later", "peer"]
@@ -19,7 +20,8 @@ def stand(profile: Profile, source: SourceRef, *, newest: bool) -> Standing:
 
     ``newest`` (score, check): the draft is the newest text, sources of any year count. In a batch (``newest``
     false) a later report is never a source; the same year and unknown years are not later. The same unit in the
-    same year is a version of the report. An unknown unit equals nothing. A superior's text of the same or an earlier
+    same year is a version of the report; an earlier report of the body or township that became this unit is its own.
+    An unknown unit equals nothing. A superior's text of the same or an earlier
     year is prescribed wording; a subordinate's of the same or a later year repeats ours, it is no source.
     """
     if source.role == "authority":
@@ -35,9 +37,19 @@ def stand(profile: Profile, source: SourceRef, *, newest: bool) -> Standing:
     if not later and _is_above(source.where, source.level, profile.place, profile.level):
         return "superior"
     earlier = known and (source.year or 0) < (profile.year or 0)
+    if earlier and _became(source, profile):
+        return "previous"
     if not earlier and _is_above(profile.place, profile.level, source.where, source.level):
         return "subordinate"
     return "later" if later and not newest else "peer"
+
+
+def _became(source: SourceRef, profile: Profile) -> bool:
+    """Whether the unit is what the source's unit became; two places that are both listed today are two."""
+    if profile.unit is None or source.unit is None or not goes_on_from(profile.unit, source.unit):
+        return False
+    codes = {place.code for place in (profile.place, source.where) if place is not None}
+    return None in codes or len(codes) == 1
 
 
 def _is_above(above: Place | None, above_level: str | None, below: Place | None, below_level: str | None) -> bool:

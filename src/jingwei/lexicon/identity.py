@@ -171,13 +171,16 @@ def _with_file_name(found: UnitName | None, named: UnitName) -> UnitName | None:
 def _from_speech(head: Head, text: str) -> UnitName:
     """A report to the people's congress: the assembly, whom the speaker speaks for, his post, the party committee."""
     lines = ("".join(head.above), *head.above, head.title, head.opening[:300])
+    assemblies = [match[1] for line in lines if (match := _ASSEMBLY.search(line))]
     for pattern in (_ASSEMBLY, _SPEAKS_FOR, _OFFICIAL, _PARTY):
         for line in lines:
             if (match := pattern.search(line)) and (name := _listed_only(read_unit_name(match[1]))).depth >= 0:
                 return name._replace(organ="人民政府")
-    if match := _PARTY.search(text, 0, 6000):
-        return _listed_only(read_unit_name(match[1]))._replace(organ="人民政府")
-    return NOBODY
+    if (match := _PARTY.search(text, 0, 6000)) and (name := _listed_only(read_unit_name(match[1]))).depth >= 0:
+        return name._replace(organ="人民政府")
+    # An assembly is that of a county or city, listed or not.
+    whole = next((name for phrase in assemblies if (name := _whole(phrase)).depth >= 1), NOBODY)
+    return whole._replace(organ="人民政府")
 
 
 def _listed_only(name: UnitName) -> UnitName:

@@ -14,6 +14,7 @@ _WRITTEN = lazy(
     r"([一二][一二三四五六七八九〇○ＯOΟ零0]{3})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
 _YEAR = lazy(r"(?<![\d〔\[（(—\-－–至])((?:19|20)\d{2})(?:年|(?=法治|依法|政府))(?!代|[—\-－–至]\d)")
+_IN_BRACKETS = lazy(r"[（(]((?:19|20)\d{2})年度?[）)]")  # 述法报告（2023年度）
 _WRITTEN_YEAR = lazy(r"([一二][一二三四五六七八九〇○ＯOΟ零]{3})年")
 _LOOKING_BACK = lazy(
     r"(?<!\d)((?:19|20)\d{2})年?(?:的)?(?:和[^。]{0,14}?|及[^。]{0,14}?|政府|主要|全市|全省|全县|全区|工作|经济社会发展|情况|法治|建设|依法行政|以来|度)*?(?:工作)?(?:的)?(?:简要)?"
@@ -61,6 +62,7 @@ def _of_annual_report(head: Head, date: str | None, stem: str, text: str) -> int
     return (
         _first(_YEAR, title)
         or _spoken(title)
+        or _first(_IN_BRACKETS, title)
         or next(filter(None, (_first(_LOOKING_BACK, h) for h in headings)), None)
         or _first(_IS_A_YEAR, opening[:60])
         or _first(_REPORTED, opening)

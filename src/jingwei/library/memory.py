@@ -71,7 +71,8 @@ class MemoryLibrary:
             alive=np.ones(len(entries), dtype=np.bool_),
             authority=np.array([e.role == "authority" for e in entries], dtype=np.bool_),
             known_unit=np.array([e.unit is not None for e in entries], dtype=np.bool_),
-            unit=np.array([unit_key(e.unit, e.sha256) for e in entries], dtype=np.uint64),
+            # the same content may stand here twice: two unknown units are not one
+            unit=np.array([unit_key(e.unit, f"{e.sha256}\0{e.path}") for e in entries], dtype=np.uint64),
             content=np.array([text_key(e.sha256) for e in entries], dtype=np.uint64),
             order=np.array([text_key(f"{e.sha256}\0{e.path}") for e in entries], dtype=np.uint64),
         )

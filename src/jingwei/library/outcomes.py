@@ -8,11 +8,15 @@ from jingwei.model import Role
 
 
 class AddOutcome(Struct, frozen=True):
-    """How many reports were added, were there already (same content), and were replaced by an added one."""
+    """How many reports were added, were there already (same content), and were replaced by an added one.
+
+    ``other_role``: how many of those that were there already have another role in the library and keep it.
+    """
 
     added: int = 0
     duplicates: int = 0
     replaced: int = 0
+    other_role: int = 0
 
 
 class RemoveOutcome(Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from jingwei.errors import LibraryError
+from jingwei.errors import LibraryError, reason_of
 from jingwei.settings import MatchSettings
 
 DATABASE = "library.sqlite"
@@ -127,9 +127,8 @@ def create(folder: Path, settings: MatchSettings, wait_seconds: float) -> None:
         if not (folder / DATABASE).exists():
             new.rename(folder / DATABASE)
     except (OSError, sqlite3.Error) as error:
-        raise LibraryError(
-            f"无法在 {folder} 建立比对库：{error}", f"cannot create library {folder}: {error}"
-        ) from error
+        zh, en = reason_of(error)
+        raise LibraryError(f"无法在 {folder} 建立比对库：{zh}", f"cannot create library {folder}: {en}") from error
 
 
 def stamp(settings: MatchSettings) -> dict[str, str]:

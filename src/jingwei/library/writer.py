@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import astuple
 
-from jingwei.errors import LibraryError
+from jingwei.errors import LibraryError, reason_of
 from jingwei.library import rows, schema
 from jingwei.library.outcomes import AddOutcome, RemoveOutcome
 from jingwei.library.reader import Library, segment_rows
@@ -59,14 +59,12 @@ class LibraryWriter(Library):
         Raises:
             LibraryError: another writer did not finish in time, or the disk is full; earlier chunks stay added.
         """
-        added = duplicates = replaced = 0
-        for chunk in _chunks(entries):
-            one = self._add_chunk(chunk, replace)
-            added, duplicates, replaced = added + one.added, duplicates + one.duplicates, replaced + one.replaced
-        if added:
+        outcomes = [AddOutcome(), *(self._add_chunk(chunk, replace) for chunk in _chunks(entries))]
+        total = AddOutcome(*map(sum, zip(*map(astuple, outcomes), strict=True)))
+        if total.added:
             self._merge()
         self.load()
-        return AddOutcome(added, duplicates, replaced)
+        return total
 
     def remove(self, names: Sequence[str]) -> RemoveOutcome:
         """Remove reports by path or by sha256 (of the file's content)."""
@@ -125,7 +123,7 @@ class LibraryWriter(Library):
                     file.unlink(missing_ok=True)
 
     def _add_chunk(self, chunk: Sequence[Entry], replace: bool) -> AddOutcome:
-        duplicates = replaced = 0
+        duplicates = replaced = other_role = 0
         fresh: list[Entry] = []
         numbers: list[int] = []
         segments: list[SegmentRow] = []
@@ -136,13 +134,14 @@ class LibraryWriter(Library):
                     stored = _stored(connection, entry, replace)
                     if stored is None or any(n in numbers for n in stored):
                         duplicates += 1
+                        other_role += _has_other_role(connection, entry)
                         continue
                     _delete(connection, stored)
                     replaced += bool(stored)
                     numbers.append(rows.insert(connection, entry))
                     fresh.append(entry)
                 if not fresh:
-                    return AddOutcome(0, duplicates, 0)
+                    return AddOutcome(0, duplicates, 0, other_role)
                 if numbers[-1] >= MAX_REPORTS:
                     raise LibraryError(
                         f"比对库 {self.folder} 已满（最多 {MAX_REPORTS} 篇）", f"library {self.folder} is full"
@@ -151,7 +150,7 @@ class LibraryWriter(Library):
         except BaseException:
             self._discard(row.name for row in segments)
             raise
-        return AddOutcome(len(fresh), duplicates, replaced)
+        return AddOutcome(len(fresh), duplicates, replaced, other_role)
 
     def _write(
         self,
@@ -224,7 +223,8 @@ class LibraryWriter(Library):
             if error.errno in _FULL:
                 raise schema.unreadable(self.folder, sqlite3.OperationalError("disk is full")) from error
             raise LibraryError(
-                f"无法写入比对库 {self.folder}：{error.strerror or error}", f"cannot write {self.folder}: {error}"
+                f"无法写入比对库 {self.folder}：{reason_of(error)[0]}",
+                f"cannot write {self.folder}: {reason_of(error)[1]}",
             ) from error
 
 
@@ -253,6 +253,11 @@ def _stored(connection: sqlite3.Connection, entry: Entry, replace: bool) -> list
             "SELECT number FROM reports WHERE path = ? AND sha256 <> ?", (path, entry.sha256)
         )
     ]
+
+
+def _has_other_role(connection: sqlite3.Connection, entry: Entry) -> bool:
+    found = connection.execute("SELECT 1 FROM reports WHERE sha256 = ? AND role <> ?", (entry.sha256, entry.role))
+    return found.fetchone() is not None
 
 
 def _delete(connection: sqlite3.Connection, numbers: Sequence[int]) -> None:

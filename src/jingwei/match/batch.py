@@ -25,6 +25,7 @@ from jingwei.match.joint_runs import RunFinder
 from jingwei.match.likeness import Twins, cluster_order, compare_wording, document_sets, find_twins
 from jingwei.match.pairing import candidate_pairs
 from jingwei.match.passages import passages_by_source
+from jingwei.match.same_content import is_one_report, pairs_of_one_content
 from jingwei.match.scanning import Clusters, cluster
 from jingwei.match.sentence_families import families_of
 from jingwei.model import (
@@ -174,7 +175,9 @@ def _plan(library: MemoryLibrary, settings: Settings) -> _Plan:
     windows = group_windows(library, groups, match)
     rank = _earliest_first(library)
     lefts, rights = candidate_pairs(library.keys, windows, rank, match)
-    lefts, rights = _different(lefts, rights, catalogue.content)
+    other = catalogue.content[lefts] != catalogue.content[rights]
+    same_lefts, same_rights = pairs_of_one_content(library.all_entries, catalogue.content, rank)
+    lefts, rights = np.concatenate([lefts[other], same_lefts]), np.concatenate([rights[other], same_rights])
     order = np.lexsort((rights, lefts))
     return _Plan(
         lefts=lefts[order],
@@ -218,12 +221,6 @@ def _earliest_first(library: MemoryLibrary) -> LongArray:
     rank = np.empty(len(years), dtype=np.int64)
     rank[np.lexsort((library.catalogue().order, years))] = np.arange(len(years))
     return rank
-
-
-def _different(lefts: LongArray, rights: LongArray, content: np.ndarray) -> tuple[LongArray, LongArray]:
-    """Pairs of different content: the same file twice is a duplicate, not evidence."""
-    other = content[lefts] != content[rights]
-    return lefts[other], rights[other]
 
 
 def mirrored(passage: Passage) -> Passage:
@@ -270,15 +267,16 @@ def _evidence(library: MemoryLibrary, found: _Found) -> tuple[Evidence, ...]:
         matches[left].append(SourceMatch(references[right], library.entry(right).text, passages))
         back = tuple(sorted((mirrored(p) for p in passages), key=lambda p: (p.left_start, p.right_start)))
         matches[right].append(SourceMatch(references[left], library.entry(left).text, back))
-    same: dict[str, list[str]] = {}
-    for number in range(len(library)):
-        entry = library.entry(number)
-        same.setdefault(entry.sha256, []).append(entry.path)
+    same: dict[tuple[str, str | None], list[Entry]] = {}
+    for entry in library.all_entries:
+        same.setdefault((entry.sha256, entry.unit), []).append(entry)
     result = []
     for number in range(len(library)):
         entry = library.entry(number)
         item = library.batch.item(number)
-        others = sorted(p for p in same[entry.sha256] if p != entry.path)
+        alike = same[entry.sha256, entry.unit]
+        others = sorted(e.path for e in alike if e.path != entry.path and is_one_report(e, entry))
         units = on_raw(found.units[number], item.at, len(entry.text))
-        result.append(Evidence(ordered(matches[number]), units, summary, tuple(others)))
+        compared = len(library) - 1 - len(others)
+        result.append(Evidence(ordered(matches[number]), units, summary, tuple(others), compared))
     return tuple(result)

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import Catalogue, Hits, Postings, SearchableLibrary, text_key, unit_key
+from jingwei.match.same_content import is_draft_itself
 from jingwei.model import BoolArray, Entry, IntArray
 from jingwei.settings import MatchSettings
 
@@ -27,7 +28,7 @@ PROVEN_UNITS = 4  # distinct other units that shall prove one frequent fingerpri
 
 
 class Candidates(Struct, frozen=True):
-    """Reports to align, ascending numbers; the same content left out; where the fingerprints occur.
+    """Reports to align, ascending numbers; the draft itself left out; where the fingerprints occur.
 
     ``frequent`` marks the fingerprints that proposed nothing because too many reports have them.
     """
@@ -46,8 +47,11 @@ def frequency_cap(reports: int, settings: MatchSettings) -> int:
 def find_candidates(probe: Entry, hashes: HashArray, library: SearchableLibrary, settings: MatchSettings) -> Candidates:
     """Reports of the library that may share a passage with ``probe``; ``hashes`` are its distinct fingerprints."""
     catalogue = library.catalogue()
-    same = catalogue.content == np.uint64(text_key(probe.sha256))
-    usable = catalogue.alive & ~same
+    same = np.flatnonzero(catalogue.alive & (catalogue.content == np.uint64(text_key(probe.sha256))))
+    itself = np.array([is_draft_itself(probe, e) for e in library.entries(same.tolist())], dtype=np.bool_)
+    left_out, others = same[itself], same[~itself]
+    usable = catalogue.alive.copy()
+    usable[left_out] = False
     reports = int(np.count_nonzero(catalogue.alive & ~catalogue.authority))
     postings = library.postings(hashes)
     frequencies = postings.frequencies(len(hashes))
@@ -60,6 +64,7 @@ def find_candidates(probe: Entry, hashes: HashArray, library: SearchableLibrary,
         _ranked(hits, weight[rare], catalogue, settings.candidates),
         _related(np.flatnonzero(own & usable), catalogue),
         _related(np.array(library.superiors(probe), dtype=np.int64), catalogue, usable),
+        _related(others, catalogue),
     ]
     if catalogue.authority.any():
         everywhere = library.postings(hashes, authority=True).hits(np.arange(len(hashes)))
@@ -68,7 +73,7 @@ def find_candidates(probe: Entry, hashes: HashArray, library: SearchableLibrary,
     return Candidates(
         # np.unique would load numpy.ma: 20 ms of a short run
         np.flatnonzero(np.bincount(np.concatenate(numbers), minlength=1)).astype(np.int32),
-        np.flatnonzero(same & catalogue.alive).astype(np.int32),
+        left_out.astype(np.int32),
         postings,
         frequent,
     )
@@ -86,7 +91,8 @@ def find_witnesses(
         library: where to look.
     """
     catalogue = library.catalogue()
-    usable = catalogue.alive & ~catalogue.authority & (catalogue.content != np.uint64(text_key(probe.sha256)))
+    usable = catalogue.alive & ~catalogue.authority
+    usable[found.left_out] = False
     usable &= catalogue.unit != np.uint64(unit_key(probe.unit, probe.sha256))
     usable &= _sampled(catalogue.order, int(np.count_nonzero(catalogue.alive)), _WITNESS_POOL)
     usable[found.numbers] = False

@@ -55,7 +55,7 @@ def batch_commonness(
     """Commonness of every report of the batch, from its shared shingles and windows."""
     catalogue, batch = library.catalogue(), library.batch
     witnesses = witnesses_of(catalogue)
-    own = _own_units(catalogue, witnesses)
+    own = _own_units(witnesses)
     shingles = np.zeros(len(batch.codes), dtype=np.int32)
     owner = np.repeat(np.arange(len(batch)), np.diff(groups.bounds))
     shingles[groups.position] = np.maximum(groups.units[groups.group] - own[owner], 0)
@@ -67,13 +67,9 @@ def batch_commonness(
     )
 
 
-def _own_units(catalogue: Catalogue, witnesses: Witnesses) -> IntArray:
-    """How many counted units every report brings into its own groups: its own, and those of the very same text."""
-    _, content = np.unique(catalogue.content, return_inverse=True)
-    several = int(witnesses.unit.max()) + 1 if len(witnesses.unit) else 1
-    keys = np.unique(content[witnesses.peer] * several + witnesses.unit[witnesses.peer])
-    count = np.bincount(keys // several, minlength=len(catalogue) + 1)[content]
-    return count.astype(np.int32)
+def _own_units(witnesses: Witnesses) -> IntArray:
+    """How many counted units every report brings into its own groups: its own, where it counts."""
+    return witnesses.peer.astype(np.int32)
 
 
 def _characters(library: MemoryLibrary, windows: Groups, witnesses: Witnesses, own: IntArray, width: int) -> IntArray:

@@ -24,8 +24,9 @@ from jingwei.settings import MatchSettings
 def find_evidence(probe: Entry, library: SearchableLibrary, settings: MatchSettings) -> Evidence:
     """Passages that ``probe`` shares with reports of ``library``, and how many units share each character.
 
-    Reports with the same content as the probe are left out and named. Nothing is judged here: reports of any year,
-    of the same unit and authority texts are all returned with their role.
+    The probe itself is left out and named: a report of the same content, unless it is known to be another unit's or of
+    another year. Nothing is judged here: reports of any year, of the same unit and authority texts are all returned
+    with their role.
 
     Args:
         probe: the report to look for.
@@ -54,11 +55,13 @@ def find_evidence(probe: Entry, library: SearchableLibrary, settings: MatchSetti
         SourceMatch(reference(int(sources.numbers[i]), sources.entries[i]), sources.entries[i].text, some)
         for i, some in passages.items()
     ]
+    summary, left_out = library.summary(), library.entries(found.left_out.tolist())
     return Evidence(
         matches=ordered(matches),
         units=on_raw(common.characters, left.at, len(probe.text)),
-        library=library.summary(),
-        left_out=tuple(sorted(e.path for e in library.entries(found.left_out.tolist()))),
+        library=summary,
+        left_out=tuple(sorted(e.path for e in left_out)),
+        compared=summary.reports - sum(e.role == "peer" for e in left_out),
     )
 
 

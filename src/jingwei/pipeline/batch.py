@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -19,13 +18,14 @@ from jingwei.pipeline.draft import by_year
 from jingwei.pipeline.prepare import Prepared, assess, entry_of
 from jingwei.pipeline.reading import Progress, Units, common_ids, read_prepared, spread
 from jingwei.settings import Settings
+from jingwei.sources import Input
 
 if TYPE_CHECKING:
     from jingwei.match import BatchEvidence
 
 
 def compare(
-    paths: Sequence[Path | str],
+    paths: Sequence[Input],
     settings: Settings | None = None,
     *,
     units: Units | None = None,

@@ -40,8 +40,8 @@ def assess_draft(
     Without ``reviewed`` there are no findings: numbers alone come in half the time.
     """
     prepared = prepare(report, settings)
-    evidence = no_evidence(report)
-    previous = [p for p in previous if _is_earlier(p, report)]
+    evidence, named = no_evidence(report), previous
+    previous = [p for p in named if is_earlier(p, report)]
     if library is not None or previous:
         from jingwei.match import find_evidence
 
@@ -51,12 +51,22 @@ def assess_draft(
         if previous:
             report, evidence = _with_previous(report, probe, evidence, previous, settings)
             prepared = replace(prepared, report=report)
+    if named:
+        evidence = replace(evidence, library=_with_named(evidence.library, named, report))
     earlier = (*previous, *(_earlier_in(evidence, report, settings) if reviewed else ()))
     return assess(prepared, evidence, settings, previous=by_year(earlier), reviewed=reviewed)[0]
 
 
-def _is_earlier(previous: Report, report: Report) -> bool:
-    """Not the draft itself, nor a report of its year or a later one where both years are known."""
+def _with_named(library: LibrarySummary, named: Sequence[Report], report: Report) -> LibrarySummary:
+    """What was compared, with the earlier reports the user named: those used, and those that say nothing here."""
+    used, unused = (
+        tuple(sorted({p.document.path for p in named if is_earlier(p, report) is earlier})) for earlier in (True, False)
+    )
+    return replace(library, previous=used, previous_unused=unused)
+
+
+def is_earlier(previous: Report, report: Report) -> bool:
+    """Whether it may be compared as an earlier one: not the draft itself, nor a report of its year or a later one where both years are known."""
     mine, theirs = report.profile.year, previous.profile.year
     return previous.document.sha256 != report.document.sha256 and (mine is None or theirs is None or theirs < mine)
 

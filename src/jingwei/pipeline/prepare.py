@@ -14,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 
 from jingwei import __version__
-from jingwei.errors import SettingsError
+from jingwei.errors import SettingsError, reason_of
 from jingwei.judge.case import Case
 from jingwei.judge.judge import SourceTally, judge
 from jingwei.lexicon.identity import identify
@@ -232,9 +232,8 @@ def extra_places(file: str) -> tuple[str, ...]:
     try:
         lines = Path(file).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"地名表 {file} 无法读取：{error}", f"cannot read the places file {file}: {error}"
-        ) from error
+        zh, en = reason_of(error)
+        raise SettingsError(f"地名表 {file} 无法读取：{zh}", f"cannot read the places file {file}: {en}") from error
     return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from jingwei.model import Document, Report, Skipped
 from jingwei.pipeline.prepare import Prepared, parse, prepare
 from jingwei.settings import Settings
-from jingwei.sources import SourceItem, expand, read_one
+from jingwei.sources import Input, SourceItem, expand, read_one
 
 Units = Mapping[str, tuple[str | None, int | None]]
 Progress = Callable[[int, int], None]
@@ -21,7 +21,7 @@ MIN_PARALLEL = 12  # fewer files are read sooner than a worker process starts
 
 
 def read_reports(
-    paths: Sequence[Path | str], settings: Settings, *, units: Units | None = None, progress: Progress | None = None
+    paths: Sequence[Input], settings: Settings, *, units: Units | None = None, progress: Progress | None = None
 ) -> list[Report | Skipped]:
     """Every file behind ``paths`` as a report or a skip with its reason, in a deterministic order.
 
@@ -29,24 +29,17 @@ def read_reports(
         UsageError: a named path does not exist.
     """
     items = expand(paths, settings.sources)
-    work = partial(_read_item, settings=settings, units=units or {})
+    work = partial(read_item, settings=settings, units=units or {})
     return [one for many in spread(work, items, settings.workers, progress) for one in many]
 
 
 def read_prepared(
-    paths: Sequence[Path | str], settings: Settings, *, units: Units | None = None, progress: Progress | None = None
+    paths: Sequence[Input], settings: Settings, *, units: Units | None = None, progress: Progress | None = None
 ) -> list[Prepared | Skipped]:
     """Like :func:`read_reports`, with everything found that needs no other report."""
     items = expand(paths, settings.sources)
     work = partial(_prepare_item, settings=settings, units=units or {})
     return [one for many in spread(work, items, settings.workers, progress) for one in many]
-
-
-def parse_documents(
-    documents: Iterable[Document | Skipped], settings: Settings, units: Units | None = None
-) -> list[Report | Skipped]:
-    """Documents already read (standard input) as reports."""
-    return [_parse(d, settings, units or {}) if isinstance(d, Document) else d for d in documents]
 
 
 def spread(
@@ -93,12 +86,14 @@ def _can_fork() -> bool:
     return "fork" in multiprocessing.get_all_start_methods()
 
 
-def _read_item(item: SourceItem, settings: Settings, units: Units) -> list[Report | Skipped]:
-    return parse_documents(read_one(item, settings.sources), settings, units)
+def read_item(item: SourceItem, settings: Settings, units: Units) -> list[Report | Skipped]:
+    """The reports in one unit of reading; safe in any process."""
+    read = read_one(item, settings.sources)
+    return [_parse(d, settings, units) if isinstance(d, Document) else d for d in read]
 
 
 def _prepare_item(item: SourceItem, settings: Settings, units: Units) -> list[Prepared | Skipped]:
-    reports = _read_item(item, settings, units)
+    reports = read_item(item, settings, units)
     return [prepare(r, settings) if isinstance(r, Report) else r for r in reports]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jingwei.model import Assessment
 from jingwei.report.names import show_name, show_text
-from jingwei.report.terminal import LineFinder, Paper
+from jingwei.report.paper import LineFinder, Paper
 from jingwei.report.words import (
     FACT_LABELS,
     KIND_LABELS,
@@ -73,6 +73,13 @@ def render_explanation(assessment: Assessment, at: int, language: str = "zh") ->
             reason = excluded.reason_en if language == "en" and excluded.reason_en else excluded.reason
             paper.add(paper.say("不计入雷同：", "not counted: ") + reason)
     paper.add(library_line(assessment.library, language))
+    for paths, zh, en in (
+        (assessment.left_out, "比对库中与本文内容相同、未参与比对的", "left out as the same text"),
+        (assessment.versions, "与本文有相同文字、不计入雷同的另一版本", "another version of this report, not counted"),
+    ):
+        if paths:
+            names = "、".join(show_name(p) for p in paths)
+            paper.add(paper.say(f"{zh}：{names}", f"{en}: {names}"))
     return paper.text()
 
 

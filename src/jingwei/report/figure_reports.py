@@ -25,17 +25,21 @@ from jingwei.report.picture import (
     shares_image,
     text_inches,
 )
-from jingwei.report.words import DEGREE_LABELS, library_line
+from jingwei.report.words import DEGREE_LABELS, Label, library_line
 from jingwei.settings import ReportSettings
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+_OWN_PAIRS = Label(
+    "同一单位：各年度之间为沿用往年，不按右侧分档；同一年度为同一报告的不同版本，按不含规定用语的全部相同文字计",
+    "One unit: its years are carried over, not graded as on the right; versions of one report count all shared text",
+)
 _MOST_NUMBERED = 25  # reports up to which every cell prints its number
 _MOST_LABELS = 40
 _MOST_CELLS = 450  # to a side; smaller ones than three pixels would be lost, and with them the one pair that matters
 _MOST_GROUPS = len(GROUP_COLOURS)
-_TREE_INCHES, _BAR_INCHES, _TOP_INCHES = 0.9, 0.17, 1.15
+_TREE_INCHES, _BAR_INCHES, _TOP_INCHES, _LINE_INCHES = 0.9, 0.17, 1.15, 0.17
 
 
 def draw_reports_heatmap(
@@ -61,16 +65,17 @@ def draw_reports_heatmap(
     size = 9 if count <= _MOST_NUMBERED else 7.5
     room = max((text_inches(shorten(name), size) for name in labels), default=0.5) + 0.15
     width = max(left + side + room + 1.35, 6.8)
+    top = _TOP_INCHES + (_LINE_INCHES if _has_own_pairs(comparison) else 0)
     with drawing(settings) as font:
         legend_lines = len(groups)
-        height = _TOP_INCHES + side + room + 0.25 + 0.24 * max(1, legend_lines) + 0.25
+        height = top + side + room + 0.25 + 0.24 * max(1, legend_lines) + 0.25
         sheet = Sheet(width, height, font)
         shown, itself, merged = _shown_cells(matrix)
         _headline(sheet, comparison, merged, english=english)
         if count > 1:
-            _tree(sheet.axes(MARGIN, _TOP_INCHES, _TREE_INCHES, side), matrix)
-        _bars(sheet, sheet.axes(MARGIN + _TREE_INCHES + 0.04, _TOP_INCHES, bars - 0.08, side), groups, count)
-        axes = sheet.axes(left, _TOP_INCHES, side, side)
+            _tree(sheet.axes(MARGIN, top, _TREE_INCHES, side), matrix)
+        _bars(sheet, sheet.axes(MARGIN + _TREE_INCHES + 0.04, top, bars - 0.08, side), groups, count)
+        axes = sheet.axes(left, top, side, side)
         edge = len(shown) * merged - 0.5
         extent = (-0.5, edge, edge, -0.5)
         axes.imshow(shares_image(shown, itself), interpolation="nearest", aspect="auto", extent=extent)
@@ -81,8 +86,8 @@ def draw_reports_heatmap(
         limits = review_limits(comparison.settings)
         edges = (limits.degree_watch, limits.degree_check, limits.degree_high)
         marks = [(v, word.text(settings.language)) for v, word in zip(edges, DEGREE_LABELS[1:], strict=True)]
-        draw_scale(sheet, left + side + room + 0.25, _TOP_INCHES, marks)
-        _legend(sheet, comparison, groups, _TOP_INCHES + side + room + 0.25, english=english)
+        draw_scale(sheet, left + side + room + 0.25, top, marks)
+        _legend(sheet, comparison, groups, top + side + room + 0.25, english=english)
         numbers = matrix_csv_bytes(["report" if english else "报告", *labels], labels, matrix)
         return save(sheet, path, table, numbers)
 
@@ -113,6 +118,7 @@ def _headline(sheet: Sheet, comparison: Comparison, merged: int, *, english: boo
             "Report × report overlap",
             f"{count} reports in cluster order; colour: effective overlap of each two, 0 to 1",
             f"{library_line(comparison.library, 'en')}; {cell}",
+            *([_OWN_PAIRS.en] if _has_own_pairs(comparison) else []),
         )
     else:
         cell = "灰色格为报告自身" if merged == 1 else f"每格取相邻{merged}×{merged}对中的最高值"
@@ -120,7 +126,12 @@ def _headline(sheet: Sheet, comparison: Comparison, merged: int, *, english: boo
             "报告两两比对热力图",
             f"共 {count} 篇，按相近程度排列；颜色为两篇之间的有效重复率（0—1，不含上级规定用语）",
             f"{library_line(comparison.library)}；{cell}",
+            *([_OWN_PAIRS.zh] if _has_own_pairs(comparison) else []),
         )
+
+
+def _has_own_pairs(comparison: Comparison) -> bool:
+    return any(p.relation in {"previous", "duplicate"} for p in comparison.pairs)
 
 
 def _tree(axes: Axes, matrix: FloatArray) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from jingwei.model import Finding
 from jingwei.report.words import Label
+from jingwei.settings import FINDING_CODES
 
 
 class _FindingLabels(Mapping[str, Label]):
@@ -18,12 +19,10 @@ class _FindingLabels(Mapping[str, Label]):
         return Label(rule.title, rule.title_en, rule.title_note, rule.title_note_en)
 
     def __iter__(self) -> Iterator[str]:
-        from jingwei.review.rule_data import CODES
-
-        return iter(CODES)
+        return iter(FINDING_CODES)
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(FINDING_CODES)
 
 
 FINDING_LABELS: Mapping[str, Label] = _FindingLabels()

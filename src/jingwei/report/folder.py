@@ -17,7 +17,7 @@ from jingwei.report.html_report import render_report_page
 from jingwei.report.json import dump_json
 from jingwei.report.json_batch import comparison_json
 from jingwei.report.labels import report_labels
-from jingwei.report.tables import comparison_tables
+from jingwei.report.tables_batch import comparison_tables
 from jingwei.report.workbook import batch_workbook
 from jingwei.report.write import write_bytes_atomic, write_text_atomic
 from jingwei.settings import ReportSettings, Settings
@@ -43,7 +43,8 @@ def write_comparison(comparison: Comparison, folder: Path | str, settings: Setti
     root, shown = Path(folder), settings.report
     before = _listed(root)
     links = page_names(comparison, shown)
-    tables = {f"{table.name}.csv": table for table in comparison_tables(comparison, anonymise=shown.anonymise)}
+    made = comparison_tables(comparison, shown.language, anonymise=shown.anonymise)
+    tables = {f"{table.name}.csv": table for table in made}
     numbers = [i for i, report_id in enumerate(comparison.ids) if report_id in links]
     # The longest first, so that no process is left with one of them at the end; the pictures together, since
     # what takes longest about a single one is to load matplotlib.

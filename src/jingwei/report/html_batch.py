@@ -14,28 +14,28 @@ from jingwei.model import Assessment, Comparison, Family, PairAssessment
 from jingwei.report.disguise import disguise_batch, unit_aliases
 from jingwei.report.embedded import embedded_pairs, pack_matrix
 from jingwei.report.histogram import degree_counts, pair_histogram
+from jingwei.report.html_items import settings_rows
 from jingwei.report.html_page import render_page
 from jingwei.report.html_rows import rows_of, table_rows, unit_cards
 from jingwei.report.html_text import Shower
 from jingwei.report.labels import report_labels
 from jingwei.report.markup import name_markup
-from jingwei.report.measures import flat_settings, pair_degree, review_limits
+from jingwei.report.measures import pair_degree, review_limits
 from jingwei.report.names import show_name
 from jingwei.report.palette import CIVIDIS
-from jingwei.report.words import LOW_CONFIDENCE, PRINTED_TITLES, Label, library_line
+from jingwei.report.words import LOW_CONFIDENCE, PRINTED_TITLES, SLOT_LABELS, Label, label, library_line
 from jingwei.settings import ReportSettings
 
 _MOST_PAIR_ROWS, _MOST_FAMILIES, _MOST_FILLERS, _MOST_GROUPS = 300, 100, 6, 100
 
 
 class _PairRow(Struct, frozen=True):
-    """A pair with matches; ``longest`` counts equal characters, so that common text is not shown as one long."""
+    """A pair with matches."""
 
     number: int
     pair: PairAssessment
     left: int
     right: int
-    longest: int
     degree: Label | None
     level: int
 
@@ -43,7 +43,7 @@ class _PairRow(Struct, frozen=True):
 class _FamilyView(Struct, frozen=True):
     family: Family
     template: Markup
-    slots: tuple[tuple[str, Markup], ...]
+    slots: tuple[tuple[Label, Markup], ...]
     example: Markup
 
 
@@ -73,7 +73,7 @@ def render_batch_page(
     labels, aliases = _labels(comparison, hidden)
     number_of = {report_id: i for i, report_id in enumerate(comparison.ids)}
     show = Shower(disguise, anonymise=hidden)
-    names = [name_markup(label, None if hidden else alias) for label, alias in zip(labels, aliases, strict=True)]
+    names = [name_markup(name, None if hidden else alias) for name, alias in zip(labels, aliases, strict=True)]
     rows = rows_of(comparison, names, links or {}, show)
     pairs = sorted(comparison.pairs, key=lambda p: (-(p.overlap_effective or 0), -p.longest_run_chars, p.left, p.right))
     limits = review_limits(comparison.settings)
@@ -93,7 +93,7 @@ def render_batch_page(
         ) else None,
         "pairs": [
             _PairRow(
-                i, p, number_of[p.left], number_of[p.right], max(m.equal_chars for m in p.matches),
+                i, p, number_of[p.left], number_of[p.right],
                 *pair_degree(p.relation, p.overlap_effective, limits),
             )
             for i, p in enumerate(pairs)
@@ -120,9 +120,7 @@ def render_batch_page(
         ],
         "library_zh": library_line(comparison.library, "zh"),
         "library_en": library_line(comparison.library, "en"),
-        "settings_rows": flat_settings(
-            {k: v for k, v in comparison.settings.items() if not (hidden and k in {"library", "places"})}
-        ),
+        "settings_rows": settings_rows(comparison.settings, hidden=hidden),
     }  # fmt: skip
     embedded = {
         "labels": list(labels),
@@ -148,7 +146,7 @@ def _family_view(family: Family, comparison: Comparison, show: Shower) -> _Famil
         different = list(dict.fromkeys(slot.fillers))
         more = f" 等 {len(different)} 种" if len(different) > _MOST_FILLERS else ""
         shown = "；".join(different[:_MOST_FILLERS]) + more
-        slots.append((slot.type, show(shown)))
+        slots.append((label(SLOT_LABELS, slot.type), show(shown)))
     example = ""
     if family.members and family.members[0].report < len(comparison.assessments):
         member = family.members[0]

@@ -12,20 +12,29 @@ from jingwei.model import SEVERITIES, Assessment, Match
 from jingwei.report.composition import Composition
 from jingwei.report.disguise import disguise_report
 from jingwei.report.html_bars import bar_markup
-from jingwei.report.html_items import HIDDEN_FILE, excluded_items, fact_rows, finding_items, outline_items, text_lines
+from jingwei.report.html_items import (
+    HIDDEN_FILE,
+    excluded_items,
+    fact_rows,
+    finding_items,
+    outline_items,
+    settings_rows,
+    text_lines,
+)
 from jingwei.report.html_page import render_page
 from jingwei.report.html_text import Shower, TextView, side_by_side
 from jingwei.report.labels import single_label
-from jingwei.report.markup import name_markup, trusted, visible
-from jingwei.report.measures import flat_settings, measures_of
+from jingwei.report.markup import name_markup, trusted
+from jingwei.report.measures import measures_of
 from jingwei.report.names import show_name, show_text
 from jingwei.report.words import PRINTED_TITLES, library_line
 from jingwei.settings import ReportSettings
 
-_PATHS = frozenset({"library", "places", "report.font"})  # settings that name folders of the user
-
 
 class _MatchView(Struct, frozen=True):
+    """A passage side by side; ``number`` is its place among all of them, which the marks in the text name."""
+
+    number: int
     match: Match
     source: Markup
     also: tuple[Markup, ...]
@@ -46,12 +55,13 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
     composition = Composition(assessment)
     document, profile = assessment.report.document, assessment.report.profile
     whole = composition.stretch(0, len(document.text))
+    passages = [_match_view(assessment, number, show) for number in range(len(assessment.matches))]
     values: dict[str, Any] = {
         "page_title": PRINTED_TITLES["report"],
         "version": assessment.version,
         "lexicon": assessment.lexicon,
         "title": show(profile.title or single_label(assessment)),
-        "unit": show(profile.place.name if profile.place else ""),
+        "unit": show(profile.unit or (profile.place.name if profile.place else "")),
         "file": _file_markup(document.path, hidden),
         "plain_name": "" if hidden else show_name(PurePath(document.path).name or document.path),
         "anonymous": hidden,
@@ -63,7 +73,8 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "whole": whole,
         "findings": finding_items(assessment, show),
         "finding_counts": {s: sum(f.severity == s for f in assessment.findings) for s in SEVERITIES},
-        "matches": [_match_view(assessment, m, show) for m in assessment.matches],
+        "matches": [v for v in passages if v.match.relation != "authority"],
+        "prescribed": [v for v in passages if v.match.relation == "authority"],
         "outline": outline_items(assessment, composition, show),
         "facts": fact_rows(assessment, show),
         "excluded": excluded_items(assessment, show),
@@ -72,10 +83,7 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "library_en": library_line(assessment.library, "en"),
         "left_out": [_file_markup(name, hidden) for name in assessment.left_out],
         "versions": [_file_markup(name, hidden) for name in assessment.versions],
-        "settings_rows": [
-            (key, _file_markup(value, hidden) if key in _PATHS else trusted(visible(value)))
-            for key, value in flat_settings(assessment.settings)
-        ],
+        "settings_rows": settings_rows(assessment.settings, hidden=hidden),
     }
     embedded = {
         "reasons": [[kind, *(_said(reason, show) for reason in both)] for kind, *both in view.reasons],
@@ -95,11 +103,12 @@ def _file_markup(path: str, hidden: bool) -> Markup:
     return name_markup(show_name(PurePath(path).name or path), HIDDEN_FILE)
 
 
-def _match_view(assessment: Assessment, match: Match, show: Shower) -> _MatchView:
+def _match_view(assessment: Assessment, number: int, show: Shower) -> _MatchView:
+    match = assessment.matches[number]
     left, right = side_by_side(assessment, match, show)
     names = []
     for source in (match.source, *match.also):
         year = f" {source.year} 年" if source.year else ""
         file = "" if show.anonymise else f"　{name_markup(show_name(PurePath(source.report).name), HIDDEN_FILE)}"
-        names.append(trusted(f"{show(source.place or '')}{year}{file}"))
-    return _MatchView(match, names[0], tuple(names[1:]), left, right)
+        names.append(trusted(f"{show(source.unit or source.place or '')}{year}{file}"))
+    return _MatchView(number, match, names[0], tuple(names[1:]), left, right)

@@ -100,10 +100,16 @@ def _table_row(row: Row) -> str:
 def _measure_cell(row: Row, code: str) -> str:
     measure, value = row.measures[code], getattr(row.assessment.scores, code)
     narrow = "" if code in _ALWAYS_SHOWN else " hide-s"
-    counts = ""
-    if measure.whole is not None and measure.part is not None:
-        counts = f'<p class="note">{measure.part:,}/{measure.whole:,}</p>'
-    return f'<td class="n{narrow}" data-v="{-1 if value is None else value}">{_shown(measure)}{counts}</td>'
+    return (
+        f'<td class="n{narrow}" data-v="{-1 if value is None else value}">{_shown(measure)}{_counts(measure, "p")}</td>'
+    )
+
+
+def _counts(measure: Measure, tag: str) -> str:
+    """The two counts behind a number: below it in a table, before it on a card."""
+    if measure.whole is None or measure.part is None:
+        return ""
+    return f'<{tag} class="note">{measure.part:,}/{measure.whole:,}</{tag}>'
 
 
 def _shown(measure: Measure) -> str:
@@ -116,13 +122,13 @@ def _shown(measure: Measure) -> str:
 def _card(row: Row, names: Sequence[Markup]) -> str:
     figures = "".join(
         [
-            f"<dt>{label_markup(row.measures[code].label)}</dt><dd>{_shown(row.measures[code])}</dd>"
+            f"<dt>{label_markup(row.measures[code].label)}</dt><dd>{_counts(row.measures[code], 'span')} {_shown(row.measures[code])}</dd>"
             for code in _CARD_MEASURES
         ]
     )
     worst = terms = ""
     if row.worst:
-        near = "；".join([f"{names[j]} {escaped(percent(share))}" for j, share in row.worst])
+        near = both("；", "; ").join([trusted(f"{names[j]} {escaped(percent(share))}") for j, share in row.worst])
         worst = f"<p>{both('最相近：', 'Nearest: ')}{near}</p>"
     if row.terms:
         terms = f'<p class="note">{both("特色词：", "Own words: ")}{row.terms}</p>'

@@ -148,6 +148,8 @@ def library_json(library: LibrarySummary) -> dict[str, Any]:
         "places": library.places,
         "years": list(library.years),
         "authority": library.authority,
+        "previous": list(library.previous),
+        "previous_unused": list(library.previous_unused),
     }
 
 
@@ -253,6 +255,7 @@ def _source(source: Source) -> dict[str, Any]:
         "text": source.text,
         "title": source.title,
         "equal_chars": source.equal_chars,
+        "unit": source.unit,
     }
 
 

@@ -82,6 +82,11 @@ def _pair(pair: PairAssessment) -> dict[str, Any]:
         "minhash_jaccard": round(pair.minhash_jaccard, SHARE_DIGITS),
         "relation": pair.relation,
         "matches": [match_json(m) for m in pair.matches],
+        "counted_report": pair.counted,
+        "overlap_effective_chars": pair.overlap_effective_chars,
+        "judged_chars": pair.judged_chars,
+        "overlap_total_chars": pair.overlap_total_chars,
+        "body_chars": pair.body_chars,
     }
 
 

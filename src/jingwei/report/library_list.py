@@ -24,16 +24,30 @@ _STATS = (
     ("index_bytes", "索引（字节）", "index bytes"),
 )
 
+_LISTED = (
+    ("文件", "path"),
+    ("单位", "unit"),
+    ("年度", "year"),
+    ("角色", "role"),
+    ("字数", "characters"),
+    ("sha256", "sha256"),
+)
+
 
 def render_listing(rows: Iterable[ListedReport], form: str, language: str = "zh") -> str:
-    """One report a line: path, unit, year, role, characters; or JSON Lines."""
+    """A heading, then one report a line: path, unit, year, role, characters, sha256 (by which it can be removed).
+
+    Or JSON Lines, which programs read.
+    """
     if form == "json":
         return "".join(dump_json(asdict(row)) + "\n" for row in rows)
     role = {"peer": ("报告", "peer"), "authority": ("上级文件", "authority")}
     place = 1 if language == "en" else 0
     unknown = "unknown" if language == "en" else "未识别"
-    return "".join(
-        f"{show_name(r.path)}\t{show_name(r.unit or unknown)}\t{r.year or unknown}\t{role[r.role][place]}\t{r.chars}\n"
+    heading = "\t".join(names[place] for names in _LISTED) + "\n"
+    return heading + "".join(
+        f"{show_name(r.path)}\t{show_name(r.unit or unknown)}\t{r.year or unknown}\t{role[r.role][place]}\t{r.chars}"
+        f"\t{r.sha256}\n"
         for r in rows
     )
 
@@ -46,4 +60,5 @@ def render_stats(stats: LibraryStats, form: str, language: str = "zh") -> str:
     values["years"] = "、".join(str(y) for y in stats.years) if language == "zh" else ", ".join(map(str, stats.years))
     values["path"] = show_name(stats.path)
     column = 2 if language == "en" else 1
-    return "".join(f"{names[column]}：{values[names[0]]}\n" for names in _STATS)
+    colon = ": " if language == "en" else "："
+    return "".join(f"{names[column]}{colon}{values[names[0]]}\n" for names in _STATS)

@@ -60,6 +60,14 @@ def measures_of(assessment: Assessment) -> tuple[Measure, ...]:
     )  # fmt: skip
 
 
+def counts_of(part: int | None, whole: int | None, reached: Label | None = None) -> Label:
+    """``（71/577，关注）``, as it stands behind a number; empty for a number that is a count itself."""
+    counts = "" if part is None or whole is None else f"{part}/{whole}"
+    zh = "，".join(x for x in (counts, reached.zh if reached else "") if x)
+    en = ", ".join(x for x in (counts, reached.en.lower() if reached else "") if x)
+    return Label(f"（{zh}）" if zh else "", f" ({en})" if en else "")
+
+
 def recycled_degree(share: float | None, limits: ReviewSettings) -> int:
     """0 正常, 1 关注, 2 重点: DOMAIN.md §8's limits on what was carried over."""
     return 0 if share is None else (share >= limits.recycled_watch) + (share > limits.recycled_check)

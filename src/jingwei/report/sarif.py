@@ -9,14 +9,15 @@ from urllib.parse import quote
 
 from jingwei.model import Assessment, Finding, Skipped
 from jingwei.report.finding_labels import FINDING_LABELS
-from jingwei.report.terminal import LineFinder
+from jingwei.report.paper import LineFinder
 from jingwei.report.words import LOW_CONFIDENCE
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "note"}
 
 
-def sarif_log(found: Sequence[Assessment | Skipped]) -> dict[str, Any]:
-    """One run with all drafts; files that could not be read are tool notifications."""
+def sarif_log(found: Sequence[Assessment | Skipped], language: str = "zh") -> dict[str, Any]:
+    """One run with all drafts, in the language of the reader; files that could not be read are tool notifications."""
+    english = language == "en"
     assessments = [a for a in found if isinstance(a, Assessment)]
     codes = sorted({f.code for a in assessments for f in a.findings})
     version = assessments[0].version if assessments else ""
@@ -25,14 +26,16 @@ def sarif_log(found: Sequence[Assessment | Skipped]) -> dict[str, Any]:
         "version": "2.1.0",
         "runs": [
             {
-                "tool": {"driver": {"name": "jingwei", "version": version, "rules": [_rule(c) for c in codes]}},
+                "tool": {
+                    "driver": {"name": "jingwei", "version": version, "rules": [_rule(c, language) for c in codes]}
+                },
                 "columnKind": "unicodeCodePoints",
-                "results": [r for a in assessments for r in _results(a)],
+                "results": [r for a in assessments for r in _results(a, language)],
                 "invocations": [
                     {
                         "executionSuccessful": True,
                         "toolExecutionNotifications": [
-                            {"level": "warning", "message": {"text": f"{s.path}：{s.message}"}}
+                            {"level": "warning", "message": {"text": _unread(s, english=english)}}
                             for s in found
                             if isinstance(s, Skipped)
                         ],
@@ -43,21 +46,38 @@ def sarif_log(found: Sequence[Assessment | Skipped]) -> dict[str, Any]:
     }
 
 
-def _rule(code: str) -> dict[str, Any]:
+def _unread(skipped: Skipped, *, english: bool) -> str:
+    if english:
+        return f"{skipped.path}: {skipped.message_en or skipped.message}"
+    return f"{skipped.path}：{skipped.message}"
+
+
+def _rule(code: str, language: str) -> dict[str, Any]:
     name = FINDING_LABELS[code]
-    return {"id": code, "name": name.en, "shortDescription": {"text": name.zh}}
+    return {"id": code, "name": name.en, "shortDescription": {"text": name.text(language)}}
 
 
-def _results(assessment: Assessment) -> list[dict[str, Any]]:
+def _results(assessment: Assessment, language: str) -> list[dict[str, Any]]:
     document = assessment.report.document
     lines = LineFinder(document.text)
     uri = quote(PurePosixPath(document.path).as_posix())
-    reading = f"（本文件{LOW_CONFIDENCE.zh}）" if document.confidence == "low" else ""
-    return [_result(f, uri, document.text, lines, reading) for f in assessment.findings]
+    reading = ""
+    if document.confidence == "low":
+        reading = f" (this file: {LOW_CONFIDENCE.en})" if language == "en" else f"（本文件{LOW_CONFIDENCE.zh}）"
+    return [
+        _result(f, uri, document.text, lines, _message(f, english=language == "en") + reading)
+        for f in assessment.findings
+    ]
 
 
-def _result(finding: Finding, uri: str, text: str, lines: LineFinder, reading: str) -> dict[str, Any]:
-    message = finding.message + (f" 建议：{finding.suggestion}" if finding.suggestion else "") + reading
+def _message(finding: Finding, *, english: bool) -> str:
+    if english:
+        advice = finding.suggestion_en or finding.suggestion
+        return (finding.message_en or finding.message) + (f" To do: {advice}" if advice else "")
+    return finding.message + (f" 建议：{finding.suggestion}" if finding.suggestion else "")
+
+
+def _result(finding: Finding, uri: str, text: str, lines: LineFinder, message: str) -> dict[str, Any]:
     location: dict[str, Any] = {"artifactLocation": {"uri": uri}}
     if finding.start is not None and finding.end is not None:
         location["region"] = {

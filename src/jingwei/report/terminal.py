@@ -2,61 +2,20 @@
 
 from __future__ import annotations
 
-import bisect
 from collections.abc import Sequence
 
-from jingwei.model import KINDS, SEVERITIES, Assessment, Finding, Match, Severity, Skipped
-from jingwei.report.columns import cut, pad, wrap
-from jingwei.report.finding_labels import finding_label
+from jingwei.model import KINDS, SEVERITIES, Assessment, Finding, Skipped
+from jingwei.report.columns import cut, pad
+from jingwei.report.measures import Measure, counts_of, measures_of
 from jingwei.report.names import show_name, show_text
+from jingwei.report.paper import LineFinder, Paper
+from jingwei.report.terminal_findings import add_findings
+from jingwei.report.terminal_passages import add_passages
 from jingwei.report.unchecked_label import unchecked_label
-from jingwei.report.words import (
-    KIND_LABELS,
-    PRINTED_TITLES,
-    RELATION_LABELS,
-    SCORE_LABELS,
-    SEVERITY_LABELS,
-    figures_label,
-    library_line,
-)
+from jingwei.report.words import KIND_LABELS, PRINTED_TITLES, count_label, library_line, percent
 
-WIDTH = 80
-_COLOURS: dict[str, str] = {"error": "31", "warning": "33", "note": "90", "title": "1", "good": "32"}
-_MARKS: dict[Severity, str] = {"error": "●", "warning": "▲", "note": "·"}
 _MAX_EXCLUDED = 12
-_MOST_ALIKE, _SHOWN_ALIKE = 5, 3  # notes of one kind told in full: all, or the first of many
-_MAX_MATCHES = 20
-
-
-class Paper:
-    """Lines being written; knows the language and whether colours are wanted."""
-
-    def __init__(self, language: str = "zh", *, colour: bool = False, width: int = WIDTH) -> None:
-        self.language, self.colour, self.width = language, colour, width
-        self.lines: list[str] = []
-
-    def say(self, zh: str, en: str) -> str:
-        """The sentence in the language of the reader."""
-        return en if self.language == "en" else zh
-
-    def paint(self, text: str, tone: str) -> str:
-        """``text`` in a colour when colours are wanted."""
-        return f"\x1b[{_COLOURS[tone]}m{text}\x1b[0m" if self.colour else text
-
-    def add(self, text: str = "", indent: str = "", first: str | None = None, tone: str = "") -> None:
-        """Wrapped lines."""
-        for line in wrap(text, self.width, indent, first):
-            self.lines.append(self.paint(line, tone) if tone else line)
-
-    def heading(self, text: str) -> None:
-        """A blank line and a heading."""
-        if self.lines:
-            self.lines.append("")
-        self.add(text, tone="title")
-
-    def text(self) -> str:
-        """Everything, with a final newline."""
-        return "\n".join(self.lines) + "\n"
+_SUMMARY = ("originality", "overlap_effective", "overlap_max_source", "recycled_rate", "fact_density")
 
 
 def render_check(assessment: Assessment, language: str = "zh", *, colour: bool = False, accepted: int = 0) -> str:
@@ -66,10 +25,11 @@ def render_check(assessment: Assessment, language: str = "zh", *, colour: bool =
     _verdict(paper, assessment.findings, accepted)
     if missed := unchecked_label(assessment):
         paper.add(missed.text(language), tone="warning")
+    _summary(paper, assessment)
     lines = LineFinder(assessment.report.document.text)
     for severity in SEVERITIES:
-        _findings(paper, assessment.findings, severity, lines)
-    _matches(paper, assessment, lines)
+        add_findings(paper, assessment, severity, lines)
+    add_passages(paper, assessment, lines)
     _composition(paper, assessment)
     _excluded(paper, assessment, lines)
     _compared(paper, assessment)
@@ -82,7 +42,7 @@ def render_score(assessment: Assessment, language: str = "zh", *, colour: bool =
     _head(paper, assessment, paper.say("比对结果", "Scores"))
     _scores(paper, assessment)
     _composition(paper, assessment)
-    _matches(paper, assessment, LineFinder(assessment.report.document.text), most=5)
+    add_passages(paper, assessment, LineFinder(assessment.report.document.text), most=5)
     _compared(paper, assessment)
     return paper.text()
 
@@ -90,22 +50,9 @@ def render_score(assessment: Assessment, language: str = "zh", *, colour: bool =
 def render_skipped(skipped: Skipped, language: str = "zh") -> str:
     """One line for a file that could not be read."""
     message = skipped.message_en if language == "en" and skipped.message_en else skipped.message
-    word = "skipped" if language == "en" else "跳过"
-    return f"{word} {show_name(skipped.path)}：{show_name(message)}（{skipped.reason}）"
-
-
-class LineFinder:
-    """Line numbers (1-based) of raw offsets."""
-
-    def __init__(self, text: str) -> None:
-        self._starts = [0]
-        for i, char in enumerate(text):
-            if char == "\n":
-                self._starts.append(i + 1)
-
-    def line(self, offset: int) -> int:
-        """Line number of ``offset``."""
-        return bisect.bisect_right(self._starts, offset)
+    if language == "en":
+        return f"skipped {show_name(skipped.path)}: {show_name(message)} ({skipped.reason})"
+    return f"跳过 {show_name(skipped.path)}：{show_name(message)}（{skipped.reason}）"
 
 
 def _head(paper: Paper, assessment: Assessment, title: str) -> None:
@@ -138,102 +85,6 @@ def _verdict(paper: Paper, findings: Sequence[Finding], accepted: int) -> None:
         )
 
 
-def _findings(paper: Paper, findings: Sequence[Finding], severity: Severity, lines: LineFinder) -> None:
-    mine = [f for f in findings if f.severity == severity]
-    if not mine:
-        return
-    paper.heading(f"{SEVERITY_LABELS[severity].text(paper.language)}  {len(mine)}")
-    shown, folded = _folded(mine) if severity == "note" else (mine, [])
-    for number, finding in enumerate(shown, 1):
-        name = finding_label(finding).text(paper.language)
-        where = (
-            ""
-            if finding.start is None
-            else paper.say(f"　第{lines.line(finding.start)}行", f"  line {lines.line(finding.start)}")
-        )
-        paper.add(
-            f"{number}. [{finding.code}] {name}{where}", indent="   ", first=f"{_MARKS[severity]} ", tone=severity
-        )
-        if finding.quote:
-            paper.add(f"“{cut(' '.join(show_text(finding.quote).split()), 120)}”", indent="     ")
-        paper.add(
-            show_text(finding.message_en if paper.language == "en" and finding.message_en else finding.message),
-            indent="     ",
-        )
-        advice = finding.suggestion_en if paper.language == "en" and finding.suggestion_en else finding.suggestion
-        if advice:
-            paper.add(paper.say("建议：", "To do: ") + show_text(advice), indent="     ")
-
-    for alike in folded:
-        name = finding_label(alike[0]).text(paper.language)
-        where = "、".join(dict.fromkeys(str(lines.line(f.start)) for f in alike if f.start is not None))
-        paper.add(
-            paper.say(
-                f"[{alike[0].code}] {name}：同类另有 {len(alike)} 处，在第 {where} 行。",
-                f"[{alike[0].code}] {name}: {len(alike)} more of the kind, in lines {where.replace('、', ', ')}.",
-            ),
-            indent="   ",
-            first=f"{_MARKS[severity]} ",
-            tone=severity,
-        )
-
-
-def _folded(notes: Sequence[Finding]) -> tuple[list[Finding], list[list[Finding]]]:
-    """Notes to be told in full, and the others of kinds that occur often: sixty lost characters are one matter."""
-    kinds: dict[tuple[str, str], list[Finding]] = {}
-    for note in notes:
-        kinds.setdefault((note.code, str(note.evidence.get("case", ""))), []).append(note)
-    often = [alike for alike in kinds.values() if len(alike) > _MOST_ALIKE]
-    left_out = {id(note) for alike in often for note in alike[_SHOWN_ALIKE:]}
-    return [note for note in notes if id(note) not in left_out], [alike[_SHOWN_ALIKE:] for alike in often]
-
-
-def _matches(paper: Paper, assessment: Assessment, lines: LineFinder, most: int = _MAX_MATCHES) -> None:
-    shown = [m for m in assessment.matches if m.relation != "authority"]
-    if not shown:
-        return
-    paper.heading(
-        paper.say(
-            f"雷同片段对照  {len(shown)} 处（由人工核实）", f"Matching passages  {len(shown)} (for a person to judge)"
-        )
-    )
-    text = assessment.report.document.text
-    for number, match in enumerate(sorted(shown, key=lambda m: (-m.effective_chars, m.start))[:most], 1):
-        _match(paper, match, text, number, lines)
-    if len(shown) > most:
-        paper.add(
-            paper.say(
-                f"……其余 {len(shown) - most} 处见 --format html 或 json。",
-                f"... {len(shown) - most} more in html or json.",
-            )
-        )
-
-
-def _match(paper: Paper, match: Match, text: str, number: int, lines: LineFinder) -> None:
-    s = match.source
-    who = f"{s.place or paper.say('单位不详', 'unknown unit')} {s.year or paper.say('年份不详', 'unknown year')}"
-    relation = RELATION_LABELS[match.relation].text(paper.language)
-    figures = figures_label(match.equal_figures)
-    paper.add(
-        paper.say(
-            f"{number}. 第{lines.line(match.start)}行，相同 {match.equal_chars} 字，有效 {match.effective_chars} 字{figures.zh}；{relation}：{who}（{show_name(s.report)}）",
-            f"{number}. line {lines.line(match.start)}, {match.equal_chars} equal, {match.effective_chars} effective{figures.en}; {relation}: {who} ({show_name(s.report)})",
-        ),
-        indent="   ",
-        first="",
-    )
-    paper.add(
-        paper.say("本文：", "here:  ") + cut("".join(show_text(text[match.start : match.end]).split()), 200),
-        indent="   ",
-    )
-    paper.add(paper.say("对方：", "there: ") + cut("".join(show_text(s.text).split()), 200), indent="   ")
-    if match.also:
-        others = "、".join(show_name(a.report) for a in match.also[:3])
-        paper.add(
-            paper.say(f"另见 {len(match.also)} 篇：{others}", f"also in {len(match.also)}: {others}"), indent="   "
-        )
-
-
 def _composition(paper: Paper, assessment: Assessment) -> None:
     counts = assessment.counts
     paper.heading(paper.say(f"文字构成（正文 {counts.body} 字）", f"Composition ({counts.body} body characters)"))
@@ -242,33 +93,42 @@ def _composition(paper: Paper, assessment: Assessment) -> None:
         part = chars / counts.body if counts.body else 0.0
         bar = "█" * round(part * 30)
         label = pad(KIND_LABELS[kind].text(paper.language), 22 if paper.language == "en" else 14)
-        paper.lines.append(f"  {label}{chars:>6} {part:>6.1%}  {bar}")
+        paper.lines.append(f"  {label}{chars:>6} {percent(part):>6}  {bar}".rstrip())
+
+
+def _summary(paper: Paper, assessment: Assessment) -> None:
+    """The figures that the county looks at, before the list of what to mend."""
+    shown = {m.code: m for m in measures_of(assessment)}
+    figures = [
+        f"{shown[code].label.text(paper.language)} {_value(paper, shown[code])}"
+        for code in _SUMMARY
+        if code != "recycled_rate" or assessment.counts.recycled
+    ]
+    paper.add(paper.say("指标：", "Figures: ") + paper.say("；", "; ").join(figures) + paper.say("。", "."))
 
 
 def _scores(paper: Paper, assessment: Assessment) -> None:
-    s, c = assessment.scores, assessment.counts
-    free = c.body - c.mandated
-    rows = [
-        ("originality", s.originality, c.local + c.own, free),
-        ("overlap_total", s.overlap_total, c.matched_13, c.body),
-        ("overlap_effective", s.overlap_effective, c.copied + c.recycled, free),
-        ("overlap_max_source", s.overlap_max_source, round((s.overlap_max_source or 0) * free), free),
-        ("recycled_rate", s.recycled_rate, c.recycled, free),
-    ]
+    """The score table: every number with its counts, and the degree it reaches."""
+    rows: list[tuple[str, str]] = []
+    for measure in measures_of(assessment):
+        rows.append((measure.label.text(paper.language), _value(paper, measure)))
+        if measure.code == "originality":
+            c = assessment.counts
+            free = c.body - c.mandated
+            shown = percent(c.local / free) + counts_of(c.local, free).text(paper.language) if free else "—"
+            rows.append((paper.say("  其中本地实情", "  of it local facts"), shown))
     paper.lines.append("")
-    for name, value, part, whole in rows:
-        label = pad(SCORE_LABELS[name].text(paper.language), 24)
-        sign = "≤ " if name == "originality" and s.originality_is_upper_bound else ""
-        shown = paper.say("无可计文字", "nothing to count") if value is None else f"{sign}{value:.1%}（{part}/{whole}）"
-        paper.lines.append(f"  {label}{shown}")
-        if name == "originality":
-            local = pad(paper.say("  其中本地实情", "  of it local facts"), 24)
-            paper.lines.append(f"  {local}" + (f"{c.local / free:.1%}（{c.local}/{free}）" if free else "—"))
-    paper.lines.append(f"  {pad(SCORE_LABELS['longest_run_chars'].text(paper.language), 24)}{s.longest_run_chars}")
-    density = "—" if s.fact_density is None else f"{s.fact_density:.1f}（{c.facts}/{c.body}）"
-    paper.lines.append(f"  {pad(SCORE_LABELS['fact_density'].text(paper.language), 24)}{density}")
+    for name, value in rows:
+        paper.lines.append(f"  {pad(name, 24 if paper.language == 'zh' else 34)}{value}")
     for standing in assessment.standings:
         paper.add(paper.say(standing.zh, standing.en), indent="  ")
+
+
+def _value(paper: Paper, measure: Measure) -> str:
+    """``12.3%（71/577，关注）``: a number, the counts it is made of, the degree it reaches."""
+    if measure.shown == "—":
+        return paper.say("无可计文字", "nothing to count")
+    return measure.shown + counts_of(measure.part, measure.whole, measure.degree).text(paper.language)
 
 
 def _excluded(paper: Paper, assessment: Assessment, lines: LineFinder) -> None:
@@ -279,7 +139,7 @@ def _excluded(paper: Paper, assessment: Assessment, lines: LineFinder) -> None:
     paper.heading(
         paper.say(
             f"不计入雷同的文字  {len(assessment.excluded)} 处，{chars} 字",
-            f"Not counted  {len(assessment.excluded)} places, {chars} characters",
+            f"Not counted  {count_label(len(assessment.excluded), 'stretch', 'stretches')}, {chars} characters",
         )
     )
     longest = sorted(assessment.excluded, key=lambda e: (e.start - e.end, e.start))[:_MAX_EXCLUDED]
@@ -287,7 +147,7 @@ def _excluded(paper: Paper, assessment: Assessment, lines: LineFinder) -> None:
         quote = cut("".join(show_text(text[e.start : e.end]).split()), 60)
         reason = e.reason_en if paper.language == "en" and e.reason_en else e.reason
         paper.add(
-            f"“{quote}”　{reason}",
+            f"“{quote}”{paper.say('　', '  ')}{reason}",
             indent="    ",
             first=f"  {paper.say('第', 'line ')}{lines.line(e.start)}{paper.say('行', '')} ",
         )
@@ -301,11 +161,18 @@ def _excluded(paper: Paper, assessment: Assessment, lines: LineFinder) -> None:
 def _compared(paper: Paper, assessment: Assessment) -> None:
     paper.heading(paper.say("比对范围", "Compared with"))
     paper.add(library_line(assessment.library, paper.language))
+    for paths, zh, en in (
+        (assessment.library.previous, "往年报告", "Earlier reports"),
+        (assessment.library.previous_unused, "未用的往年报告", "Earlier reports not used"),
+    ):
+        if paths:
+            names = "、".join(show_name(p) for p in paths)
+            paper.add(paper.say(f"{zh}：{names}", f"{en}: {names}"))
     if assessment.left_out:
-        names = "、".join(show_name(p) for p in assessment.left_out)
+        names = paper.listed(show_name(p) for p in assessment.left_out)
         paper.add(paper.say(f"比对库中与本文内容完全相同的已排除：{names}", f"Left out as the same text: {names}"))
     if assessment.versions:
-        names = "、".join(show_name(p) for p in assessment.versions)
+        names = paper.listed(show_name(p) for p in assessment.versions)
         paper.add(
             paper.say(
                 f"与本单位同一年度的另一版本有相同文字，不计入雷同：{names}",

@@ -172,10 +172,23 @@ FACT_LABELS: Mapping[str, Label] = {
     "problem": Label("具体问题", "local problem"),
 }
 
+SLOT_LABELS: Mapping[str, Label] = {
+    "地": Label("地", "place"),
+    "数": Label("数", "number"),
+    "年": Label("年", "year"),
+    "日期": Label("日期", "date"),
+    "机构": Label("机构", "organ"),
+    "文件": Label("文件", "document"),
+    "人": Label("人", "person"),
+    "文字": Label("文字", "words"),
+}
+"""What stands in the slots of a sentence family (``model.Slot.type``)."""
+
 EVIDENCE_LABELS: Mapping[str, Label] = {
     "report": Label("来源报告", "source report"),
     "path": Label("来源文件", "source file"),
-    "place": Label("来源单位", "source unit"),
+    "unit": Label("来源单位", "source unit"),
+    "place": Label("来源地方", "source place"),
     "source_year": Label("来源年份", "source year"),
     "source_text": Label("来源原文", "source text"),
     "equal": Label("相同字数", "equal characters"),
@@ -206,8 +219,11 @@ REASON_LABELS: Mapping[str, Label] = {
     "unsafe": Label("文件结构不安全，未打开", "unsafe, not opened"),
     "timeout": Label("读取超时", "took too long"),
     "not_a_file": Label("不是普通文件", "not a regular file"),
+    "unreadable": Label("无法读取（没有权限或磁盘出错）", "cannot be read (permission or disk)"),
     "too_short": Label("正文过短", "too short"),
 }
+
+YES_NO: tuple[Label, Label] = (Label("否", "no"), Label("是", "yes"))
 
 DEGREE_LABELS: tuple[Label, ...] = (
     Label("低", "Low"),
@@ -239,6 +255,15 @@ def percent(share: float | None, *, upper_bound: bool = False) -> str:
     return f"≤{shown}" if upper_bound else shown
 
 
+def count_label(number: int, one: str, many: str) -> str:
+    """``1 passage``, ``2 passages``: English needs both words.
+
+    >>> count_label(1, "passage", "passages")
+    '1 passage'
+    """
+    return f"{number:,} {one if number == 1 else many}"
+
+
 def figures_label(equal_figures: int) -> Label:
     """What is said behind the length of a passage whose figures agree one by one; nothing where there are none."""
     if not equal_figures:
@@ -248,17 +273,30 @@ def figures_label(equal_figures: int) -> Label:
 
 def library_line(library: LibrarySummary, language: str = "zh") -> str:
     """The size of what stood behind a comparison, printed next to every number."""
-    if language == "en":
-        if not library.reports and not library.authority:
-            return "Library: 0 reports, compared with the built-in background only"
-        years = f", {_span(library.years, '-')}" if library.years else ""
-        extra = f", {library.authority:,} superiors' texts" if library.authority else ""
-        return f"Library: {library.reports:,} reports of {library.places:,} places{years}{extra}"
+    english, named, unused = language == "en", len(library.previous), len(library.previous_unused)
+    vain = ""
+    if unused:
+        vain = (
+            f"; {unused} named as earlier not used (same text, or not of an earlier year)"
+            if english
+            else f"；另有所给往年报告 {unused} 篇未用（与本文相同，或年度不早于本文）"
+        )
     if not library.reports and not library.authority:
-        return "比对库：0 篇，仅与内置语料比对"
+        if english:
+            also = f"{named} earlier reports of the unit and " if named else ""
+            return f"Library: 0 reports, compared with {also}the built-in background only{vain}"
+        return f"比对库：0 篇，仅与{f'往年报告 {named} 篇和' if named else ''}内置语料比对{vain}"
+    if english:
+        years = f", {_span(library.years, '-')}" if library.years else ""
+        texts = count_label(library.authority, "superior's text", "superiors' texts")
+        extra = f", {texts}" if library.authority else ""
+        also = f", and {count_label(named, 'earlier report', 'earlier reports')} of the unit" if named else ""
+        reports = count_label(library.reports, "report", "reports")
+        return f"Library: {reports} of {count_label(library.places, 'place', 'places')}{years}{extra}{also}{vain}"
     years = f"，{_span(library.years, '—')} 年" if library.years else ""
     extra = f"，另有上级文件 {library.authority:,} 篇" if library.authority else ""
-    return f"比对库：{library.reports:,} 篇、{library.places:,} 个地方{years}{extra}"
+    also = f"，另有所给往年报告 {named} 篇" if named else ""
+    return f"比对库：{library.reports:,} 篇、{library.places:,} 个地方{years}{extra}{also}{vain}"
 
 
 def _span(years: Sequence[int], dash: str) -> str:

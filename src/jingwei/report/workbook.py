@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from jingwei.model import Comparison
 from jingwei.report.names import show_text
-from jingwei.report.tables import Column, Table, comparison_tables
+from jingwei.report.tables import Column, Table
+from jingwei.report.tables_batch import comparison_tables
 from jingwei.report.words import PRINTED_TITLES, Label, library_line
 from jingwei.settings import ReportSettings
 
@@ -25,10 +26,11 @@ _BAR = {
     "type": "data_bar", "bar_solid": True, "bar_color": "#B9CDE5",
     "min_type": "num", "max_type": "num", "min_value": 0, "max_value": 1,
 }  # fmt: skip
-_WIDTHS = {"text": 18, "share": 13, "number": 13}
+_WIDTHS = {"text": 18, "share": 13, "number": 13, "flag": 13}
 _WIDE = {
     "title": 40, "message": 46, "suggestion": 40, "quote": 40, "excerpt": 60, "template": 60, "slots": 50,
     "left_text": 60, "right_text": 60, "report": 30, "left": 28, "right": 28, "file": 34,
+    "unit": 28, "left_unit": 28, "right_unit": 28, "counted_report": 28, "compared_with": 40,
 }  # fmt: skip
 
 
@@ -50,7 +52,7 @@ def batch_workbook(comparison: Comparison, settings: ReportSettings) -> bytes:
         "float": book.add_format({"num_format": "0.00", "valign": "top"}),
         "title": book.add_format({"bold": True, "font_size": 16}),
     }  # fmt: skip
-    tables = comparison_tables(comparison, anonymise=settings.anonymise)
+    tables = comparison_tables(comparison, settings.language, anonymise=settings.anonymise)
     _summary(book, formats, comparison, settings, [t for t in tables if len(t.rows) > MOST_ROWS])
     for table in tables:
         _sheet(book, formats, table, settings.language)
@@ -100,7 +102,7 @@ def _sheet(book: xlsxwriter.Workbook, formats: dict[str, Any], table: Table, lan
     for x, column in enumerate(table.columns):
         sheet.set_column(x, x, _WIDE.get(column.name, _WIDTHS[column.form]))
         sheet.write_string(0, x, column.heading(language), formats["head"])
-    rows = table.rows[:MOST_ROWS]
+    rows = table.cells(language)[:MOST_ROWS]
     for y, row in enumerate(rows, 1):
         for x, (column, value) in enumerate(zip(table.columns, row, strict=True)):
             if value is not None:

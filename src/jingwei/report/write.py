@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from pathlib import Path
 
-from jingwei.errors import UsageError
+from jingwei.errors import UsageError, reason_of
 from jingwei.report.names import show_name
 
 
@@ -22,7 +23,7 @@ def write_bytes_atomic(path: Path | str, content: bytes) -> None:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if target.is_dir():
-            raise IsADirectoryError(f"{target} is a folder")
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".jingwei-", suffix=".tmp")
     except OSError as error:
         raise _refusal(target, error) from error
@@ -58,5 +59,5 @@ def _mode_for(target: Path) -> int:
 
 
 def _refusal(target: Path, error: OSError) -> UsageError:
-    name, why = show_name(str(target)), error.strerror or type(error).__name__
-    return UsageError(f"无法写入 {name}：{why}", f"cannot write {name}: {why}")
+    name, (zh, en) = show_name(str(target)), reason_of(error)
+    return UsageError(f"无法写入 {name}：{zh}", f"cannot write {name}: {en}")

@@ -17,12 +17,7 @@ from jingwei.model import Finding, Severity
 from jingwei.review.gate import compiled, matches
 from jingwei.review.kept import DATA
 from jingwei.review.reading import Reading
-
-CODES: tuple[str, ...] = (
-    *("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10"),
-    *("Q1", "Q2", "Q3", "Q4", "Q5", "X1"),
-    *("S1", "S2", "S3", "C1", "C2", "Y1", "Y2", "Y3"),
-)
+from jingwei.settings import FINDING_CODES
 
 
 class Page:
@@ -118,7 +113,7 @@ def written_pages() -> dict[str, Any]:
     """The pages as they are written: what ``data/pages.json`` is made of."""
     import tomllib
 
-    return {code: tomllib.loads((DATA / f"{code}.toml").read_text(encoding="utf-8")) for code in CODES}
+    return {code: tomllib.loads((DATA / f"{code}.toml").read_text(encoding="utf-8")) for code in FINDING_CODES}
 
 
 @cache

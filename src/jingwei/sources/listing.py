@@ -30,23 +30,27 @@ class SourceItem(Struct, frozen=True):
     """One unit of reading: a file, or a stretch of the members of a .zip (``members`` = first, past the last).
 
     ``path`` is for the operating system, ``label`` for people. ``skipped`` is set when it is already known that
-    nothing can be read.
+    nothing can be read, ``payload`` when the bytes are at hand (standard input).
     """
 
     path: str
     label: str
     members: tuple[int, int] | None = None
     skipped: Skipped | None = None
+    payload: bytes | None = None
 
 
-def expand(paths: Sequence[Path | str], settings: SourceSettings, *, label: str | None = None) -> list[SourceItem]:
+Input = Path | str | SourceItem  # what a user can name, and what was read already
+
+
+def expand(paths: Sequence[Input], settings: SourceSettings, *, label: str | None = None) -> list[SourceItem]:
     """The readable units behind ``paths``, each file once, without parsing any.
 
     Files keep the order of the arguments; inside a folder the order is that of the names. Hidden files, office lock
     files and folders that contain themselves through links are left out.
 
     Args:
-        paths: files, folders and archives.
+        paths: files, folders and archives; items go through as they are.
         settings: limits; only those of archives matter here.
         label: shown instead of the path; for a folder the part in front of the file names.
 
@@ -56,6 +60,9 @@ def expand(paths: Sequence[Path | str], settings: SourceSettings, *, label: str 
     items: list[SourceItem] = []
     seen: set[str] = set()
     for path in paths:
+        if isinstance(path, SourceItem):
+            items.append(path)
+            continue
         given = os.fspath(path)
         shown = label if label is not None else given.replace(os.sep, "/")
         for file, name in _files(given, shown):

@@ -27,6 +27,8 @@ def read_one(item: SourceItem, settings: SourceSettings) -> list[Document | Skip
     """
     if item.skipped is not None:
         return [item.skipped]
+    if item.payload is not None:
+        return read_bytes(item.payload, item.label, settings)
     try:
         payload = read_file(item.path, settings)
         return read_payload(payload, item.label, settings, members=item.members)
