@@ -21,6 +21,7 @@ from jingwei.model import (
     Source,
 )
 from jingwei.report.composition import Composition, Stretch
+from jingwei.report.unchecked_label import missed
 
 REPORT_SCHEMA = "jingwei/report@1"
 SKIPPED_SCHEMA = "jingwei/skipped@1"
@@ -137,6 +138,7 @@ def report_json(assessment: Assessment) -> dict[str, Any]:
         ],
         "left_out": list(assessment.left_out),
         "versions": list(assessment.versions),
+        "unchecked": [{"code": one.code, "needs": one.need} for one in missed(assessment)],
     }
 
 
