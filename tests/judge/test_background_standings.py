@@ -51,6 +51,18 @@ def test_percentile_is_the_share_of_the_sample_below() -> None:
 
 
 @pytest.mark.usefixtures("stored")
+def test_a_dense_report_is_told_which_of_its_facts_are_taken_over() -> None:
+    counts = Counts(body=1000, facts=30)
+    told, silent = (
+        {s.measure: s for s in standings(counts, scores(originality=0.5, fact_density=30.0), 1000, None, shared)}
+        for shared in (26, 0)
+    )
+    assert "所计30个事实中有26个在沿用往年或疑似雷同的文字里" in told["fact_density"].zh
+    assert "of its 30 facts 26" in told["fact_density"].en
+    assert "个事实" not in told["originality"].zh + silent["fact_density"].zh
+
+
+@pytest.mark.usefixtures("stored")
 def test_a_small_sample_of_one_level_is_not_used() -> None:
     assert standings(Counts(body=499), scores(originality=0.5), 499, "市") == ()
     found = standings(Counts(body=600), scores(originality=0.5), 600, "市")

@@ -291,6 +291,24 @@ def test_originality_is_an_upper_bound_where_nothing_else_was_compared(fixtures_
     assert [a.scores.originality_is_upper_bound for a in both.assessments] == [False, False]
 
 
+def test_facts_in_last_years_text_are_told_apart(fixture_reports: list[Report]) -> None:
+    by_name = {Path(r.document.path).stem: r for r in fixture_reports}
+    draft = by_name["sangluo-liuting-2023"]
+    alone, beside = (
+        assess_draft(draft, None, SETTINGS, previous) for previous in ((), [by_name["sangluo-liuting-2022"]])
+    )
+    text = {
+        name: next(s.zh for s in a.standings if s.measure == "fact_density")
+        for name, a in (("alone", alone), ("beside", beside))
+    }
+    local = np.zeros(len(draft.document.text), dtype=np.bool_)
+    for span in beside.spans:
+        local[span.start : span.end] |= span.kind == "local"
+    kept = sum(bool(local[f.start : f.end].any()) for f in beside.facts)
+    shared = int(text["beside"].split("个事实中有")[1].split("个")[0])
+    assert 0 < shared <= len(beside.facts) - kept and "个事实中" not in text["alone"]
+
+
 def test_order_of_the_library_does_not_matter(fixture_reports: list[Report]) -> None:
     entries = [entry_of(r) for r in fixture_reports]
     shuffled = list(entries)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
+from msgspec.structs import replace
+
 from jingwei.library import MemoryLibrary
 from jingwei.model import Assessment, Document, Report
 from jingwei.pipeline.draft import assess_draft
@@ -53,6 +55,31 @@ def test_sentences_that_changed_places_within_a_paragraph_stay_one_passage() -> 
     source = report_of("白石县云岭乡", 2021, SHORTCOMING + PLAN, OWN)
     (match,) = judged(report_of("青溪县柳河镇", 2023, PLAN + SHORTCOMING), source).matches
     assert match.source.text == SHORTCOMING + PLAN and match.equal_chars == len(PLAN + SHORTCOMING)
+
+
+def test_a_reason_tells_what_is_equal_in_a_row_and_what_in_all() -> None:
+    wrapped = SHORTCOMING[:20] + "\n" + SHORTCOMING[20:]
+    other = SHORTCOMING[:40] + "乡上头" + SHORTCOMING[43:]
+    for mine, theirs, longest in ((SHORTCOMING, SHORTCOMING, len(SHORTCOMING)), (wrapped, SHORTCOMING, len(SHORTCOMING)),
+                                  (SHORTCOMING, wrapped, len(SHORTCOMING)), (SHORTCOMING, other, 40)):  # fmt: skip
+        found = judged(report_of("青溪县柳河镇", 2023, mine, OWN[::-1]), report_of("白石县云岭乡", 2021, theirs, OWN))
+        (match,) = found.matches
+        (reason,) = {s.because for s in found.spans if s.kind == "copied"}
+        assert f"共{match.effective_chars}字，最长连续{longest}字" in reason.zh and "连续相同" not in reason.zh
+        assert f"{longest} of the equal ones in a row" in reason.en
+
+
+def test_english_reasons_hold_no_none_and_no_code() -> None:
+    source = report_of("白石县云岭乡", 2021, SHORTCOMING, OWN)
+    draft = report_of("青溪县柳河镇", 2023, SHORTCOMING, OWN[::-1])
+    entry = replace(entry_of(source), unit=None, place=None, year=None)
+    for unit, words in (
+        (None, "alike: shared with an unknown unit, unknown year"),
+        (draft.profile.unit, "own report of unknown year"),
+    ):
+        found = assess_draft(draft, MemoryLibrary([replace(entry, unit=unit)], SETTINGS), SETTINGS)
+        said = {s.because.en for s in found.spans if s.kind in {"copied", "recycled"}}
+        assert len(said) == 1 and words in said.pop()
 
 
 def test_clauses_too_short_to_count_alone_stay_together_and_both_sides_are_whole() -> None:

@@ -158,6 +158,16 @@ def test_alike_findings_of_a_paragraph_are_one_item(batch: Comparison):
     assert {f"f{n}" for n in range(5)} == {n.get("id") for n in tree.xpath("//article[@id='text']//sup")}
 
 
+def test_earlier_reports_that_were_named_stand_in_what_was_compared(batch: Comparison):
+    one = batch.assessments[0]
+    known = replace(one, library=replace(one.library, previous=("往年/旧稿.docx",)))
+    for hidden in (False, True):
+        page = render_report_page(known, ReportSettings(anonymise=hidden))
+        (about,) = html.fromstring(page).xpath("//section[@id='p-about']")
+        assert "往年报告" in about.text_content()
+        assert ("旧稿" in page) is not hidden
+
+
 def test_english_comes_first_when_asked(batch: Comparison):
     tree = html.fromstring(render_report_page(batch.assessments[0], SETTINGS, "en"))
     assert (tree.get("lang"), tree.get("data-ui")) == ("en", "en")

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from samples import make_comparison
 
-from jingwei.model import Assessment, Comparison, Finding, Skipped
+from jingwei.model import Assessment, Comparison, Finding, LibrarySummary, Skipped
 from jingwei.report.measures import measures_of
 from jingwei.report.terminal import render_check, render_score, render_skipped
 from jingwei.report.terminal_batch import render_comparison
@@ -141,3 +141,9 @@ def test_an_english_batch_counts_in_english(batch: Comparison):
     assert not re.search(r"\d%\(", shown)
     assert "1 passage, longest" in shown and "1 passages" not in shown
     assert not re.search(r"[：（）]", shown)
+
+
+def test_earlier_reports_are_counted_in_english():
+    one = LibrarySummary(previous=("a.txt",))
+    assert "with 1 earlier report of the unit and" in library_line(one, "en")
+    assert "with 2 earlier reports of the unit and" in library_line(replace(one, previous=("a.txt", "b.txt")), "en")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from jingwei.cli import options
+
+if TYPE_CHECKING:
+    from jingwei.model import Comparison
+    from jingwei.settings import Settings
 
 
 class CompareFormat(StrEnum):
@@ -47,13 +51,11 @@ def compare(
         read_units,
         say_skipped,
         settings_from,
-        wants_colour,
         warn_of_unused_rows,
         with_stdin,
     )
     from jingwei.errors import UsageError
     from jingwei.pipeline.batch import compare as compare_paths
-    from jingwei.report.terminal_batch import render_comparison
 
     settings = settings_from(
         {
@@ -78,19 +80,27 @@ def compare(
         from jingwei.report.folder import write_comparison
 
         write_comparison(comparison, output, settings)
-    if form == "json" and output is None:
+    put(_rendered(comparison, form if output is None else CompareFormat.text, output, settings), None)
+    return exit_code([f for a in comparison.assessments for f in a.findings], settings.review.fail_on or "never")
+
+
+def _rendered(comparison: Comparison, form: CompareFormat, folder: Path | None, settings: Settings) -> str:
+    """What goes to stdout; with a ``folder``, which has received everything, the summary."""
+    language = settings.report.language
+    if form == "json":
         from jingwei.report.json import dump_json
         from jingwei.report.json_batch import comparison_json
 
-        put(dump_json(comparison_json(comparison)) + "\n", None)
-    elif form == "csv" and output is None:
+        return dump_json(comparison_json(comparison)) + "\n"
+    if form == "csv":
         from jingwei.report.tables_batch import pairs_csv
 
-        put(pairs_csv(comparison, language), None)
-    elif form == "html" and output is None:
+        return pairs_csv(comparison, language)
+    if form == "html":
         from jingwei.report.html_batch import render_batch_page
 
-        put(render_batch_page(comparison, settings.report, language), None)
-    else:
-        put(render_comparison(comparison, language, folder=output, colour=wants_colour()), None)
-    return exit_code([f for a in comparison.assessments for f in a.findings], settings.review.fail_on or "never")
+        return render_batch_page(comparison, settings.report, language)
+    from jingwei.cli.console import wants_colour
+    from jingwei.report.terminal_batch import render_comparison
+
+    return render_comparison(comparison, language, folder=folder, colour=wants_colour())

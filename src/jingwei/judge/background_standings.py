@@ -25,7 +25,9 @@ _NAMES = {
 }
 
 
-def standings(counts: Counts, scores: Scores, body_chars: int, level: str | None) -> tuple[Standing, ...]:
+def standings(
+    counts: Counts, scores: Scores, body_chars: int, level: str | None, facts_shared: int = 0
+) -> tuple[Standing, ...]:
     """Where a report stands, measure by measure.
 
     Args:
@@ -33,6 +35,7 @@ def standings(counts: Counts, scores: Scores, body_chars: int, level: str | None
         scores: the report's scores.
         body_chars: its length; the chance figures are those of texts of about that length.
         level: 省 市 县 乡 …; among reports of the same level where enough were sampled, else among all.
+        facts_shared: of the facts, those that stand in recycled or copied text: a dense report may be last year's.
 
     Returns:
         One :class:`Standing` per measure with a value; empty where the calibration is missing or the body is empty.
@@ -50,17 +53,27 @@ def standings(counts: Counts, scores: Scores, body_chars: int, level: str | None
             continue
         percentile = _percentile(value, sample["percentiles"][measure])
         zh, en = _NAMES[measure]
+        told, told_en = _facts_told(counts.facts, facts_shared) if measure == "fact_density" else ("", "")
         shown.append(
             Standing(
                 measure,
                 percentile,
                 sample["n"],
-                f"{zh}高于{min(percentile, 99):.0f}%的抽样公开报告（{sample['zh']}{sample['n']}篇，体裁不同，仅供参照）",
-                f"{en} above {min(percentile, 99):.0f} % of {sample['n']} sampled {sample['en']} (another genre)",
+                f"{zh}高于{min(percentile, 99):.0f}%的抽样公开报告（{sample['zh']}{sample['n']}篇，体裁不同，仅供参照）{told}",
+                f"{en} above {min(percentile, 99):.0f} % of {sample['n']} sampled {sample['en']} (another genre){told_en}",
             )
         )
     chance = _chance(scores.overlap_max_source, body_chars, stored)
     return (*shown, chance) if chance else tuple(shown)
+
+
+def _facts_told(facts: int, shared: int) -> tuple[str, str]:
+    if not shared:
+        return "", ""
+    return (
+        f"；所计{facts}个事实中有{shared}个在沿用往年或疑似雷同的文字里",
+        f"; of its {facts} facts {shared} stand in text carried over or shared",
+    )
 
 
 def measured(counts: Counts, scores: Scores) -> dict[str, float | None]:

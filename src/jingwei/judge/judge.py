@@ -14,7 +14,7 @@ from jingwei.judge.excluded import list_excluded
 from jingwei.judge.kinds import CODE, paint, spans_of
 from jingwei.judge.passages import Counted, build_matches
 from jingwei.judge.prescribed import mark_prescribed
-from jingwei.judge.ranges import Positions
+from jingwei.judge.ranges import Positions, counts_before
 from jingwei.judge.reading_order import in_reading_order
 from jingwei.judge.reasons import Reasons
 from jingwei.judge.relation import Standing, stand
@@ -60,6 +60,7 @@ class Verdict(Struct, frozen=True):
     counts: Counts
     scores: Scores
     sources: tuple[SourceTally, ...]
+    facts_shared: int  # facts of which nothing is local, since they stand in recycled or copied text
 
 
 def judge(case: Case) -> Verdict:
@@ -99,7 +100,15 @@ def judge(case: Case) -> Verdict:
         counts,
         scores,
         tallies,
+        _facts_shared(case, painting.kinds),
     )
+
+
+def _facts_shared(case: Case, kinds: IntArray) -> int:
+    starts, ends = (np.array([getattr(fact, edge) for fact in case.facts], dtype=np.intp) for edge in ("start", "end"))
+    taken = counts_before((kinds == CODE["copied"]) | (kinds == CODE["recycled"]))
+    local = counts_before(kinds == CODE["local"])
+    return int(np.count_nonzero((taken[ends] > taken[starts]) & (local[ends] == local[starts])))
 
 
 def _matched(case: Case, shared: Shared) -> BoolArray:

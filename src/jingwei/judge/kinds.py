@@ -22,7 +22,7 @@ import numpy as np
 from msgspec import Struct
 
 from jingwei.judge.case import Case
-from jingwei.judge.passages import Counted
+from jingwei.judge.passages import Counted, longest_run_chars
 from jingwei.judge.ranges import Positions, counts_before, covered, positions_in
 from jingwei.judge.reasons import Reasons, Spelt
 from jingwei.judge.unclaimed import nothing_found
@@ -51,7 +51,7 @@ def paint(
 
     ``uncounted``: what is shared and does not count by that, with the reason (:mod:`jingwei.judge.unclaimed`).
     """
-    body = case.report.structure.body
+    body, text = case.report.structure.body, case.report.document.text
     kinds = np.full(case.length, -1, dtype=np.int32)
     because = np.zeros(case.length, dtype=np.int32)
     painting = Painting(kinds, because)
@@ -64,7 +64,7 @@ def paint(
     _paint_fillers(case, painting, ordered, reasons)
     for one in ordered:
         kind: Kind = "recycled" if one.relation == "previous" else "copied"
-        _put(painting, one.claims, kind, reasons.add(*_passage_reason(one)))
+        _put(painting, one.claims, kind, reasons.add(*_passage_reason(one, text)))
     prescribed = mandated > 0
     kinds[prescribed] = CODE["mandated"]
     because[prescribed] = mandated[prescribed]
@@ -203,25 +203,27 @@ def _spoken(case: Case) -> BoolArray:
     return covered(np.array(starts, dtype=np.intp), np.array(ends, dtype=np.intp), case.length)
 
 
-def _passage_reason(one: Counted) -> tuple[str, str, str]:
+def _passage_reason(one: Counted, text: str) -> Spelt:
     source = one.match.source
-    name = source.title or source.report
-    year = f"{source.year}年" if source.year else "年份不详"
+    name = (source.title or source.report).strip("《》")
+    year, year_en = (f"{source.year}年", str(source.year)) if source.year else ("年份不详", "unknown year")
     if one.relation == "previous":
         return (
             "previous",
             f"沿用往年：与本单位{year}报告一致",
-            f"carried over from the unit's report of {source.year}",
+            f"carried over from the unit's own report of {year_en}",
         )
-    place = source.place or "单位不详"
+    place, place_en = source.place or "单位不详", source.place or "an unknown unit"
     if one.relation == "common_source":
-        word, without = "疑似同源", "规定用语"
+        word, without, word_en = "疑似同源", "规定用语", "likely of common origin"
     else:
-        word, without = "疑似雷同", "规定用语和通用表述"
+        word, without, word_en = "疑似雷同", "规定用语和通用表述", "alike"
+    longest = longest_run_chars(one.passage.runs, text)
     figures = f"；其中{one.equal_figures}个数字逐一相同，所在句式虽通用也计入" if one.equal_figures else ""
     figures_en = f"; {one.equal_figures} figures agree one by one" if one.equal_figures else ""
     return (
         one.relation,
-        f"{word}：与{place}{year}《{name.strip('《》')}》连续相同，扣除{without}后{one.effective_chars}字{figures}",
-        f"{one.relation}: shared with {place} {source.year}, {one.effective_chars} effective characters{figures_en}",
+        f"{word}：与{place}{year}《{name}》有相同文字，扣除{without}后共{one.effective_chars}字，最长连续{longest}字{figures}",
+        f"{word_en}: shared with {place_en}, {year_en}: {one.effective_chars} effective characters,"
+        f" {longest} of the equal ones in a row{figures_en}",
     )

@@ -42,6 +42,21 @@ def passage_of(runs: Sequence[EqualRun]) -> Passage:
     )
 
 
+def longest_run_chars(runs: Sequence[EqualRun], text: str) -> int:
+    """Equal characters in a row, at most: runs that only whitespace parts are one. ``text`` is that of the report."""
+    longest = chars = 0
+    last_left = last_right = -1
+    for run in runs:
+        size = run.left_end - run.left_start
+        gap = text[last_left : run.left_start] if last_left >= 0 and run.right_start >= last_right else None
+        near = gap is not None and run.right_start - last_right <= _WRAP_CHARS and (not gap or gap.isspace())
+        chars = chars + size if near else size
+        longest = max(longest, chars)
+        last_left, last_right = run.left_end, run.right_end
+    return longest
+
+
+_WRAP_CHARS = 4  # of whitespace between two lines of the source; its text is not looked at
 _EDGE = "，。；：、！？,.;:!? \n\u3000\u00a0"
 
 

@@ -47,4 +47,5 @@ def _phrase_reason(canonical: str, source: str, note: str) -> tuple[str, str, st
     remark = f"；{note}" if note else ""
     # Entries with slots are patterns; people are shown their source, not the pattern.
     name = "" if not _PATTERN_MARKS.isdisjoint(canonical) else f"：{canonical}"
-    return "phrase", f"上级规定用语{name}{origin}{remark}", f"prescribed wording{name} {source}".strip()
+    name_en, origin_en = name.replace("：", ": "), f" (source: {source})" if source else ""
+    return "phrase", f"上级规定用语{name}{origin}{remark}", f"prescribed wording{name_en}{origin_en}"

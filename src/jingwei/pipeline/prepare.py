@@ -16,7 +16,7 @@ from msgspec import Struct
 from jingwei import __version__
 from jingwei.errors import SettingsError, reason_of
 from jingwei.judge.case import Case
-from jingwei.judge.judge import SourceTally, judge
+from jingwei.judge.judge import SourceTally, Verdict, judge
 from jingwei.lexicon.identity import identify
 from jingwei.lexicon.phrases import find_phrases, lexicon_version
 from jingwei.lexicon.places import find_places
@@ -134,45 +134,9 @@ def assess(
     from jingwei.judge.background_standings import standings
 
     report = prepared.report
-    case = Case(
-        report,
-        evidence,
-        prepared.phrases,
-        prepared.places,
-        prepared.facts,
-        prepared.background_common,
-        prepared.generic,
-        prepared.generic_note,
-        newest=newest,
-        settings=settings.judge,
-    )
-    verdict = judge(case)
-    threshold = settings.judge.specific_threshold
-    sentences = tuple(
-        [
-            SentenceJudgement(s.start, s.end, s.section, round(value, 4), value >= threshold)
-            for s, value in zip(report.structure.sentences, prepared.specificity.tolist(), strict=True)
-        ]
-    )
-    findings: tuple[Finding, ...] = ()
-    if reviewed:
-        from jingwei.review import review
-        from jingwei.review.brief import Brief
-
-        brief = Brief(
-            report=report,
-            phrases=prepared.phrases,
-            places=prepared.places,
-            facts=prepared.facts,
-            spans=verdict.spans,
-            sentences=sentences,
-            matches=verdict.matches,
-            counts=verdict.counts,
-            scores=verdict.scores,
-            previous=tuple(previous),
-            settings=settings.review,
-        )
-        findings = review(brief)
+    verdict = judge(_case(prepared, evidence, settings, newest=newest))
+    sentences = _sentences(prepared, settings)
+    findings = _findings(prepared, verdict, sentences, previous, settings) if reviewed else ()
     assessment = Assessment(
         report,
         evidence.library,
@@ -187,11 +151,66 @@ def assess(
         _shown(settings),
         lexicon_version(),
         __version__,
-        standings(verdict.counts, verdict.scores, verdict.counts.body, report.profile.level),
+        standings(verdict.counts, verdict.scores, verdict.counts.body, report.profile.level, verdict.facts_shared),
         evidence.left_out,
         _versions(evidence, verdict.sources),
     )
     return assessment, verdict.sources
+
+
+def _case(prepared: Prepared, evidence: Evidence, settings: Settings, *, newest: bool) -> Case:
+    """What the judge is given."""
+    return Case(
+        prepared.report,
+        evidence,
+        prepared.phrases,
+        prepared.places,
+        prepared.facts,
+        prepared.background_common,
+        prepared.generic,
+        prepared.generic_note,
+        newest=newest,
+        settings=settings.judge,
+    )
+
+
+def _sentences(prepared: Prepared, settings: Settings) -> tuple[SentenceJudgement, ...]:
+    """How sure we are of each sentence that it states a local fact."""
+    threshold = settings.judge.specific_threshold
+    return tuple(
+        [
+            SentenceJudgement(s.start, s.end, s.section, round(value, 4), value >= threshold)
+            for s, value in zip(prepared.report.structure.sentences, prepared.specificity.tolist(), strict=True)
+        ]
+    )
+
+
+def _findings(
+    prepared: Prepared,
+    verdict: Verdict,
+    sentences: tuple[SentenceJudgement, ...],
+    previous: Sequence[Report],
+    settings: Settings,
+) -> tuple[Finding, ...]:
+    """What the review has to say."""
+    from jingwei.review import review
+    from jingwei.review.brief import Brief
+
+    return review(
+        Brief(
+            report=prepared.report,
+            phrases=prepared.phrases,
+            places=prepared.places,
+            facts=prepared.facts,
+            spans=verdict.spans,
+            sentences=sentences,
+            matches=verdict.matches,
+            counts=verdict.counts,
+            scores=verdict.scores,
+            previous=tuple(previous),
+            settings=settings.review,
+        )
+    )
 
 
 _SHOWN: dict[str, tuple[Settings, Mapping[str, Any]]] = {}

@@ -78,7 +78,7 @@ def render_explanation(assessment: Assessment, at: int, language: str = "zh") ->
         (assessment.versions, "与本文有相同文字、不计入雷同的另一版本", "another version of this report, not counted"),
     ):
         if paths:
-            names = "、".join(show_name(p) for p in paths)
+            names = paper.listed(show_name(p) for p in paths)
             paper.add(paper.say(f"{zh}：{names}", f"{en}: {names}"))
     return paper.text()
 

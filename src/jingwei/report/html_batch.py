@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -24,7 +24,7 @@ from jingwei.report.measures import pair_degree, review_limits
 from jingwei.report.names import show_name
 from jingwei.report.palette import CIVIDIS
 from jingwei.report.words import LOW_CONFIDENCE, PRINTED_TITLES, SLOT_LABELS, Label, label, library_line
-from jingwei.settings import ReportSettings
+from jingwei.settings import ReportSettings, ReviewSettings
 
 _MOST_PAIR_ROWS, _MOST_FAMILIES, _MOST_FILLERS, _MOST_GROUPS = 300, 100, 6, 100
 
@@ -88,40 +88,24 @@ def render_batch_page(
         "table_rows": table_rows(rows),
         "unit_cards": unit_cards(rows, names),
         "most_pages": len(links) if links and len(links) < len(rows) else 0,
-        "low_confidence": LOW_CONFIDENCE if any(
-            a.report.document.confidence == "low" for a in comparison.assessments
-        ) else None,
-        "pairs": [
-            _PairRow(
-                i, p, number_of[p.left], number_of[p.right],
-                *pair_degree(p.relation, p.overlap_effective, limits),
-            )
-            for i, p in enumerate(pairs)
-            if p.matches
-        ][:_MOST_PAIR_ROWS],
+        "low_confidence": LOW_CONFIDENCE if _any_recognised(comparison) else None,
+        "pairs": _pair_rows(pairs, number_of, limits),
         "pair_total": sum(bool(p.matches) for p in pairs),
         "order": comparison.order,
         "names": names,
         "duplicates": [(number_of[d.left], number_of[d.right], d.jaccard) for d in comparison.duplicates],
-        "groups": [
-            (tuple(number_of[r] for r in g.reports if r in number_of),
-             *(show(t) for t in (g.reason, g.reason_en or g.reason, g.excerpt)))
-            for g in comparison.groups[:_MOST_GROUPS]
-        ],
+        "groups": _group_rows(comparison, number_of, show),
         "families": [_family_view(f, comparison, show) for f in comparison.families[:_MOST_FAMILIES]],
         "family_total": len(comparison.families),
         "years": _years(comparison, hidden),
         "bins": pair_histogram(comparison),
         "degrees": degree_counts(comparison, limits),
         "limits": (limits.degree_watch, limits.degree_check, limits.degree_high),
-        "skipped": [
-            (i, "" if hidden else show_name(s.path), s.reason, s.message, s.message_en or s.message)
-            for i, s in enumerate(comparison.skipped, 1)
-        ],
+        "skipped": _skipped_rows(comparison, hidden),
         "library_zh": library_line(comparison.library, "zh"),
         "library_en": library_line(comparison.library, "en"),
         "settings_rows": settings_rows(comparison.settings, hidden=hidden),
-    }  # fmt: skip
+    }
     embedded = {
         "labels": list(labels),
         "aliases": list(aliases),
@@ -138,6 +122,44 @@ def _labels(comparison: Comparison, hidden: bool) -> tuple[tuple[str, ...], tupl
     """(labels as shown, aliases for the toggle) of the reports."""
     aliases = report_labels(comparison, anonymise=True)
     return (aliases if hidden else report_labels(comparison)), aliases
+
+
+def _any_recognised(comparison: Comparison) -> bool:
+    return any(a.report.document.confidence == "low" for a in comparison.assessments)
+
+
+def _pair_rows(pairs: Sequence[PairAssessment], number_of: Mapping[str, int], limits: ReviewSettings) -> list[_PairRow]:
+    """The first pairs with a passage, each with its place among all pairs and its degree."""
+    return [
+        _PairRow(i, p, number_of[p.left], number_of[p.right], *pair_degree(p.relation, p.overlap_effective, limits))
+        for i, p in enumerate(pairs)
+        if p.matches
+    ][:_MOST_PAIR_ROWS]
+
+
+def _group_rows(
+    comparison: Comparison, number_of: Mapping[str, int], show: Shower
+) -> list[tuple[tuple[int, ...], Markup, Markup, Markup]]:
+    """Members, reason in both languages and excerpt of every group of common origin."""
+    return [
+        (
+            tuple(number_of[r] for r in g.reports if r in number_of),
+            show(g.reason),
+            show(g.reason_en or g.reason),
+            show(g.excerpt),
+        )
+        for g in comparison.groups[:_MOST_GROUPS]
+    ]
+
+
+def _skipped_rows(comparison: Comparison, hidden: bool) -> list[tuple[int, str, str, str, str]]:
+    """Number, file, reason word and sentence in both languages; the sentence may name the file too."""
+    if hidden:
+        return [(i, "", s.reason, "", "") for i, s in enumerate(comparison.skipped, 1)]
+    return [
+        (i, show_name(s.path), s.reason, s.message, s.message_en or s.message)
+        for i, s in enumerate(comparison.skipped, 1)
+    ]
 
 
 def _family_view(family: Family, comparison: Comparison, show: Shower) -> _FamilyView:

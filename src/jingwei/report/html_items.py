@@ -178,14 +178,13 @@ def _others(others: Sequence[tuple[int, Finding]], show: Shower) -> str:
 
 
 def _match_of(finding: Finding, assessment: Assessment) -> int:
-    """Number of the passage that a finding was made of: passages may overlap, so place and relation must both fit."""
-    relation = _PASSAGES.get(finding.code)
-    fitting = [
-        i
-        for i, m in enumerate(assessment.matches)
-        if m.relation == relation and m.start <= (finding.start or 0) < m.end
-    ]
-    return min(fitting, key=lambda i: assessment.matches[i].start != finding.start, default=-1)
+    """Number of the passage that a finding was made of; passages may overlap, so relation and place decide."""
+    relation, at = _PASSAGES.get(finding.code), finding.start
+    if relation is None or at is None:
+        return -1
+    matches = assessment.matches
+    covering = [i for i, m in enumerate(matches) if m.start <= at < m.end]
+    return min(covering, key=lambda i: (matches[i].relation != relation, matches[i].start != at), default=-1)
 
 
 def _evidence(finding: Finding, show: Shower) -> str:

@@ -81,6 +81,7 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "lines": text_lines(view.lines()),
         "library_zh": library_line(assessment.library, "zh"),
         "library_en": library_line(assessment.library, "en"),
+        "previous": [_file_markup(name, hidden) for name in assessment.library.previous],
         "left_out": [_file_markup(name, hidden) for name in assessment.left_out],
         "versions": [_file_markup(name, hidden) for name in assessment.versions],
         "settings_rows": settings_rows(assessment.settings, hidden=hidden),

@@ -13,14 +13,11 @@ import msgspec
 from jingwei.model import (
     KINDS,
     Assessment,
-    Finding,
     LibrarySummary,
-    Match,
-    Place,
     Skipped,
-    Source,
 )
 from jingwei.report.composition import Composition, Stretch
+from jingwei.report.json_parts import finding_json, match_json, place_json
 from jingwei.report.unchecked_label import missed
 
 REPORT_SCHEMA = "jingwei/report@1"
@@ -60,7 +57,7 @@ def skipped_json(skipped: Skipped) -> dict[str, Any]:
 
 def report_json(assessment: Assessment) -> dict[str, Any]:
     """One report, schema jingwei/report@1."""
-    report, composition = assessment.report, Composition(assessment)
+    composition = Composition(assessment)
     return {
         "schema": REPORT_SCHEMA,
         "jingwei": assessment.version,
@@ -70,7 +67,17 @@ def report_json(assessment: Assessment) -> dict[str, Any]:
         "document": _document(assessment),
         "scores": scores_json(assessment),
         "counts": counts_json(assessment),
-        "shares": shares_json(composition.stretch(0, len(report.document.text))),
+        "shares": shares_json(composition.stretch(0, len(assessment.report.document.text))),
+        **_texts(assessment, composition),
+        **_evidence(assessment),
+        **_reading(assessment),
+    }
+
+
+def _texts(assessment: Assessment, composition: Composition) -> dict[str, Any]:
+    """What every stretch of the text is: spans, sentences, paragraphs, sections."""
+    report = assessment.report
+    return {
         "spans": [
             {
                 "start": s.start,
@@ -109,12 +116,19 @@ def report_json(assessment: Assessment) -> dict[str, Any]:
             }
             for s in report.structure.sections
         ],
+    }
+
+
+def _evidence(assessment: Assessment) -> dict[str, Any]:
+    """What the judgement rests on: facts, passages, what was not counted, findings, where the report stands."""
+    text = assessment.report.document.text
+    return {
         "facts": [
             {
                 "start": f.start,
                 "end": f.end,
                 "type": f.type,
-                "text": report.document.text[f.start : f.end],
+                "text": text[f.start : f.end],
                 "strength": f.strength,
                 "clause_start": f.clause_start,
                 "clause_end": f.clause_end,
@@ -131,6 +145,13 @@ def report_json(assessment: Assessment) -> dict[str, Any]:
             {"measure": s.measure, "percentile": s.percentile, "sample": s.sample, "text": s.zh, "text_en": s.en}
             for s in assessment.standings
         ],
+    }
+
+
+def _reading(assessment: Assessment) -> dict[str, Any]:
+    """What was noticed while reading, and which reports stood aside."""
+    report = assessment.report
+    return {
         "damage": [{"code": d.code, "start": d.start, "end": d.end, "note": d.note} for d in report.structure.damage],
         "notes": [
             {"code": n.code, "message": n.message, "start": n.start, "end": n.end, "message_en": n.message_en}
@@ -176,37 +197,6 @@ def counts_json(assessment: Assessment) -> dict[str, int]:
     return {"body": c.body, **{k: getattr(c, k) for k in KINDS}, "matched_13": c.matched_13, "facts": c.facts}
 
 
-def match_json(match: Match) -> dict[str, Any]:
-    """A passage that counts, with its sources and the equal runs against the best one."""
-    return {
-        "start": match.start,
-        "end": match.end,
-        "equal_chars": match.equal_chars,
-        "effective_chars": match.effective_chars,
-        "equal_figures": match.equal_figures,
-        "relation": match.relation,
-        "source": _source(match.source),
-        "also": [_source(s) for s in match.also],
-        "runs": [[r.left_start, r.left_end, r.right_start, r.right_end] for r in match.runs],
-    }
-
-
-def finding_json(finding: Finding) -> dict[str, Any]:
-    """One finding of the self-check."""
-    return {
-        "code": finding.code,
-        "severity": finding.severity,
-        "start": finding.start,
-        "end": finding.end,
-        "quote": finding.quote,
-        "message": finding.message,
-        "evidence": dict(finding.evidence),
-        "suggestion": finding.suggestion,
-        "message_en": finding.message_en,
-        "suggestion_en": finding.suggestion_en,
-    }
-
-
 def _document(assessment: Assessment) -> dict[str, Any]:
     document, profile = assessment.report.document, assessment.report.profile
     return {
@@ -229,35 +219,6 @@ def _document(assessment: Assessment) -> dict[str, Any]:
         "format": document.format,
         "confidence": document.confidence,
         "blocks": [[b.start, b.end, b.role, b.level] for b in assessment.report.structure.blocks],
-    }
-
-
-def place_json(place: Place | None) -> dict[str, Any] | None:
-    """A place with its superiors, null where unknown."""
-    if place is None:
-        return None
-    return {
-        "name": place.name,
-        "province": place.province,
-        "city": place.city,
-        "county": place.county,
-        "town": place.town,
-        "code": place.code,
-        "candidates": list(place.candidates),
-    }
-
-
-def _source(source: Source) -> dict[str, Any]:
-    return {
-        "report": source.report,
-        "place": source.place,
-        "year": source.year,
-        "start": source.start,
-        "end": source.end,
-        "text": source.text,
-        "title": source.title,
-        "equal_chars": source.equal_chars,
-        "unit": source.unit,
     }
 
 

@@ -10,13 +10,11 @@ from jingwei.report.composition import whole_report
 from jingwei.report.json import (
     SHARE_DIGITS,
     counts_json,
-    finding_json,
     library_json,
-    match_json,
-    place_json,
     scores_json,
     shares_json,
 )
+from jingwei.report.json_parts import finding_json, match_json, place_json
 
 COMPARE_SCHEMA = "jingwei/compare@1"
 

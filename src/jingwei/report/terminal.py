@@ -166,7 +166,7 @@ def _compared(paper: Paper, assessment: Assessment) -> None:
         (assessment.library.previous_unused, "未用的往年报告", "Earlier reports not used"),
     ):
         if paths:
-            names = "、".join(show_name(p) for p in paths)
+            names = paper.listed(show_name(p) for p in paths)
             paper.add(paper.say(f"{zh}：{names}", f"{en}: {names}"))
     if assessment.left_out:
         names = paper.listed(show_name(p) for p in assessment.left_out)

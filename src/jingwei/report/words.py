@@ -283,7 +283,7 @@ def library_line(library: LibrarySummary, language: str = "zh") -> str:
         )
     if not library.reports and not library.authority:
         if english:
-            also = f"{named} earlier reports of the unit and " if named else ""
+            also = f"{count_label(named, 'earlier report', 'earlier reports')} of the unit and " if named else ""
             return f"Library: 0 reports, compared with {also}the built-in background only{vain}"
         return f"比对库：0 篇，仅与{f'往年报告 {named} 篇和' if named else ''}内置语料比对{vain}"
     if english:
