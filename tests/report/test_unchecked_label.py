@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import jingwei
+from jingwei.report.json import report_json
 from jingwei.report.terminal import render_check
 from jingwei.report.unchecked_label import unchecked_label
 from jingwei.settings import ReviewSettings, Settings
@@ -22,6 +23,8 @@ def test_rules_that_need_a_unit_and_a_year_are_named_with_the_options_that_give_
         "R5 提法、依据或机构与年度不符。请用 --unit、--year 指明。"
     )
     assert said.en.endswith("Give --unit, --year.")
+    missing = {one["code"]: one["needs"] for one in report_json(assessment)["unchecked"]}
+    assert missing == {"R1": "unit", "R2": "unit", "R3": "unit", "R4": "year", "R5": "year"}
     shown = "".join(render_check(assessment).split())
     assert "".join(said.zh.split()) in shown
     assert "Not recognised: unit, year." in " ".join(render_check(assessment, "en").split())

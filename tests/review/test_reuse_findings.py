@@ -58,6 +58,16 @@ def test_equal_characters_with_others_between_are_not_said_to_stand_in_a_row(fig
     assert told.evidence["case"] == code
 
 
+def test_a_source_is_named_by_its_unit_where_it_is_known() -> None:
+    brief = with_match(TEXT, COPIED, "peer", place="蒹川县")
+    (match,) = brief.matches
+    assert "《甲地报告》（蒹川县，2022年）" in one(review(brief), "C1").message
+    named = replace(match, source=replace(match.source, unit="蒹川县司法局"))
+    told = one(review(replace(brief, matches=(named,))), "C1")
+    assert "《甲地报告》（蒹川县司法局，2022年）" in told.message
+    assert (told.evidence["unit"], told.evidence["place"]) == ("蒹川县司法局", "蒹川县")
+
+
 def test_blanks_are_no_part_of_the_longest_stretch() -> None:
     text = host(result="推行夜间问诊，由两名 律师轮流值守。")
     brief = with_match(text, "由两名 律师轮流值守", "peer")

@@ -18,6 +18,7 @@ from jingwei.model import (
 )
 from jingwei.report.composition import Composition, Stretch
 from jingwei.report.json_parts import finding_json, match_json, place_json
+from jingwei.report.unchecked_label import missed
 
 REPORT_SCHEMA = "jingwei/report@1"
 SKIPPED_SCHEMA = "jingwei/skipped@1"
@@ -158,6 +159,7 @@ def _reading(assessment: Assessment) -> dict[str, Any]:
         ],
         "left_out": list(assessment.left_out),
         "versions": list(assessment.versions),
+        "unchecked": [{"code": one.code, "needs": one.need} for one in missed(assessment)],
     }
 
 

@@ -28,8 +28,9 @@ def _evidence(reading: Reading, match: Match) -> dict[str, Any]:
     return {
         "report": source.title or source.report,
         "path": source.report,
+        "unit": source.unit or source.place or "单位不详",
+        "unit_en": source.unit or source.place or "unit unknown",
         "place": source.place or "地方不详",
-        "place_en": source.place or "place unknown",
         "source_year": f"{source.year}年" if source.year else "年份不详",
         "source_year_en": str(source.year) if source.year else "year unknown",
         "equal": match.equal_chars,
