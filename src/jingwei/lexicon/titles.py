@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from jingwei.lexicon.matcher import fold
 from jingwei.lexicon.phrases import document_names, find_whole
-from jingwei.model import PhraseHit, TracedText
+from jingwei.model import PhraseHit, Profile, TracedText
 from jingwei.text.lazy import lazy
 
 MAX_TITLE_CHARS = 90
@@ -188,3 +188,12 @@ def title_names_unit(title_text: str, names: Sequence[str]) -> bool:
     """Whether a title (with or without 《》) names the unit itself: one of its ``names`` of two characters or more."""
     plain = re.sub(r"\s", "", title_text)
     return any(len(name) >= 2 and name in plain for name in names)
+
+
+def unit_names(profile: Profile) -> tuple[str, ...]:
+    """Names by which a title in 《》 may name the unit itself; a zone is also called by its first two characters."""
+    place = profile.place
+    names = [profile.issuer, place.name if place else None, place.town if place else None]
+    if place is not None and profile.level == "示范区":
+        names.append(place.name[:2] + "示范区")
+    return tuple(dict.fromkeys(n for n in names if n))

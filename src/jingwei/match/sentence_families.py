@@ -80,7 +80,8 @@ class _Drawing:
         ranges = self._ranges(sentences, which, wordings, slots)
         fillers = [_count(texts, some) for some in ranges]
         sample = min(
-            np.flatnonzero(which == 0).tolist(), key=lambda i: (texts[i][begins[i] : ends[i]], entries[owner[i]].sha256)
+            np.flatnonzero(which == 0).tolist(),
+            key=lambda i: (_narrow_marks(texts[i][begins[i] : ends[i]]), entries[owner[i]].sha256),
         )
         types, template = _template(texts[sample], begins[sample], ends[sample], [r[sample] for r in ranges], fillers)
         of_slots = zip(*ranges, strict=True) if ranges else repeat(())
@@ -119,6 +120,11 @@ class _Drawing:
         return [
             list(zip(some.tolist(), others.tolist(), strict=True)) for some, others in zip(begin.T, end.T, strict=True)
         ]
+
+
+def _narrow_marks(text: str) -> tuple[int, str]:
+    """Puts a sentence with Chinese punctuation before the same one with half-width marks."""
+    return sum(text.count(mark) for mark in ",;:()!?"), text
 
 
 def _differ(texts: Sequence[str], ranges: Sequence[tuple[int, int]]) -> bool:

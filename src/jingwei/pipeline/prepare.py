@@ -6,21 +6,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from msgspec import Struct
 
 from jingwei import __version__
-from jingwei.errors import SettingsError, reason_of
 from jingwei.judge.case import Case
 from jingwei.judge.judge import SourceTally, Verdict, judge
 from jingwei.lexicon.identity import identify
 from jingwei.lexicon.phrases import find_phrases, lexicon_version
 from jingwei.lexicon.places import find_places
-from jingwei.lexicon.titles import find_titles, title_names_unit
+from jingwei.lexicon.places_own import own_places
+from jingwei.lexicon.titles import find_titles, title_names_unit, unit_names
 from jingwei.model import (
     Assessment,
     BoolArray,
@@ -75,7 +73,7 @@ def profile_of(
     document: Document, structure: Structure, settings: Settings, *, unit: str | None = None, year: int | None = None
 ) -> Profile:
     """Who wrote the document, of which year; what the user names, and the user's own places, count first."""
-    return identify(document, structure, unit=unit, year=year, extra=extra_places(settings.places))
+    return identify(document, structure, unit=unit, year=year, extra=own_places(settings.places))
 
 
 def entry_of(report: Report, role: Role = "peer") -> Entry:
@@ -95,10 +93,10 @@ def prepare(report: Report, settings: Settings) -> Prepared:
 
     structure, profile = report.structure, report.profile
     clean = structure.clean
-    names = _own_names(profile)
+    names = unit_names(profile)
     titles = [t for t in find_titles(clean) if not title_names_unit(report.document.text[t.start : t.end], names)]
     phrases = (*find_phrases(clean, profile.year), *titles)
-    places = find_places(clean, profile, extra_places(settings.places))
+    places = find_places(clean, profile, own_places(settings.places))
     facts = find_facts(report, phrases, places)
     background = load_background() if settings.judge.background else None
     survey = background.survey(clean) if background is not None else None
@@ -228,32 +226,6 @@ def _versions(evidence: Evidence, sources: Sequence[SourceTally]) -> tuple[str, 
     """Paths of the sources that are other versions of the same report, sorted."""
     numbers = {s.number for s in sources if s.standing == "version" and s.equal_chars}
     return tuple(sorted({m.source.report for m in evidence.matches if m.source.number in numbers}))
-
-
-def _own_names(profile: Profile) -> tuple[str, ...]:
-    """Names by which a title in 《》 may name the unit itself; a zone is also called by its first two characters."""
-    place = profile.place
-    names = [profile.issuer, place.name if place else None, place.town if place else None]
-    if place is not None and profile.level == "示范区":
-        names.append(place.name[:2] + "示范区")
-    return tuple(dict.fromkeys(n for n in names if n))
-
-
-@lru_cache(maxsize=4)
-def extra_places(file: str) -> tuple[str, ...]:
-    """Names of the user's own list, one a line, ``#`` for remarks; empty without a file.
-
-    Raises:
-        SettingsError: the file cannot be read.
-    """
-    if not file:
-        return ()
-    try:
-        lines = Path(file).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        zh, en = reason_of(error)
-        raise SettingsError(f"地名表 {file} 无法读取：{zh}", f"cannot read the places file {file}: {en}") from error
-    return tuple(line.strip() for line in lines if line.strip() and not line.startswith("#"))
 
 
 def _to_raw(flags: BoolArray, starts: Any, length: int) -> BoolArray:  # noqa: ANN401 - an int array
