@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from jingwei.fingerprint.folded import LongArray
 from jingwei.fingerprint.sorting import distinct, first_of_equals, order_of_columns
@@ -13,7 +14,7 @@ from jingwei.fingerprint.winnow import HashArray
 from jingwei.library.reading import NUMBER_BITS
 from jingwei.match.candidates import frequency_cap
 from jingwei.match.groups import Groups
-from jingwei.model import BoolArray, IntArray
+from jingwei.model import IntArray
 from jingwei.settings import MatchSettings
 
 _WITNESSES = 3  # first reports that every other one is paired with on behalf of an over-frequent fingerprint
@@ -49,13 +50,13 @@ def candidate_pairs(
     small = reports <= _SMALL_BATCH
     cap = reports if small else max(frequency_cap(reports, settings), _LEAST_CAP)
     most = reports if small else min(settings.candidates, _MOST_PAIRED)
-    few, many = (size >= 2) & (size <= cap), size > max(cap, _FEWEST_WITNESSED)
-    between = (size > cap) & ~many
+    frequency = np.searchsorted([2, cap + 1, max(cap, _FEWEST_WITNESSED) + 1], size, side="right").astype(np.uint8)
+    few, frequent, crowded = _holders(keys, rank, size, frequency)
     pairs = [
-        _heaviest_pairs(_holders(keys, rank, size, few), reports, most),
+        _heaviest_pairs(few, reports, most),
         _window_pairs(windows, rank, settings.crowd_units),
-        _witness_pairs(_holders(keys, rank, size, many), reports),
-        _long_witness_pairs(_holders(keys, rank, size, between), reports),
+        _witness_pairs(crowded, reports),
+        _long_witness_pairs(frequent, reports),
     ]
     chosen = distinct(np.concatenate(pairs))
     return by_rank[chosen // max(reports, 1)], by_rank[chosen % max(reports, 1)]
@@ -77,11 +78,16 @@ class _Holders(NamedTuple):
     size: LongArray
 
 
-def _holders(keys: HashArray, rank: LongArray, size: LongArray, some: BoolArray) -> _Holders:
-    """The holders of some of the fingerprints of sorted keys; ``size`` says how many hold each."""
-    kept = keys[np.repeat(some, size)]
-    kept &= np.uint64((1 << NUMBER_BITS) - 1)
-    return _Holders(rank.astype(np.int32)[kept.astype(np.int64)], size[some])
+def _holders(keys: HashArray, rank: LongArray, size: LongArray, frequency: npt.NDArray[np.uint8]) -> list[_Holders]:
+    """The holders of the fingerprints of each class of ``frequency`` from 1 on; ``size`` says how many hold each."""
+    of_key = np.repeat(frequency, size)
+    short = rank.astype(np.int32)
+    found = []
+    for one in range(1, 4):
+        kept = keys[of_key == one]
+        kept &= np.uint64((1 << NUMBER_BITS) - 1)
+        found.append(_Holders(short[kept.astype(np.int64)], size[frequency == one]))
+    return found
 
 
 def _meetings(
