@@ -209,6 +209,7 @@ def test_a_speech_to_the_assembly_names_its_place_around_itself(head):
         ("在青溪县第十八届人民代表大会第二次会议上", "青溪县人民政府"),
         ("在芦汀市第八届人大二次会议上", "芦汀市人民政府"),
         ("在全县第十八届人民代表大会第二次会议上", None),
+        ("在自治区第十三届人民代表大会第一次会议上", None),
     ],
 )
 def test_an_assembly_is_of_a_place_listed_or_not(assembly: str, unit: str | None) -> None:

@@ -12,7 +12,7 @@ from jingwei.text.lazy import lazy
 # Whole names that are ordinary wording in most reports.
 COMMON = frozenset(
     """
-    会同县 民和县 平和县
+    会同县 民和县 平和县 平原县
     小城镇 中心镇 发展乡 宜居乡 建设乡 平安乡 振兴乡 苏木乡 新市镇 城关镇 建设镇 新城镇 新城乡 幸福乡
     卫星镇 兴镇 联乡 新镇 开通镇 民建镇 高镇 繁荣乡 固城乡 山下乡 新建镇 新建街道 旧城镇 范镇 色乡
     富县 和县 成县 高县 兴县 范县 佳县 康县 新县 古县 索县 南县 南部县 单县 道县 文县 代县 临县
