@@ -168,6 +168,22 @@ def test_earlier_reports_that_were_named_stand_in_what_was_compared(batch: Compa
         assert ("旧稿" in page) is not hidden
 
 
+def test_what_could_not_be_checked_is_said(batch: Comparison):
+    known = batch.assessments[9]
+    nobody = replace(known.report, profile=replace(known.report.profile, place=None, level=None, year=None))
+    page = render_report_page(replace(known, report=nobody), ReportSettings())
+    assert 'id="unchecked"' in page and "--unit" in page
+    assert 'id="unchecked"' not in render_report_page(known, ReportSettings())
+
+
+def test_the_degree_of_a_passage_is_english_for_english_readers(batch: Comparison):
+    known = batch.assessments[9]
+    evidence = {"degree": "程度：提示", "degree_en": "Degree: notice"}
+    told = replace(known, findings=(replace(known.findings[0], evidence=evidence),))
+    page = render_report_page(told, ReportSettings(), "en")
+    assert '<span class="zh">程度：提示</span><span class="en">Degree: notice</span>' in page
+
+
 def test_english_comes_first_when_asked(batch: Comparison):
     tree = html.fromstring(render_report_page(batch.assessments[0], SETTINGS, "en"))
     assert (tree.get("lang"), tree.get("data-ui")) == ("en", "en")

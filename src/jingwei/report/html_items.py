@@ -192,7 +192,10 @@ def _evidence(finding: Finding, show: Shower) -> str:
     for key, value in finding.evidence.items():
         if key not in EVIDENCE_LABELS or value in ("", None, 0) or (key == "path" and show.anonymise):
             continue
-        shown = name_markup(show_name(str(value)), HIDDEN_FILE) if key == "path" else show.html(str(value))
+        english = finding.evidence.get(f"{key}_en", "")
+        shown: str = _twin(show, str(value), str(english)) if english else show.html(str(value))
+        if key == "path":
+            shown = name_markup(show_name(str(value)), HIDDEN_FILE)
         rows.append(f"<dt>{label_markup(EVIDENCE_LABELS[key])}</dt><dd>{shown}</dd>")
     return "".join(rows)
 

@@ -27,6 +27,7 @@ from jingwei.report.labels import single_label
 from jingwei.report.markup import name_markup, trusted
 from jingwei.report.measures import measures_of
 from jingwei.report.names import show_name, show_text
+from jingwei.report.unchecked_label import unchecked_label
 from jingwei.report.words import PRINTED_TITLES, library_line
 from jingwei.settings import ReportSettings
 
@@ -71,6 +72,7 @@ def render_report_page(assessment: Assessment, settings: ReportSettings, languag
         "measures": measures_of(assessment),
         "bar": bar_markup(whole),
         "whole": whole,
+        "unchecked": unchecked_label(assessment),
         "findings": finding_items(assessment, show),
         "finding_counts": {s: sum(f.severity == s for f in assessment.findings) for s in SEVERITIES},
         "matches": [v for v in passages if v.match.relation != "authority"],
