@@ -28,6 +28,7 @@ endif
 .venv/.installed: requirements.lock pyproject.toml | .venv/bin/python
 	$(INSTALL) -r requirements.lock
 	$(INSTALL) --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q src # else the first start, or every one where Python may not write, takes twice as long
 	@touch $@
 
 .venv/.installed-dev: requirements-dev.lock .venv/.installed

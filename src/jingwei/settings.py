@@ -10,11 +10,12 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
 from msgspec import Struct, field, to_builtins
-from msgspec.structs import fields
+from msgspec.structs import FieldInfo, fields
 
 from jingwei.errors import SettingsError, reason_of
 
@@ -23,6 +24,12 @@ FINDING_CODES: tuple[str, ...] = (
     *("Q1", "Q2", "Q3", "Q4", "Q5", "X1"),
     *("S1", "S2", "S3", "C1", "C2", "Y1", "Y2", "Y3"),
 )
+
+
+@cache
+def _fields(section: type[Struct]) -> tuple[FieldInfo, ...]:
+    """Names and types of a section; finding out evaluates every annotation, which would be felt in a short run."""
+    return fields(section)
 
 
 class SourceSettings(Struct, frozen=True):
@@ -223,7 +230,7 @@ def _flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 
 def _keys(cls: Any, prefix: str = "") -> list[str]:  # noqa: ANN401 - a class of settings
     names: list[str] = []
-    for f in fields(cls):
+    for f in _fields(cls):
         names += _keys(f.type, f"{prefix}{f.name}.") if _is_section(f.type) else [prefix + f.name]
     return names
 
@@ -234,7 +241,7 @@ def _build(cls: type, values: Mapping[str, Any], prefix: str) -> Any:  # noqa: A
         if key not in known:
             raise SettingsError(f"未知设置项：{prefix}{key}", f"unknown setting: {prefix}{key}")
     arguments: dict[str, Any] = {}
-    for f in fields(cls):
+    for f in _fields(cls):
         if _is_section(f.type):
             inner = {k[len(f.name) + 1 :]: v for k, v in values.items() if k.startswith(f.name + ".")}
             arguments[f.name] = _build(f.type, inner, f"{prefix}{f.name}.")
@@ -284,8 +291,8 @@ def _convert(value: Any, kind: Any, key: str) -> Any:  # noqa: ANN401 - one bran
 def _check_numbers(settings: Settings) -> None:
     """Every number is finite and in its range."""
     for name in ("sources", "match", "judge", "review", "report"):
-        section = getattr(settings, name)
-        for f in fields(section):
+        section: Struct = getattr(settings, name)
+        for f in _fields(type(section)):
             value, key = getattr(section, f.name), f"{name}.{f.name}"
             if isinstance(value, bool) or not isinstance(value, (int, float)):
                 continue
