@@ -12,12 +12,15 @@ import os
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from msgspec import Struct, field, to_builtins
-from msgspec.structs import FieldInfo, fields
+from msgspec.structs import fields
 
 from jingwei.errors import SettingsError, reason_of
+
+if TYPE_CHECKING:
+    from msgspec.structs import FieldInfo
 
 FINDING_CODES: tuple[str, ...] = (
     *("R1", "R2", "R3", "R4", "R5", "R6", "R7", "R8", "R9", "R10"),

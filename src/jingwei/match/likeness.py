@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from hashlib import blake2b
 from itertools import pairwise
 
 import numpy as np
@@ -92,10 +93,16 @@ def find_twins(shingles: HashArray, bounds: LongArray, settings: MatchSettings) 
     drawn = permutations(settings.permutations, settings.minhash_seed)
     lsh = MinHashLSH(threshold=max(0.1, settings.duplicate_jaccard - 0.15), num_perm=settings.permutations)
     twins = []
+    content: dict[int, bytes] = {}
+    known: dict[tuple[bytes, bytes], float] = {}  # many copies of one file: each pair of contents is compared once
     for number in np.flatnonzero(np.diff(bounds)).tolist():
+        content[number] = blake2b(shingles[bounds[number] : bounds[number + 1]].tobytes(), digest_size=16).digest()
         sketch = MinHash(hashvalues=rows[number], permutations=drawn, scheme="affine32", seed=settings.minhash_seed)
         for other in lsh.query(sketch):
-            jaccard = exact_jaccard(shingles, bounds, other, number)
+            both = content[other], content[number]
+            jaccard = known.get(both)
+            if jaccard is None:
+                jaccard = known[both] = exact_jaccard(shingles, bounds, other, number)
             if jaccard >= settings.duplicate_jaccard:
                 twins.append(Twins(other, number, jaccard))
         lsh.insert(number, sketch, check_duplication=False)
